@@ -1,0 +1,1 @@
+//! One appointment, from the first message to the final word, as a pure function.

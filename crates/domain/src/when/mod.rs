@@ -1,0 +1,92 @@
+//! Dates and times as people say them: a phrase becomes a [`Reading`], readings become [`Window`]s in a time zone.
+//!
+//! A model copies the phrase, this module computes. It never looks at a clock: the moment of speaking is given.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+
+/// What the words are relative to.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// The moment of speaking, on the speaker's wall clock.
+    pub now: DateTime,
+    pub language: Language,
+    /// `3/4` is the 4th of March (United States) and not the 3rd of April.
+    pub month_first: bool,
+}
+
+/// One thing that a phrase can mean. What it doesn't speak of is absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reading {
+    pub dates: Option<Dates>,
+    pub times: Option<Times>,
+    /// As soon as possible.
+    pub asap: bool,
+}
+
+/// Days, both ends included; an open end is absent. One day has equal ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dates {
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Times {
+    At(Time),
+    /// An open end is absent.
+    Between {
+        from: Option<Time>,
+        to: Option<Time>,
+    },
+    Part(PartOfDay),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartOfDay {
+    EarlyMorning,
+    Morning,
+    Midday,
+    Afternoon,
+    Evening,
+    Night,
+    Daytime,
+}
+
+/// A span of time in which an appointment may begin: `from` included, `to` included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+/// A local time that the clock change makes doubtful: it does not exist that night, or exists twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} does not exist, or exists twice, in that time zone")]
+pub struct Doubtful(pub DateTime);
+
+/// Reads a phrase or a whole message: the windows that it names, in the order of preference
+/// ("Thursday after 5, or else any time Friday" gives two). Empty when it speaks of no date and no time.
+#[must_use]
+pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
+    let _ = (text, reference);
+    Vec::new()
+}
+
+/// Turns readings into spans of real time in `zone`, none of them before `now`; a reading that lies wholly in the
+/// past gives no window.
+///
+/// # Errors
+/// [`Doubtful`] when an end falls into a clock change: ask, never guess.
+pub fn windows(readings: &[Reading], zone: &TimeZone, now: Timestamp) -> Result<Vec<Window>, Doubtful> {
+    let _ = (readings, zone, now);
+    Ok(Vec::new())
+}
