@@ -1,1 +1,88 @@
 //! One appointment, from the first message to the final word, as a pure function.
+//!
+//! [`decide`] is the whole process. What happens to one person's requests is decided one event after the other: the
+//! [`Desk`] holds the person and their requests, the [`Event`] brings what must be known, the time included; what is
+//! wanted leaves as [`Command`]s, which `services::worker` carries out.
+//!
+//! Invariants: a request that was accepted gets exactly one final word (I5); at most one call of a request may say
+//! yes, and only to a slot that the person wants (I6); nothing is called booked without the callee's own words (I7);
+//! a closed request never changes, except that late evidence may correct what nobody could find out (I11).
+
+mod brief;
+mod calls;
+mod decide;
+mod details;
+mod disclosure;
+mod event;
+mod proof;
+mod request;
+mod talk;
+mod tools;
+mod words;
+
+pub use brief::Brief;
+pub use decide::{Decision, decide};
+pub use disclosure::first_sentence;
+pub use event::{
+    CallEvent, CallRefused, Content, Ended, Event, EventKind, Media, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall,
+    ToolDecision, Transcript, Turn, Unsupported, language_of_region, AnsweredSlot, GaveUp, Offered,
+};
+pub use proof::{Quote, quote_for};
+pub use request::{
+    Appointment, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, Numbered, Offer, Person, Policy, Question,
+    QuestionKind, Request, Retry, Slot, Stage, Tried, Wish,
+};
+pub use words::{About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Words};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CallId, EventId, PersonId, RequestId};
+use crate::language::Language;
+use crate::phone::PhoneNumber;
+use crate::understanding::Asked;
+
+/// Something to be done. It is stored with the decision that asks for it, and carried out by a worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    /// Tell the person something. One lane a person: what is said first arrives first.
+    Say { request: Option<RequestId>, words: Words },
+    /// The one message that closes a request: stored under a key of the request, so that there is never a second.
+    FinalWord { request: RequestId, words: Words },
+    /// Mail to the person's address.
+    Mail { request: RequestId, to: String, mail: Mail },
+    /// Show the person that their message was seen and is being worked on. A courtesy: failing is nothing.
+    Typing { message_sid: String },
+    /// Turn a voice note into text; comes back as [`EventKind::Transcribed`].
+    Transcribe { of: EventId, media: Media },
+    /// Get a contact card and read it; comes back as [`EventKind::CardRead`].
+    ReadCard { of: EventId, media: Media },
+    /// Read a message with the configured model or the rules; comes back as [`EventKind::Read`].
+    Read { of: EventId, text: String, asked: Vec<Asked>, options: Vec<String> },
+    /// Dial, by the dial protocol; comes back as [`EventKind::Call`].
+    PlaceCall(Box<Call>),
+    /// See to it that the call ends, whatever its state.
+    EndCall { call: CallId },
+    /// Get the transcript of a call that has ended, should it not come by itself.
+    FetchTranscript { call: CallId },
+    /// Come back at a time, as [`EventKind::TimedOut`].
+    Wake { at: jiff::Timestamp, timer: Timer },
+}
+
+/// A call that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    pub id: CallId,
+    pub request: RequestId,
+    pub person: PersonId,
+    pub to: PhoneNumber,
+    /// Which message the number came from (I14).
+    pub provenance: EventId,
+    /// From 1: the how-manieth call of this request.
+    pub nth: u32,
+    /// The language of the provider.
+    pub language: Language,
+    /// The provider's IANA time zone.
+    pub zone: String,
+    pub brief: Brief,
+}

@@ -1,0 +1,26 @@
+//! What the voice agent may know, say and accept in one call.
+
+use serde::{Deserialize, Serialize};
+
+use crate::phone::PhoneNumber;
+use crate::when::Window;
+
+use super::request::Slot;
+
+/// Everything the agent holds in a call; what is not in here it can't give away (I16).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// Who calls, for whom and why: spoken first, word for word.
+    pub first_sentence: String,
+    pub service: String,
+    pub provider: Option<String>,
+    /// The name to give.
+    pub name: String,
+    pub for_whom: Option<String>,
+    pub reason: Option<String>,
+    pub callback: Option<PhoneNumber>,
+    /// In order of preference.
+    pub windows: Vec<Window>,
+    /// An offer of an earlier call that the person has chosen: ask for this one.
+    pub chosen: Option<Slot>,
+}

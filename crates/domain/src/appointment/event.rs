@@ -1,0 +1,310 @@
+//! What can happen, in the past tense.
+
+use jiff::{Timestamp, civil::DateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CallId, EventId, RequestId};
+use crate::language::Language;
+use crate::understanding::Proposal;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub id: EventId,
+    /// When we learnt of it.
+    pub at: Timestamp,
+    pub kind: EventKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum EventKind {
+    /// The person wrote, spoke, tapped or shared something.
+    Said(Said),
+    /// The words of the voice note in event `of`; empty when there was nothing to hear.
+    Transcribed { of: EventId, text: String },
+    /// No words could be had from the voice note in event `of`.
+    NotTranscribed { of: EventId },
+    /// The contacts of the card in event `of`: name and numbers as written. Empty when it could not be read.
+    CardRead { of: EventId, contacts: Vec<(Option<String>, Vec<String>)> },
+    /// A message was read; `text` is what was read.
+    Read { of: EventId, text: String, proposal: Proposal, by: Reader },
+    Call { request: RequestId, call: CallId, event: CallEvent },
+    /// The voice agent used a tool; it waits for the answer.
+    Tool { request: RequestId, call: CallId, tool: ToolCall },
+    TimedOut(Timer),
+    /// A message to the person was not delivered by the chat.
+    MessageFailed { request: Option<RequestId>, window_closed: bool },
+    /// Mail to this address comes back.
+    MailBounced { address: String },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The vendor's id of the message.
+    pub sid: String,
+    pub content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    Text {
+        text: String,
+    },
+    Voice {
+        media: Media,
+    },
+    /// A button or a list row of ours; `id` is a [`super::Button`]'s.
+    Choice {
+        id: String,
+        title: String,
+    },
+    Location {
+        latitude: String,
+        longitude: String,
+        label: Option<String>,
+        address: Option<String>,
+    },
+    /// A contact card.
+    Contact {
+        media: Media,
+    },
+    Unsupported {
+        kind: Unsupported,
+        caption: Option<String>,
+    },
+}
+
+/// A file at the chat vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    pub message_sid: String,
+    pub url: String,
+    pub content_type: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unsupported {
+    Image,
+    Video,
+    Document,
+    Sticker,
+    Other,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    Model,
+    Rules,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub enum CallEvent {
+    /// It was certain that no phone rang, and none will.
+    Refused { why: CallRefused },
+    /// Nobody could tell whether the phone rang, and looking it up didn't help.
+    Lost,
+    Ringing,
+    Answered,
+    /// The carrier takes the answering party for a machine: a hint, no more.
+    MachineHeard,
+    Ended { how: Ended },
+    Transcript(Transcript),
+    /// The voice platform has no transcript of it.
+    NoTranscript,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallRefused {
+    /// The number does not exist or cannot be reached from the carrier.
+    BadNumber,
+    /// The operator's account may not call there.
+    NotAllowed,
+    /// Account, credentials or balance: for the operator to mend.
+    Account,
+    /// Called off before it was placed.
+    CalledOff,
+    /// Too late, or too many tries.
+    GaveUp,
+}
+
+/// How a call ended at the carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// It was answered and talked on, by a person or a machine.
+    Completed,
+    Busy,
+    NoAnswer,
+    Failed,
+    Canceled,
+}
+
+/// The two-sided talk of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transcript {
+    pub conversation_id: String,
+    pub turns: Vec<Turn>,
+    /// The voice platform's own word for the end.
+    pub ended_because: Option<String>,
+    /// The voice agent thinks that it spoke to an answering machine.
+    pub voicemail: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    pub speaker: Speaker,
+    pub text: String,
+    /// Seconds since the call was answered.
+    pub at_s: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaker {
+    Agent,
+    Callee,
+}
+
+/// A tool of the voice agent, with the arguments that the model chose: claims, not facts.
+/// Times are the provider's wall clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "tool", rename_all = "snake_case")]
+pub enum ToolCall {
+    ReportOffers {
+        offers: Vec<Offered>,
+    },
+    ClaimSlot {
+        slot: DateTime,
+    },
+    AskPerson {
+        question: String,
+        options: Vec<String>,
+    },
+    ConfirmBooking {
+        slot: DateTime,
+        #[serde(flatten)]
+        details: super::request::Confirmation,
+    },
+    EndWithoutBooking {
+        reason: GaveUp,
+        detail: Option<String>,
+        call_back_at: Option<DateTime>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    pub slot: DateTime,
+    pub held_until: Option<DateTime>,
+    pub price: Option<String>,
+}
+
+/// Why the agent ends a call without a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GaveUp {
+    NoAvailability,
+    NothingSuited,
+    WrongNumber,
+    Refused,
+    RefusesMachines,
+    Voicemail,
+    CallBackLater,
+    WantsSecret,
+    NoProgress,
+    Other,
+}
+
+/// What the agent is told. `say` is a hint for its next sentence, in English; the agent words it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToolAnswer {
+    pub decision: ToolDecision,
+    pub say: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<AnsweredSlot>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+/// Provider-local `YYYY-MM-DD` and `HH:MM`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnsweredSlot {
+    pub date: String,
+    pub time: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToolDecision {
+    /// This slot suits: claim it.
+    Claim,
+    /// The claim is granted: say yes.
+    Book,
+    /// Only the person can tell: ask them.
+    AskPerson,
+    /// Not this; decline politely and look for another.
+    Decline,
+    /// The person was asked; ask again in some seconds.
+    Wait,
+    Answered,
+    Ok,
+    /// Say goodbye and end the call.
+    End,
+}
+
+/// What a wake-up is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "for", rename_all = "snake_case")]
+pub enum Timer {
+    /// The dead man's handle.
+    Deadline { request: RequestId },
+    /// The next call is due.
+    Retry { request: RequestId, nth: u32 },
+    /// The offers run out.
+    Offers { request: RequestId },
+}
+
+impl EventKind {
+    /// The request it speaks of, when it names one.
+    #[must_use]
+    pub fn request(&self) -> Option<RequestId> {
+        match self {
+            Self::Call { request, .. } | Self::Tool { request, .. } => Some(*request),
+            Self::TimedOut(
+                Timer::Deadline { request } | Timer::Retry { request, .. } | Timer::Offers { request },
+            ) => Some(*request),
+            Self::MessageFailed { request, .. } => *request,
+            Self::Said(_)
+            | Self::Transcribed { .. }
+            | Self::NotTranscribed { .. }
+            | Self::CardRead { .. }
+            | Self::Read { .. }
+            | Self::MailBounced { .. } => None,
+        }
+    }
+}
+
+impl Transcript {
+    /// The language of neither side matters here: whether the callee said anything at all.
+    #[must_use]
+    pub fn callee_spoke(&self) -> bool {
+        self.turns.iter().any(|turn| turn.speaker == Speaker::Callee && !turn.text.trim().is_empty())
+    }
+}
+
+/// For the `Language` of a first contact.
+#[must_use]
+pub fn language_of_region(region: &str) -> Option<Language> {
+    match region {
+        "AR" | "BO" | "CL" | "CO" | "CR" | "CU" | "DO" | "EC" | "ES" | "GQ" | "GT" | "HN" | "MX" | "NI" | "PA"
+        | "PE" | "PR" | "PY" | "SV" | "UY" | "VE" => Some(Language::Es),
+        "AO" | "BR" | "CV" | "GW" | "MZ" | "PT" | "ST" | "TL" => Some(Language::Pt),
+        "AU" | "CA" | "GB" | "IE" | "JM" | "NZ" | "SG" | "US" | "ZA" => Some(Language::En),
+        _ => None,
+    }
+}

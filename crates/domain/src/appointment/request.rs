@@ -1,0 +1,343 @@
+//! The state: a person, their requests, and where each of them stands.
+
+use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AppointmentId, CallId, EventId, OfferId, PersonId, RequestId};
+use crate::language::Language;
+use crate::phone::PhoneNumber;
+use crate::understanding::Asked;
+use crate::when::Window;
+
+use super::event::Transcript;
+use super::proof::Quote;
+
+/// A person and all of their requests that can still matter: the open ones and the last closed ones, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    pub person: Person,
+    pub requests: Vec<Request>,
+}
+
+/// Somebody who writes to us. Addresses change; `id` is ours and stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub language: Language,
+    /// IANA time zone.
+    pub zone: String,
+    /// ISO 3166-1 alpha-2, for phone numbers and emergencies.
+    pub region: String,
+    /// The name to give at a desk; asked for, never taken from a chat profile.
+    pub name: Option<String>,
+    pub callback: Option<PhoneNumber>,
+    pub email: Option<String>,
+    /// An address is asked for once.
+    pub email_asked: bool,
+    /// The first-contact notice was given.
+    pub greeted: bool,
+    /// Asked to be left alone; a new message of theirs ends it.
+    pub stopped: bool,
+    /// Opens the 24 hours in which free text may be sent.
+    pub last_inbound_at: Option<Timestamp>,
+}
+
+/// One appointment wish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    pub id: RequestId,
+    pub created_at: Timestamp,
+    pub wish: Wish,
+    pub stage: Stage,
+    /// If nothing else ends the stage, it ends now: the dead man's handle (I5).
+    pub deadline: Option<Timestamp>,
+    /// Every call of this request, in order.
+    pub calls: Vec<Tried>,
+    /// Every slot a provider named, in order.
+    pub offers: Vec<Offer>,
+    pub appointment: Option<Appointment>,
+}
+
+/// What is wanted. Absent is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Wish {
+    pub service: Option<String>,
+    pub provider: Option<String>,
+    pub number: Option<Numbered>,
+    pub place: Option<String>,
+    /// The person's own words for the time, in order of preference.
+    pub when_said: Vec<String>,
+    /// The same, computed.
+    pub windows: Vec<Window>,
+    /// The name to give, when it differs from the person's own.
+    pub name: Option<String>,
+    pub for_whom: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// The provider's number and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    pub number: PhoneNumber,
+    /// The message in which its digits stand (I14).
+    pub provenance: EventId,
+}
+
+/// Where a request stands. A variant carries what exists then and no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Stage {
+    /// Something is still missing.
+    Drafting { asked: Vec<Asked> },
+    /// The card was shown: call, change or cancel?
+    Confirming,
+    /// A call is wanted, under way, or ended without its transcript.
+    Calling(Box<Calling>),
+    /// The next call is due at a later time.
+    Waiting { until: Timestamp, why: Retry, nth: u32 },
+    /// A provider named other times than those wished for: the person chooses.
+    Choosing { until: Timestamp },
+    Closed { because: ClosedBecause, at: Timestamp },
+}
+
+/// The call of a request that is going on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calling {
+    pub call: CallId,
+    pub nth: u32,
+    /// The provider picked up.
+    pub answered: bool,
+    /// The person called it off: nothing may be booked any more (I17).
+    pub stopping: bool,
+    /// Slots outside the wished windows to which the person has said yes.
+    pub approved: Vec<Slot>,
+    pub claim: Option<Claim>,
+    pub question: Option<Question>,
+    /// Why the agent ended it without a booking, in its own words of our list.
+    pub gave_up: Option<super::event::ToolCall>,
+    pub ended: Option<super::event::Ended>,
+    pub transcript: Option<Transcript>,
+}
+
+/// The right to say yes to one slot (I6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    pub slot: Slot,
+    pub confirmed: Option<Confirmation>,
+}
+
+/// What the agent reported of the provider's confirmation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Confirmation {
+    pub quote: Option<String>,
+    pub price: Option<String>,
+    pub address: Option<String>,
+    pub bring: Option<String>,
+    pub code: Option<String>,
+    pub with: Option<String>,
+}
+
+/// The beginning of an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slot(pub Timestamp);
+
+/// A slot that a provider named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub id: OfferId,
+    pub call: CallId,
+    pub slot: Slot,
+    pub held_until: Option<Timestamp>,
+    pub price: Option<String>,
+}
+
+/// A question to the person while the provider waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub kind: QuestionKind,
+    pub asked_at: Timestamp,
+    /// What the person answered, in their words; for offers the answer is in [`Calling::approved`] as well.
+    pub answer: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// Which of the offers, if any?
+    Offers { offers: Vec<OfferId> },
+    /// Something the provider wants to know.
+    Free { text: String, options: Vec<String> },
+}
+
+/// Why another call is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    /// It is outside the hours in which we call.
+    OutsideHours,
+    Busy,
+    NoAnswer,
+    Voicemail,
+    /// The line failed, or nobody spoke.
+    Failed,
+    /// The provider asked to be called later.
+    CallBack,
+}
+
+/// A call that was wanted, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    pub call: CallId,
+    pub nth: u32,
+    pub at: Timestamp,
+    /// A word of ours for operators and the `call_logs` table; absent while it goes on.
+    pub outcome: Option<String>,
+}
+
+/// A slot agreed on, backed by the callee's words (I7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    pub id: AppointmentId,
+    pub call: CallId,
+    pub slot: Slot,
+    /// The provider's IANA zone, in which the slot was agreed.
+    pub zone: String,
+    pub provider: String,
+    pub service: String,
+    pub name: String,
+    pub quote: Quote,
+    pub details: Confirmation,
+}
+
+/// How a request ended. All but [`Self::Dropped`] have a final word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum ClosedBecause {
+    Booked,
+    /// The provider may have it in the book; nothing proves it.
+    Unconfirmed,
+    NotReached,
+    NoAvailability,
+    /// The provider had times, and none was taken before they ran out.
+    OffersExpired,
+    /// The person wanted none of the offers.
+    NothingSuited,
+    WrongNumber,
+    /// The provider declined, or doesn't talk to machines.
+    Refused,
+    /// The call could not be placed.
+    CannotCall,
+    CouldNotFindOut,
+    Cancelled,
+    /// A draft that never became a request.
+    Dropped,
+}
+
+/// The rules of the house, from the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Calls of one request, retries included.
+    pub calls_max: u32,
+    /// Local time of the provider in which we call.
+    pub hours: (Time, Time),
+    pub busy_retry_s: u32,
+    pub no_answer_retry_s: u32,
+    /// How long the provider is kept waiting for the person's answer.
+    pub question_s: u32,
+    /// How long an offer stays open for the person when the provider named no end.
+    pub offer_s: u32,
+    /// From the beginning of a call to "we could not find out".
+    pub call_deadline_s: u32,
+    /// Requests that a person may have open at once.
+    pub open_max: usize,
+    /// ISO 3166-1 alpha-2; empty allows every country.
+    pub countries: Vec<String>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            calls_max: 3,
+            hours: (Time::constant(9, 0, 0, 0), Time::constant(19, 0, 0, 0)),
+            busy_retry_s: 20 * 60,
+            no_answer_retry_s: 60 * 60,
+            question_s: 75,
+            offer_s: 4 * 3600,
+            call_deadline_s: 2 * 3600,
+            open_max: 5,
+            countries: Vec::new(),
+        }
+    }
+}
+
+/// What can be asked for before a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    Service,
+    Number,
+    When,
+    Name,
+}
+
+impl Person {
+    /// The person's zone; UTC if the stored name is unknown to this machine.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
+        zone(&self.zone)
+    }
+}
+
+/// A zone by its IANA name; UTC for an unknown one.
+#[must_use]
+pub fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+impl Request {
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Closed { .. })
+    }
+
+    /// Whether the person has said "call", so that a final word is owed.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.stage, Stage::Calling(_) | Stage::Waiting { .. } | Stage::Choosing { .. })
+    }
+
+    #[must_use]
+    pub fn calling(&self) -> Option<&Calling> {
+        match &self.stage {
+            Stage::Calling(calling) => Some(calling),
+            _ => None,
+        }
+    }
+
+    /// A word for the `status` column and for people who read tables.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        match &self.stage {
+            Stage::Drafting { .. } => "drafting",
+            Stage::Confirming => "confirming",
+            Stage::Calling(_) => "calling",
+            Stage::Waiting { .. } => "waiting",
+            Stage::Choosing { .. } => "choosing",
+            Stage::Closed { because, .. } => match because {
+                ClosedBecause::Booked => "booked",
+                ClosedBecause::Unconfirmed => "unconfirmed",
+                ClosedBecause::NotReached => "not_reached",
+                ClosedBecause::NoAvailability => "no_availability",
+                ClosedBecause::OffersExpired => "offers_expired",
+                ClosedBecause::NothingSuited => "nothing_suited",
+                ClosedBecause::WrongNumber => "wrong_number",
+                ClosedBecause::Refused => "refused",
+                ClosedBecause::CannotCall => "cannot_call",
+                ClosedBecause::CouldNotFindOut => "could_not_find_out",
+                ClosedBecause::Cancelled => "cancelled",
+                ClosedBecause::Dropped => "dropped",
+            },
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! What is said to the person, as meaning: `services::words` finds the words in their language.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::RequestId;
+use crate::language::Language;
+use crate::when::Window;
+
+use super::event::{Transcript, Unsupported};
+use super::request::{ClosedBecause, Confirmation, Detail, Retry};
+
+/// One message to the person. Times are instants; `zone` says on which wall clock they are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Words {
+    /// The first-contact notice: what this is, that a machine phones, how to stop and delete.
+    Welcome,
+    Help,
+    /// "I am an automated assistant …"
+    WhoIAm,
+    Greeting,
+    YouAreWelcome,
+    Goodbye,
+    /// Appointments only.
+    OutOfScope,
+    /// First line: the local emergency number.
+    Emergency {
+        number: String,
+    },
+    /// A voice note as it was understood.
+    Heard {
+        text: String,
+    },
+    CouldNotHear,
+    CouldNotReadCard,
+    Unsupported {
+        kind: Unsupported,
+    },
+    NotUnderstood,
+    /// No human stands behind it; how to reach the operator or to call oneself.
+    NoHuman,
+    /// No more messages until the person writes again.
+    Stopped,
+    TooManyOpen {
+        max: usize,
+    },
+    NothingOpen,
+    /// Everything that is missing, in one message.
+    Ask {
+        about: About,
+        missing: Missing,
+    },
+    Card(CardView),
+    /// The person wants a change: what shall it be?
+    WhatToChange {
+        about: About,
+    },
+    Calling {
+        about: About,
+    },
+    /// Somebody picked up.
+    Talking {
+        about: About,
+    },
+    /// "ok", "thanks" and the like while a call goes on.
+    StillOnIt {
+        about: About,
+    },
+    /// A change was asked for in the middle of a call: stop first.
+    CannotChangeNow {
+        about: About,
+    },
+    /// Told where things stand.
+    Status {
+        about: About,
+        calls: u32,
+        next_at: Option<Timestamp>,
+        zone: String,
+    },
+    RetryPlanned {
+        about: About,
+        why: Retry,
+        at: Timestamp,
+        zone: String,
+    },
+    /// The provider waits on the line: which of these, if any?
+    WhichOffer {
+        about: About,
+        offers: Vec<OfferView>,
+    },
+    /// The provider waits on the line and wants to know.
+    ProviderAsks {
+        about: About,
+        question: String,
+        options: Vec<String>,
+    },
+    PassedOn {
+        about: About,
+    },
+    /// The call is over; these offers are still open.
+    OffersLeft {
+        about: About,
+        offers: Vec<OfferView>,
+        until: Timestamp,
+        zone: String,
+    },
+    /// A tap on something that is decided already.
+    AlreadyDecided {
+        about: About,
+    },
+    Stopping {
+        about: About,
+    },
+    /// The final word.
+    Final(Box<FinalView>),
+    /// Late evidence against an earlier "we could not find out".
+    Correction(Box<FinalView>),
+    /// Where shall the transcript and the calendar entry go?
+    AskEmail,
+    EmailSaved {
+        address: String,
+    },
+    BadEmail,
+    MailSent {
+        address: String,
+    },
+    MailFailed {
+        address: String,
+    },
+    /// The talk, line by line.
+    Transcript {
+        about: About,
+        provider_language: Language,
+        transcript: Transcript,
+    },
+    NoTranscript {
+        about: About,
+    },
+}
+
+/// Names the request in every message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub request: RequestId,
+    pub service: Option<String>,
+    /// The provider's name, or its number as people write it.
+    pub provider: Option<String>,
+}
+
+/// What must be asked for, and why an earlier answer didn't do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Missing {
+    pub details: Vec<Detail>,
+    /// The number that was given is not valid.
+    pub number_invalid: bool,
+    /// The number that was given is of a kind that is never called.
+    pub number_refused: bool,
+    /// The number is in a country where calls are not allowed.
+    pub country_refused: bool,
+    /// The time that was wished for is over.
+    pub when_past: bool,
+    /// The time falls into a clock change.
+    pub when_doubtful: bool,
+}
+
+/// The card before a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardView {
+    pub about: About,
+    /// The number in full, as people write it: it is what the person confirms (I14).
+    pub number: String,
+    pub windows: Vec<Window>,
+    /// The person's zone, in which the windows are told.
+    pub zone: String,
+    /// The name to give at the desk.
+    pub name: String,
+    pub for_whom: Option<String>,
+    pub reason: Option<String>,
+    pub callback: Option<String>,
+    /// The language of the call.
+    pub language: Language,
+    /// When the call would be made, if not at once.
+    pub call_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferView {
+    /// From 1, as the person sees it.
+    pub number: u32,
+    pub at: Timestamp,
+    /// The provider's zone.
+    pub zone: String,
+    pub price: Option<String>,
+    pub held_until: Option<Timestamp>,
+}
+
+/// How a request ended, with all that the person needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinalView {
+    pub about: About,
+    pub because: ClosedBecause,
+    /// The number to call oneself.
+    pub number: Option<String>,
+    pub at: Option<Timestamp>,
+    /// The provider's zone.
+    pub zone: String,
+    /// The person's zone; the time is told in both when they differ.
+    pub person_zone: String,
+    pub name: Option<String>,
+    pub quote: Option<String>,
+    pub details: Confirmation,
+    /// It was booked before the person's "stop" arrived.
+    pub despite_stop: bool,
+    /// The person has not given a mail address yet, and is asked with this message.
+    pub ask_email: bool,
+    /// Mail with transcript and calendar entry goes to this address.
+    pub mailed_to: Option<String>,
+    /// What the agent noted of a call without a booking.
+    pub note: Option<String>,
+    pub calls: u32,
+}
+
+/// A mail. Its bytes are made when it is asked for, and never again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    pub view: FinalView,
+    pub language: Language,
+    pub provider_language: Language,
+    pub transcript: Option<Transcript>,
+    /// Of the calendar entry.
+    pub appointment: Option<super::request::Appointment>,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ButtonVerb {
+    Call,
+    Change,
+    Cancel,
+    CallNow,
+    /// Option by its number, from 1.
+    Pick(u32),
+    Neither,
+    Transcript,
+}
+
+/// A button or a list row under a message; its id comes back in [`super::Content::Choice`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub verb: ButtonVerb,
+    pub request: RequestId,
+}
+
+impl Button {
+    /// At most 60 characters, without blanks.
+    #[must_use]
+    pub fn id(self) -> String {
+        let verb = match self.verb {
+            ButtonVerb::Call => "call".to_owned(),
+            ButtonVerb::Change => "change".to_owned(),
+            ButtonVerb::Cancel => "cancel".to_owned(),
+            ButtonVerb::CallNow => "now".to_owned(),
+            ButtonVerb::Pick(n) => format!("pick-{n}"),
+            ButtonVerb::Neither => "neither".to_owned(),
+            ButtonVerb::Transcript => "transcript".to_owned(),
+        };
+        format!("{verb}:{}", self.request)
+    }
+
+    /// Reads an id that [`Self::id`] made; nothing for any other text.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Self> {
+        let (verb, request) = id.split_once(':')?;
+        let verb = match verb {
+            "call" => ButtonVerb::Call,
+            "change" => ButtonVerb::Change,
+            "cancel" => ButtonVerb::Cancel,
+            "now" => ButtonVerb::CallNow,
+            "neither" => ButtonVerb::Neither,
+            "transcript" => ButtonVerb::Transcript,
+            pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
+        };
+        Some(Self { verb, request: request.parse().ok()? })
+    }
+}
+
+impl Words {
+    /// The buttons that go with it, in order. Each is also a thing that can be said in words.
+    #[must_use]
+    pub fn buttons(&self) -> Vec<Button> {
+        let of = |about: &About, verbs: &[ButtonVerb]| {
+            verbs.iter().map(|&verb| Button { verb, request: about.request }).collect::<Vec<_>>()
+        };
+        let picks = |about: &About, count: usize| {
+            let mut verbs: Vec<_> = (1..=count).filter_map(|n| u32::try_from(n).ok()).map(ButtonVerb::Pick).collect();
+            verbs.push(ButtonVerb::Neither);
+            of(about, &verbs)
+        };
+        match self {
+            Self::Card(card) => of(&card.about, &[ButtonVerb::Call, ButtonVerb::Change, ButtonVerb::Cancel]),
+            Self::RetryPlanned { about, .. } => of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel]),
+            Self::WhichOffer { about, offers } | Self::OffersLeft { about, offers, .. } => picks(about, offers.len()),
+            Self::ProviderAsks { about, options, .. } if !options.is_empty() => {
+                let mut buttons = picks(about, options.len());
+                buttons.pop();
+                buttons
+            }
+            Self::Final(view) | Self::Correction(view) if view.because == ClosedBecause::Booked => {
+                of(&view.about, &[ButtonVerb::Transcript])
+            }
+            _ => Vec::new(),
+        }
+    }
+}
