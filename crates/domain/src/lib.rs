@@ -9,6 +9,7 @@ pub mod clock;
 pub mod ids;
 pub mod language;
 pub mod phone;
+pub mod region;
 pub mod understanding;
 pub mod vcard;
 pub mod when;

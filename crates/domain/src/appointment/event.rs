@@ -4,7 +4,6 @@ use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CallId, EventId, RequestId};
-use crate::language::Language;
 use crate::understanding::Proposal;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +45,7 @@ pub struct Said {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "content", rename_all = "snake_case")]
 pub enum Content {
     Text {
         text: String,
@@ -290,21 +289,9 @@ impl EventKind {
 }
 
 impl Transcript {
-    /// The language of neither side matters here: whether the callee said anything at all.
+    /// Whether the callee said anything at all.
     #[must_use]
     pub fn callee_spoke(&self) -> bool {
         self.turns.iter().any(|turn| turn.speaker == Speaker::Callee && !turn.text.trim().is_empty())
-    }
-}
-
-/// For the `Language` of a first contact.
-#[must_use]
-pub fn language_of_region(region: &str) -> Option<Language> {
-    match region {
-        "AR" | "BO" | "CL" | "CO" | "CR" | "CU" | "DO" | "EC" | "ES" | "GQ" | "GT" | "HN" | "MX" | "NI" | "PA"
-        | "PE" | "PR" | "PY" | "SV" | "UY" | "VE" => Some(Language::Es),
-        "AO" | "BR" | "CV" | "GW" | "MZ" | "PT" | "ST" | "TL" => Some(Language::Pt),
-        "AU" | "CA" | "GB" | "IE" | "JM" | "NZ" | "SG" | "US" | "ZA" => Some(Language::En),
-        _ => None,
     }
 }

@@ -25,7 +25,7 @@ pub use decide::{Decision, decide};
 pub use disclosure::first_sentence;
 pub use event::{
     CallEvent, CallRefused, Content, Ended, Event, EventKind, Media, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall,
-    ToolDecision, Transcript, Turn, Unsupported, language_of_region, AnsweredSlot, GaveUp, Offered,
+    ToolDecision, Transcript, Turn, Unsupported, AnsweredSlot, GaveUp, Offered,
 };
 pub use proof::{Quote, quote_for};
 pub use request::{

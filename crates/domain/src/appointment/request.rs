@@ -7,7 +7,7 @@ use crate::ids::{AppointmentId, CallId, EventId, OfferId, PersonId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::understanding::Asked;
-use crate::when::Window;
+use crate::when::{Reading, Window};
 
 use super::event::Transcript;
 use super::proof::Quote;
@@ -67,7 +67,9 @@ pub struct Wish {
     pub place: Option<String>,
     /// The person's own words for the time, in order of preference.
     pub when_said: Vec<String>,
-    /// The same, computed.
+    /// The same, as dates and times.
+    pub readings: Vec<Reading>,
+    /// The same, as spans of real time.
     pub windows: Vec<Window>,
     /// The name to give, when it differs from the person's own.
     pub name: Option<String>,
@@ -97,7 +99,8 @@ pub enum Stage {
     Waiting { until: Timestamp, why: Retry, nth: u32 },
     /// A provider named other times than those wished for: the person chooses.
     Choosing { until: Timestamp },
-    Closed { because: ClosedBecause, at: Timestamp },
+    /// `last` is the call that was under way then: its evidence may still correct what nobody could find out.
+    Closed { because: ClosedBecause, at: Timestamp, last: Option<Box<Calling>> },
 }
 
 /// The call of a request that is going on.

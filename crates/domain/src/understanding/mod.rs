@@ -3,6 +3,8 @@
 //! A language model and the embedded [`rules`] answer in the same words: a [`Proposal`]. Phrases are copied, not
 //! computed: [`crate::when`] resolves dates, [`crate::phone`] judges numbers, [`crate::appointment`] decides.
 
+pub mod call;
+
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,365 @@
+//! From a message to a complete wish: what it adds, what is still missing, and the card.
+
+use jiff::Timestamp;
+
+use crate::ids::{EventId, RequestId};
+use crate::language::Language;
+use crate::phone::{self, PhoneNumber};
+use crate::region;
+use crate::understanding::{Act, Asked, Proposal};
+use crate::when::{self, Reading, Reference};
+
+use super::decide::Deciding;
+use super::request::{Numbered, Person, Request, Stage, Wish};
+use super::{CardView, Detail, Missing, Words};
+
+impl Deciding<'_> {
+    /// A new wish, or more about the one that is being put together.
+    pub(super) fn book(&mut self, of: EventId, text: &str, proposal: &Proposal) {
+        self.settle_language(text, proposal);
+        let going_on = self.focus().filter(|&index| {
+            let request = &self.desk.requests[index];
+            let unsettled = matches!(request.stage, Stage::Drafting { .. } | Stage::Confirming);
+            unsettled && !request.wish.is_another(proposal)
+        });
+        match going_on.or_else(|| self.open(of)) {
+            Some(index) => self.absorb(index, of, text, proposal),
+            None => self.say(None, Words::TooManyOpen { max: self.policy.open_max }),
+        }
+    }
+
+    /// A detail, for the request in focus.
+    pub(super) fn inform(&mut self, of: EventId, text: &str, proposal: &Proposal) {
+        let Some(index) = self.focus() else {
+            return if proposal.email.is_some() {
+            } else if proposal.service.is_some() || proposal.phone.is_some() || !proposal.when.is_empty() {
+                self.book(of, text, proposal);
+            } else {
+                self.say(None, Words::NotUnderstood);
+            };
+        };
+        match &self.desk.requests[index].stage {
+            Stage::Drafting { .. } | Stage::Confirming => {
+                let nothing_new = proposal.email.is_some() && is_bare(proposal);
+                if !nothing_new {
+                    self.absorb(index, of, text, proposal);
+                }
+            }
+            Stage::Calling(calling) if calling.open_question().is_some() => self.answer_question(text),
+            Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
+            Stage::Calling(_) | Stage::Waiting { .. } if proposal.act == Act::Inform => {
+                self.say_about(index, |about| Words::StillOnIt { about });
+            }
+            Stage::Calling(_) | Stage::Waiting { .. } => {
+                self.say_about(index, |about| Words::CannotChangeNow { about });
+            }
+            Stage::Choosing { .. } => self.offers_left(index),
+            Stage::Closed { .. } => self.say(None, Words::NotUnderstood),
+        }
+    }
+
+    /// The contacts of a card: the first number that can be called is the provider's.
+    pub(super) fn card_read(&mut self, of: EventId, contacts: &[(Option<String>, Vec<String>)]) {
+        let region = self.desk.person.region.clone();
+        let found = contacts.iter().find_map(|(name, phones)| {
+            let number = phones.iter().find_map(|phone| PhoneNumber::parse(phone, &region).ok())?;
+            Some((name.clone(), number))
+        });
+        let Some((name, number)) = found else { return self.say(None, Words::CouldNotReadCard) };
+        let drafting = self.focus().filter(|&i| {
+            matches!(self.desk.requests[i].stage, Stage::Drafting { .. } | Stage::Confirming)
+        });
+        let Some(index) = drafting.or_else(|| self.open(of)) else {
+            return self.say(None, Words::TooManyOpen { max: self.policy.open_max });
+        };
+        let mut missing = Missing::default();
+        self.take_number(index, number, of, &mut missing);
+        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+            self.request(index).wish.provider = Some(name);
+        }
+        self.ask_or_show(index, missing);
+    }
+
+    pub(super) fn located(&mut self, place: String) {
+        let drafting = self.focus().filter(|&i| {
+            matches!(self.desk.requests[i].stage, Stage::Drafting { .. } | Stage::Confirming)
+        });
+        match drafting {
+            Some(index) => {
+                self.request(index).wish.place = Some(place);
+                self.complete_or_ask(index);
+            }
+            None => self.say(None, Words::NotUnderstood),
+        }
+    }
+
+    /// Opens a request; its id comes of the message, so that the same message opens the same request.
+    fn open(&mut self, of: EventId) -> Option<usize> {
+        let open = self.desk.requests.iter().filter(|request| request.is_open()).count();
+        if open >= self.policy.open_max {
+            return None;
+        }
+        self.desk.requests.push(Request {
+            id: RequestId::derived(of.0, "request"),
+            created_at: self.now(),
+            wish: Wish::default(),
+            stage: Stage::Drafting { asked: Vec::new() },
+            deadline: None,
+            calls: Vec::new(),
+            offers: Vec::new(),
+            appointment: None,
+        });
+        let index = self.desk.requests.len() - 1;
+        self.arm(index, self.after(DRAFT_S));
+        Some(index)
+    }
+
+    /// The language follows whole sentences, never an "ok".
+    fn settle_language(&mut self, text: &str, proposal: &Proposal) {
+        let words = text.split_whitespace().count();
+        if let Some(language) = proposal.language.filter(|_| words >= 3) {
+            self.desk.person.language = language;
+        }
+    }
+
+    fn absorb(&mut self, index: usize, of: EventId, text: &str, proposal: &Proposal) {
+        let mut missing = Missing::default();
+        let asked = match &self.desk.requests[index].stage {
+            Stage::Drafting { asked } => asked.clone(),
+            _ => Vec::new(),
+        };
+        let wish = &mut self.desk.requests[index].wish;
+        let take = |into: &mut Option<String>, from: &Option<String>| {
+            if from.is_some() {
+                into.clone_from(from);
+            }
+        };
+        take(&mut wish.service, &proposal.service);
+        take(&mut wish.provider, &proposal.provider);
+        take(&mut wish.place, &proposal.place);
+        take(&mut wish.for_whom, &proposal.for_whom);
+        take(&mut wish.reason, &proposal.reason);
+        if wish.for_whom.is_some() {
+            take(&mut wish.name, &proposal.name);
+        } else {
+            take(&mut self.desk.person.name, &proposal.name);
+        }
+        if asked == [Asked::Name] && is_bare(proposal) && proposal.name.is_none() {
+            self.desk.person.name = Some(text.trim().to_owned()).filter(|name| name.chars().count() <= 60);
+        }
+        self.take_numbers(index, of, text, proposal, &mut missing);
+        self.take_when(index, text, proposal, &mut missing);
+        self.ask_or_show(index, missing);
+    }
+
+    /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
+    fn take_numbers(&mut self, index: usize, of: EventId, text: &str, proposal: &Proposal, missing: &mut Missing) {
+        let region = self.desk.person.region.clone();
+        let written: Vec<_> = phone::numbers_in(text, &region).into_iter().map(|found| found.number).collect();
+        let meant = |said: &Option<String>| {
+            let number = PhoneNumber::parse(said.as_deref()?, &region).ok()?;
+            written.contains(&number).then_some(number)
+        };
+        let callback = meant(&proposal.callback);
+        if let Some(number) = &callback {
+            self.desk.person.callback = Some(number.clone());
+        }
+        let provider = meant(&proposal.phone)
+            .or_else(|| written.iter().find(|number| Some(*number) != callback.as_ref()).cloned());
+        match provider {
+            Some(number) => self.take_number(index, number, of, missing),
+            None => missing.number_invalid = proposal.phone.is_some() && callback.is_none(),
+        }
+    }
+
+    fn take_number(&mut self, index: usize, number: PhoneNumber, of: EventId, missing: &mut Missing) {
+        match self.judge(&number) {
+            Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
+            Err(Refused::Kind) => missing.number_refused = true,
+            Err(Refused::Country) => missing.country_refused = true,
+        }
+    }
+
+    /// The number policy (I14): asked when a number is given, and again before it is dialled.
+    pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), Refused> {
+        number.callable().map_err(|_| Refused::Kind)?;
+        let countries = &self.policy.countries;
+        let allowed = countries.is_empty() || number.region().is_some_and(|region| countries.contains(&region));
+        allowed.then_some(()).ok_or(Refused::Country)
+    }
+
+    fn take_when(&mut self, index: usize, text: &str, proposal: &Proposal, missing: &mut Missing) {
+        let person = &self.desk.person;
+        let zone = person.time_zone();
+        let reference = Reference {
+            now: self.now().to_zoned(zone.clone()).datetime(),
+            language: proposal.language.unwrap_or(person.language),
+            month_first: person.region == "US",
+        };
+        let lower = text.to_lowercase();
+        let copied = !proposal.when.is_empty() && proposal.when.iter().all(|said| lower.contains(&said.to_lowercase()));
+        let mut readings: Vec<Reading> = if copied {
+            proposal.when.iter().flat_map(|said| when::read(said, reference)).collect()
+        } else if proposal.when.is_empty() && proposal.act == Act::Book && !self.desk.requests[index].wish.windows.is_empty() {
+            Vec::new()
+        } else {
+            when::read(text, reference)
+        };
+        if readings.is_empty() {
+            return;
+        }
+        let now = self.now();
+        let wish = &mut self.desk.requests[index].wish;
+        complement(&mut readings, &wish.readings);
+        match when::windows(&readings, &zone, now) {
+            Ok(windows) if windows.is_empty() => missing.when_past = true,
+            Ok(windows) => {
+                wish.windows = windows;
+                wish.when_said = if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
+                wish.readings = readings;
+            }
+            Err(_) => missing.when_doubtful = true,
+        }
+    }
+
+    pub(super) fn complete_or_ask(&mut self, index: usize) {
+        self.ask_or_show(index, Missing::default());
+    }
+
+    /// Everything that is missing is asked for in one message; when nothing is, the card is shown.
+    fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
+        let now = self.now();
+        let wish = &self.desk.requests[index].wish;
+        let lacks = |detail: Detail| match detail {
+            Detail::Service => wish.service.is_none(),
+            Detail::Number => wish.number.is_none() || missing.number_refused || missing.country_refused,
+            Detail::When => {
+                missing.when_doubtful || missing.when_past || !wish.windows.iter().any(|window| window.to > now)
+            }
+            Detail::Name => wish.name.is_none() && self.desk.person.name.is_none(),
+        };
+        let order = [Detail::Service, Detail::Number, Detail::When, Detail::Name];
+        missing.details = order.into_iter().filter(|&detail| lacks(detail)).collect();
+        if missing.details.is_empty() && !missing.number_invalid {
+            return self.card(index);
+        }
+        if missing.number_invalid && !missing.details.contains(&Detail::Number) {
+            missing.details.push(Detail::Number);
+        }
+        let asked = missing.details.iter().map(|detail| match detail {
+            Detail::Service => Asked::Service,
+            Detail::Number => Asked::Phone,
+            Detail::When => Asked::When,
+            Detail::Name => Asked::Name,
+        });
+        self.request(index).stage = Stage::Drafting { asked: asked.collect() };
+        self.say_about(index, |about| Words::Ask { about, missing });
+    }
+
+    pub(super) fn what_to_change(&mut self, index: usize) {
+        self.request(index).stage = Stage::Drafting { asked: Vec::new() };
+        self.say_about(index, |about| Words::WhatToChange { about });
+    }
+
+    pub(super) fn card(&mut self, index: usize) {
+        let person = &self.desk.person;
+        let wish = &self.desk.requests[index].wish;
+        let (Some(numbered), Some(name)) = (&wish.number, wish.name.clone().or_else(|| person.name.clone())) else {
+            return self.complete_or_ask(index);
+        };
+        let at = self.next_call_time(&numbered.number, self.now());
+        let card = CardView {
+            about: self.about(index),
+            number: numbered.number.for_people(),
+            windows: wish.windows.clone(),
+            zone: person.zone.clone(),
+            name,
+            for_whom: wish.for_whom.clone(),
+            reason: wish.reason.clone(),
+            callback: person.callback.as_ref().map(PhoneNumber::for_people),
+            language: wish.language_or(person.language),
+            call_at: (at > self.now()).then_some(at),
+        };
+        self.request(index).stage = Stage::Confirming;
+        self.say(Some(card.about.request), Words::Card(card));
+    }
+
+    /// `at`, or the next moment at which the provider's country is awake (I18).
+    pub(super) fn next_call_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
+        let zone = super::request::zone(provider_zone(number, &self.desk.person));
+        let local = at.to_zoned(zone.clone());
+        let (opens, closes) = self.policy.hours;
+        if opens == closes || (local.time() >= opens && local.time() < closes) {
+            return at;
+        }
+        let day = if local.time() < opens { local.date() } else { local.date().saturating_add(jiff::Span::new().days(1)) };
+        day.to_datetime(opens).to_zoned(zone).map_or(at, |opening| opening.timestamp())
+    }
+}
+
+/// A draft that nobody comes back to is put away after a day.
+const DRAFT_S: u32 = 24 * 3600;
+
+/// Why a valid number is not dialled.
+pub(super) enum Refused {
+    Kind,
+    Country,
+}
+
+/// Where the clock of a number's owner hangs: the person's own zone for a number of their country, for many
+/// countries have several.
+pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
+    match number.region() {
+        Some(region) if region != person.region => region::zone(&region).unwrap_or(&person.zone),
+        _ => &person.zone,
+    }
+}
+
+/// Says nothing about a wish.
+fn is_bare(proposal: &Proposal) -> bool {
+    let texts = [&proposal.service, &proposal.provider, &proposal.phone, &proposal.place, &proposal.reason];
+    texts.iter().all(|text| text.is_none())
+        && proposal.for_whom.is_none()
+        && proposal.callback.is_none()
+        && proposal.when.is_empty()
+}
+
+/// "Thursday", and later "after five": what one answer leaves open, the earlier one fills.
+fn complement(readings: &mut [Reading], earlier: &[Reading]) {
+    let Some(earlier) = earlier.first() else { return };
+    for reading in readings {
+        if reading.dates.is_none() && !reading.asap {
+            reading.dates = earlier.dates;
+        } else if reading.times.is_none() && !reading.asap && earlier.dates.is_none() {
+            reading.times = earlier.times;
+        }
+    }
+}
+
+impl Wish {
+    /// The provider's name, or its number as people write it.
+    #[must_use]
+    pub fn provider_for_people(&self) -> Option<String> {
+        self.provider.clone().or_else(|| self.number.as_ref().map(|numbered| numbered.number.for_people()))
+    }
+
+    /// The language in which the provider is called.
+    #[must_use]
+    pub fn language_or(&self, person: Language) -> Language {
+        let region = self.number.as_ref().and_then(|numbered| numbered.number.region());
+        region.and_then(|region| region::language(&region)).unwrap_or(person)
+    }
+
+    /// Whether a proposal speaks of something else than this wish: it names another service or another number's
+    /// provider.
+    fn is_another(&self, proposal: &Proposal) -> bool {
+        let differs = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                let (ours, theirs) = (ours.to_lowercase(), theirs.to_lowercase());
+                !ours.contains(&theirs) && !theirs.contains(&ours)
+            }
+            _ => false,
+        };
+        differs(&self.service, &proposal.service)
+    }
+}

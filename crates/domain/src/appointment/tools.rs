@@ -1,0 +1,257 @@
+//! What the agent on the phone may do: each tool is decided here, by code, against what the person wants.
+
+use jiff::{civil::DateTime, tz::TimeZone};
+
+use crate::ids::{CallId, OfferId, RequestId};
+
+use super::decide::Deciding;
+use super::details::provider_zone;
+use super::event::{AnsweredSlot, Offered};
+use super::request::{Calling, Claim, Offer, Question, Slot, Stage, zone};
+use super::{Confirmation, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words};
+
+impl Deciding<'_> {
+    pub(super) fn tool(&mut self, request: RequestId, call: CallId, tool: &ToolCall) -> ToolAnswer {
+        let over = || ToolAnswer::plain(ToolDecision::End, "This call is over for us: say goodbye and end it.");
+        let Some(index) = self.find(request) else { return over() };
+        let Some(calling) = self.calling(index, call) else { return over() };
+        if calling.stopping && !matches!(tool, ToolCall::ConfirmBooking { .. }) {
+            let say = "The customer no longer wants it. Book nothing, thank them, say goodbye and end the call.";
+            return ToolAnswer::plain(ToolDecision::End, say);
+        }
+        match tool {
+            ToolCall::ReportOffers { offers } => self.report_offers(index, call, offers),
+            ToolCall::ClaimSlot { slot } => self.claim_slot(index, *slot),
+            ToolCall::AskPerson { question, options } => self.ask_person(index, question, options),
+            ToolCall::ConfirmBooking { slot, details } => self.confirm_booking(index, *slot, details),
+            ToolCall::EndWithoutBooking { .. } => {
+                calling.gave_up.get_or_insert_with(|| tool.clone());
+                ToolAnswer::plain(ToolDecision::End, "Noted. Thank them, say goodbye and end the call.")
+            }
+        }
+    }
+
+    fn zone_of(&self, index: usize) -> TimeZone {
+        let number = self.desk.requests[index].wish.number.as_ref();
+        zone(number.map_or(&*self.desk.person.zone, |numbered| provider_zone(&numbered.number, &self.desk.person)))
+    }
+
+    /// An instant for a time on the provider's clock; nothing in the night in which the clocks change, nor in the past.
+    fn slot_at(&self, index: usize, local: DateTime) -> Option<Slot> {
+        let at = self.zone_of(index).to_ambiguous_timestamp(local).unambiguous().ok()?;
+        (at > self.now()).then_some(Slot(at))
+    }
+
+    fn answered_slot(&self, index: usize, slot: Slot) -> AnsweredSlot {
+        let local = slot.0.to_zoned(self.zone_of(index)).datetime();
+        AnsweredSlot { date: local.date().to_string(), time: local.strftime("%H:%M").to_string() }
+    }
+
+    /// Whether the person wants this slot: they chose it, or it begins in a window that they named. The smaller the
+    /// number, the better.
+    fn fit(&self, index: usize, slot: Slot) -> Option<usize> {
+        let request = &self.desk.requests[index];
+        let approved = request.calling().is_some_and(|calling| calling.approved.contains(&slot));
+        if approved {
+            return Some(0);
+        }
+        request.wish.windows.iter().position(|window| window.from <= slot.0 && slot.0 <= window.to)
+    }
+
+    fn report_offers(&mut self, index: usize, call: CallId, offered: &[Offered]) -> ToolAnswer {
+        let mut slots = Vec::new();
+        for offer in offered.iter().take(OFFERS_MAX) {
+            let Some(slot) = self.slot_at(index, offer.slot) else { continue };
+            let held_until = offer.held_until.and_then(|until| self.slot_at(index, until)).map(|slot| slot.0);
+            let id = OfferId::derived(call.0, &slot.0.to_string());
+            let request = self.request(index);
+            if !request.offers.iter().any(|known| known.id == id) {
+                request.offers.push(Offer { id, call, slot, held_until, price: offer.price.clone() });
+            }
+            slots.push(slot);
+        }
+        if slots.is_empty() {
+            let say = "None of these is a time that can still come. Ask for a date and a time.";
+            return ToolAnswer::plain(ToolDecision::Decline, say);
+        }
+        let best = slots.iter().filter_map(|&slot| Some((self.fit(index, slot)?, slot))).min();
+        match best {
+            Some((_, slot)) => ToolAnswer {
+                slot: Some(self.answered_slot(index, slot)),
+                ..ToolAnswer::plain(ToolDecision::Claim, "This one suits. Call claim_slot for it before you agree.")
+            },
+            None => {
+                let say = "None of these is what the customer asked for. Ask whether there is something in the \
+                           wished times; if not, call ask_person and let the customer choose.";
+                ToolAnswer::plain(ToolDecision::AskPerson, say)
+            }
+        }
+    }
+
+    /// The right to say yes (I6): given to one slot of one call, and only to a slot that the person wants.
+    fn claim_slot(&mut self, index: usize, local: DateTime) -> ToolAnswer {
+        let Some(slot) = self.slot_at(index, local) else {
+            return ToolAnswer::plain(ToolDecision::Decline, "That time cannot be. Ask again for day, date and time.");
+        };
+        if self.fit(index, slot).is_none() {
+            let say = "The customer has not agreed to that time. Do not accept it; call report_offers, then ask_person.";
+            return ToolAnswer::plain(ToolDecision::AskPerson, say);
+        }
+        let answered = self.answered_slot(index, slot);
+        let Stage::Calling(calling) = &mut self.desk.requests[index].stage else {
+            return ToolAnswer::plain(ToolDecision::Decline, "Do not accept it.");
+        };
+        match &mut calling.claim {
+            Some(claim) if claim.slot != slot && claim.confirmed.is_some() => {
+                ToolAnswer::plain(ToolDecision::Decline, "Another time is booked already. Do not accept a second one.")
+            }
+            claim => {
+                *claim = Some(Claim { slot, confirmed: claim.take().filter(|old| old.slot == slot).and_then(|c| c.confirmed) });
+                let say = "Say yes. Read back weekday, date, time and the name, and wait for their confirmation.";
+                ToolAnswer { slot: Some(answered), ..ToolAnswer::plain(ToolDecision::Book, say) }
+            }
+        }
+    }
+
+    fn confirm_booking(&mut self, index: usize, local: DateTime, details: &Confirmation) -> ToolAnswer {
+        let slot = self.slot_at(index, local);
+        let Stage::Calling(calling) = &mut self.desk.requests[index].stage else {
+            return ToolAnswer::plain(ToolDecision::Decline, "Nothing was claimed: call claim_slot first.");
+        };
+        match &mut calling.claim {
+            Some(claim) if Some(claim.slot) == slot => {
+                claim.confirmed.get_or_insert_with(|| details.clone());
+                ToolAnswer::plain(ToolDecision::Ok, "Noted. Thank them, say goodbye and end the call.")
+            }
+            _ => {
+                let say = "That time was not claimed. Call claim_slot first, and accept only if it answers book.";
+                ToolAnswer::plain(ToolDecision::Decline, say)
+            }
+        }
+    }
+
+    /// The first call of the tool asks the person; every further one looks for the answer.
+    fn ask_person(&mut self, index: usize, text: &str, options: &[String]) -> ToolAnswer {
+        let now = self.now();
+        let patience = self.policy.question_s;
+        let open: Vec<OfferId> = self.undecided_offers(index);
+        let Stage::Calling(calling) = &mut self.desk.requests[index].stage else {
+            return ToolAnswer::plain(ToolDecision::End, "Say goodbye and end the call.");
+        };
+        let same = |question: &Question| match &question.kind {
+            QuestionKind::Offers { offers } => open.is_empty() || *offers == open,
+            QuestionKind::Free { text: asked, .. } => open.is_empty() && asked == text,
+        };
+        if let Some(question) = calling.question.as_ref().filter(|question| same(question)) {
+            let waited = now.duration_since(question.asked_at).as_secs();
+            return match question.answer.clone() {
+                Some(answer) => self.hand_over(index, &answer),
+                None if waited >= i64::from(patience) => {
+                    let say = "The customer doesn't answer now. Ask whether they can hold the time and whether we may \
+                               call back today; then call end_without_booking.";
+                    ToolAnswer::plain(ToolDecision::Decline, say)
+                }
+                None => ToolAnswer::plain(ToolDecision::Wait, "Not answered yet. Keep them company; ask again soon."),
+            };
+        }
+        let kind = if open.is_empty() {
+            let options = options.iter().filter(|option| !option.trim().is_empty()).take(OFFERS_MAX);
+            QuestionKind::Free { text: text.to_owned(), options: options.cloned().collect() }
+        } else {
+            QuestionKind::Offers { offers: open }
+        };
+        calling.question = Some(Question { kind, asked_at: now, answer: None });
+        self.ask_question_again(index);
+        ToolAnswer::plain(ToolDecision::Wait, "The customer is being asked. Ask them to hold; call this again soon.")
+    }
+
+    /// Offers of this call on which the person has not been asked yet, or is being asked.
+    fn undecided_offers(&self, index: usize) -> Vec<OfferId> {
+        let request = &self.desk.requests[index];
+        let Some(calling) = request.calling() else { return Vec::new() };
+        let decided = match &calling.question {
+            Some(Question { kind: QuestionKind::Offers { offers }, answer: Some(_), .. }) => offers.as_slice(),
+            _ => &[],
+        };
+        let fresh = request.offers.iter().filter(|offer| offer.call == calling.call && offer.slot.0 > self.now());
+        let all: Vec<_> = fresh.map(|offer| offer.id).take(OFFERS_MAX).collect();
+        if all.iter().all(|offer| decided.contains(offer)) { Vec::new() } else { all }
+    }
+
+    fn hand_over(&self, index: usize, answer: &str) -> ToolAnswer {
+        let approved = self.desk.requests[index].calling().and_then(|calling| calling.approved.last().copied());
+        let about_offers = self.desk.requests[index].calling().is_some_and(|calling| {
+            matches!(calling.question, Some(Question { kind: QuestionKind::Offers { .. }, .. }))
+        });
+        let slot = approved.filter(|_| about_offers).map(|slot| self.answered_slot(index, slot));
+        let say = match (&slot, about_offers) {
+            (Some(_), _) => "The customer takes this one. Call claim_slot for it before you agree.",
+            (None, true) => "The customer wants none of these. Decline politely and ask for other times.",
+            (None, false) => "This is the customer's answer. Use it; give away nothing else.",
+        };
+        ToolAnswer { slot, answer: Some(answer.to_owned()), ..ToolAnswer::plain(ToolDecision::Answered, say) }
+    }
+
+    pub(super) fn ask_question_again(&mut self, index: usize) {
+        let Some(kind) = self.desk.requests[index].calling().and_then(Calling::open_question).cloned() else { return };
+        let offers = self.offer_views(index);
+        self.say_about(index, |about| match kind {
+            QuestionKind::Offers { .. } => Words::WhichOffer { about, offers },
+            QuestionKind::Free { text, options } => Words::ProviderAsks { about, question: text, options },
+        });
+    }
+
+    /// The person says something while the provider waits for their answer.
+    pub(super) fn answer_question(&mut self, text: &str) {
+        if let Some(index) = self.focus() {
+            self.answer_question_at(index, text);
+        }
+    }
+
+    pub(super) fn answer_question_at(&mut self, index: usize, text: &str) {
+        let Stage::Calling(calling) = &mut self.desk.requests[index].stage else { return };
+        if calling.open_question().is_none() {
+            return self.say_about(index, |about| Words::AlreadyDecided { about });
+        }
+        if let Some(question) = &mut calling.question {
+            question.answer = Some(text.chars().take(ANSWER_MAX).collect());
+        }
+        self.say_about(index, |about| Words::PassedOn { about });
+    }
+
+    pub(super) fn yes_to_question(&mut self, index: usize, text: &str) {
+        let offers = self.offer_views(index);
+        match self.desk.requests[index].calling().and_then(Calling::open_question) {
+            Some(QuestionKind::Offers { .. }) if offers.len() == 1 => self.approve(index, Slot(offers[0].at)),
+            Some(QuestionKind::Offers { .. }) => self.ask_question_again(index),
+            _ => self.answer_question_at(index, text),
+        }
+    }
+
+    /// The person takes an offer while the provider waits.
+    pub(super) fn approve(&mut self, index: usize, slot: Slot) {
+        let told = self.answered_slot(index, slot);
+        if let Stage::Calling(calling) = &mut self.desk.requests[index].stage {
+            calling.approved.push(slot);
+        }
+        self.answer_question_at(index, &format!("{} {}", told.date, told.time));
+    }
+}
+
+const OFFERS_MAX: usize = 9;
+
+/// Characters of an answer that are handed to the agent.
+const ANSWER_MAX: usize = 300;
+
+impl ToolAnswer {
+    fn plain(decision: ToolDecision, say: &str) -> Self {
+        Self { decision, say: say.to_owned(), slot: None, answer: None }
+    }
+
+    /// For a request that could not be decided in time: the agent keeps the line warm and tries again.
+    #[must_use]
+    pub fn please_hold() -> Self {
+        Self::plain(ToolDecision::Wait, "One moment. Keep them company and call this tool again.")
+    }
+}
+
