@@ -1,0 +1,303 @@
+//! What is ordered to go wrong: requests to the vendors and the vendors' deliveries to the product.
+//!
+//! An order holds for the next so many times its occasion comes, then it is used up. Orders for the same occasion are
+//! taken in the order in which they were given.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::agenda::Action;
+use crate::timeline::Kind;
+use crate::world::World;
+
+/// How long a delivery waits for a next one to be swapped with.
+const SWAP_WAIT: SignedDuration = SignedDuration::from_secs(60);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vendor {
+    Twilio,
+    Media,
+    Elevenlabs,
+    Resend,
+    Llm,
+    Places,
+}
+
+/// What a vendor calls the product for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Webhook {
+    /// A WhatsApp message of a person.
+    TwilioInbound,
+    TwilioMessageStatus,
+    TwilioCallStatus,
+    /// The request for TwiML when a call that we made is answered.
+    TwilioVoice,
+    TwilioAmd,
+    /// The request for TwiML when a provider rings our number.
+    TwilioInboundCall,
+    /// Twilio fetches a `MediaUrl` of a message.
+    TwilioMedia,
+    ElevenlabsTool,
+    ElevenlabsPostCall,
+    Resend,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryFault {
+    /// It is never sent, and nobody tries again.
+    Lose,
+    Delay {
+        seconds: u32,
+    },
+    /// It is sent twice.
+    Double,
+    /// It is sent after the next one of its kind, or after a minute if there is none.
+    SwapWithNext,
+    /// This attempt finds nobody: the connection is refused. The vendor's retry rules apply.
+    Unreachable,
+    /// The product gets it, but the vendor never sees the answer. The vendor's retry rules apply.
+    AnswerLost,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestFault {
+    /// 429, nothing was done.
+    TooMany,
+    /// 500, nothing was done.
+    ErrorBefore,
+    /// 500, and yet it was done.
+    ErrorAfter,
+    /// The connection closes before anything was done.
+    RequestLost,
+    /// It was done, and the connection closes without an answer.
+    AnswerLost,
+    /// It was done, and the answer comes after this time (real time, not the sandbox's).
+    Slow { millis: u64 },
+    /// It was done, and no answer ever comes: the client must give up.
+    Silence,
+    /// Refused with this status, the vendor's error code and message; nothing was done.
+    Refuse { status: u16, code: i64, message: String },
+}
+
+/// One order. `times` 0 orders nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Order {
+    Delivery {
+        webhook: Webhook,
+        fault: DeliveryFault,
+        times: u32,
+    },
+    /// `operation` as the vendor's module names it (`calls.create`), or `*`.
+    Request {
+        vendor: Vendor,
+        operation: String,
+        fault: RequestFault,
+        times: u32,
+    },
+}
+
+#[derive(Debug, Default)]
+pub struct Faults {
+    orders: Vec<Order>,
+    held: BTreeMap<Webhook, Vec<Action>>,
+    /// What Twilio's lists of calls and messages don't show yet: anything younger than this.
+    pub list_lag: SignedDuration,
+}
+
+impl Faults {
+    pub fn order(&mut self, order: Order) {
+        self.orders.push(order);
+    }
+
+    /// Forgets all orders that haven't struck.
+    pub fn clear(&mut self) {
+        self.orders.clear();
+        self.list_lag = SignedDuration::ZERO;
+    }
+
+    #[must_use]
+    pub fn pending(&self) -> &[Order] {
+        &self.orders
+    }
+
+    pub fn take_request(&mut self, vendor: Vendor, operation: &str) -> Option<RequestFault> {
+        self.take(|order| match order {
+            Order::Request { vendor: v, operation: o, fault, .. }
+                if *v == vendor && (o == operation || o == "*") =>
+            {
+                Some(fault.clone())
+            }
+            _ => None,
+        })
+    }
+
+    fn take_delivery(
+        &mut self,
+        webhook: Webhook,
+        fits: impl Fn(DeliveryFault) -> bool,
+    ) -> Option<DeliveryFault> {
+        self.take(|order| match order {
+            Order::Delivery { webhook: w, fault, .. } if *w == webhook && fits(*fault) => {
+                Some(*fault)
+            }
+            _ => None,
+        })
+    }
+
+    /// The fault that strikes this attempt on its way, if one was ordered.
+    pub fn take_on_the_way(&mut self, webhook: Webhook) -> Option<DeliveryFault> {
+        self.take_delivery(webhook, DeliveryFault::strikes_on_the_way)
+    }
+
+    fn take<T>(&mut self, wanted: impl Fn(&Order) -> Option<T>) -> Option<T> {
+        let (index, found) = self.orders.iter().enumerate().find_map(|(index, order)| {
+            (order.times() > 0).then(|| wanted(order).map(|found| (index, found)))?
+        })?;
+        let left = self.orders[index].times_left();
+        *left -= 1;
+        if *left == 0 {
+            self.orders.remove(index);
+        }
+        Some(found)
+    }
+}
+
+impl DeliveryFault {
+    fn strikes_on_the_way(self) -> bool {
+        matches!(self, Self::Unreachable | Self::AnswerLost)
+    }
+}
+
+impl Order {
+    fn times(&self) -> u32 {
+        match self {
+            Self::Delivery { times, .. } | Self::Request { times, .. } => *times,
+        }
+    }
+
+    fn times_left(&mut self) -> &mut u32 {
+        match self {
+            Self::Delivery { times, .. } | Self::Request { times, .. } => times,
+        }
+    }
+}
+
+impl crate::world::State {
+    /// Puts one delivery to the product on the agenda, as the ordered faults will have it.
+    pub fn deliver(&mut self, now: Timestamp, due: Timestamp, webhook: Webhook, action: Action) {
+        let fault = self.faults.take_delivery(webhook, |fault| !fault.strikes_on_the_way());
+        if let Some(fault) = fault {
+            self.timeline.note(now, Kind::Fault, "", "sandbox", format!("{webhook:?}: {fault:?}"));
+        }
+        match fault {
+            Some(DeliveryFault::Lose) => return,
+            Some(DeliveryFault::SwapWithNext) => {
+                self.faults.held.entry(webhook).or_default().push(action);
+                self.agenda.put(due + SWAP_WAIT, Action::LetGo(webhook));
+                return;
+            }
+            Some(DeliveryFault::Delay { seconds }) => {
+                let later = due + SignedDuration::from_secs(i64::from(seconds));
+                self.agenda.put(later, action);
+            }
+            Some(DeliveryFault::Double) => {
+                self.agenda.put(due, action.clone());
+                self.agenda.put(due, action);
+            }
+            Some(DeliveryFault::Unreachable | DeliveryFault::AnswerLost) | None => {
+                self.agenda.put(due, action);
+            }
+        }
+        self.let_go(due, webhook);
+    }
+
+    /// Sends what was held back to be swapped with a later delivery.
+    pub(crate) fn let_go(&mut self, due: Timestamp, webhook: Webhook) {
+        for held in self.faults.held.remove(&webhook).unwrap_or_default() {
+            self.agenda.put(due, held);
+        }
+    }
+}
+
+/// How one vendor's server names its operations and words its refusals.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub vendor: Vendor,
+    /// From method and path to a name such as `calls.create`; anything unknown is `other`.
+    pub operation: fn(&Method, &str) -> &'static str,
+    /// An error answer in the vendor's own shape, for a status, the vendor's code (0 = the usual one) and a message.
+    pub refusal: fn(u16, i64, &str) -> Response,
+}
+
+/// Puts the ordered faults before a vendor's routes, and counts what was asked of it.
+pub fn guard(router: Router, world: Arc<World>, desk: Desk) -> Router {
+    router.layer(middleware::from_fn_with_state((world, desk), strike))
+}
+
+async fn strike(
+    State((world, desk)): State<(Arc<World>, Desk)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/_sandbox/") {
+        return next.run(request).await;
+    }
+    let operation = (desk.operation)(request.method(), path);
+    let fault = {
+        let now = world.now();
+        let mut state = world.lock();
+        *state.requests.entry((desk.vendor, operation)).or_default() += 1;
+        let fault = state.faults.take_request(desk.vendor, operation);
+        if let Some(fault) = &fault {
+            let text = format!("{operation}: {fault:?}");
+            state.timeline.note(now, Kind::Fault, "", format!("{:?}", desk.vendor), text);
+        }
+        fault
+    };
+    match fault {
+        None => next.run(request).await,
+        Some(RequestFault::TooMany) => (desk.refusal)(429, 0, "Too Many Requests"),
+        Some(RequestFault::ErrorBefore) => (desk.refusal)(500, 0, "Internal Server Error"),
+        Some(RequestFault::Refuse { status, code, message }) => {
+            (desk.refusal)(status, code, &message)
+        }
+        Some(RequestFault::RequestLost) => close_connection(),
+        Some(RequestFault::ErrorAfter) => {
+            next.run(request).await;
+            (desk.refusal)(500, 0, "Internal Server Error")
+        }
+        Some(RequestFault::AnswerLost) => {
+            next.run(request).await;
+            close_connection()
+        }
+        Some(RequestFault::Slow { millis }) => {
+            let answer = next.run(request).await;
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            answer
+        }
+        Some(RequestFault::Silence) => {
+            next.run(request).await;
+            std::future::pending().await
+        }
+    }
+}
+
+/// Ends the task of this connection, which closes its socket without an answer. There is no answer that says this.
+fn close_connection() -> Response {
+    std::panic::resume_unwind(Box::new("ordered fault: the connection closes"))
+}

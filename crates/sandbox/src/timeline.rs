@@ -1,0 +1,149 @@
+//! What happened, in order, for people to read and for tests to judge by. Append-only.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+/// Entries that a slow subscriber may lag behind before it misses some.
+const BACKLOG: usize = 4096;
+
+/// What sort of thing an entry tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A person wrote to the product.
+    MessageIn,
+    /// The product's message reached a person's screen.
+    MessageOut,
+    /// A message of the product went a step further, or failed.
+    MessageStatus,
+    Dialled,
+    Ringing,
+    Answered,
+    /// One line of a phone conversation; `who` is the speaker.
+    Spoken,
+    KeyPressed,
+    ToolCalled,
+    CallEnded,
+    /// A vendor called the product, or tried to.
+    Webhook,
+    Mail,
+    /// An ordered fault struck.
+    Fault,
+    /// Anything else that a reader should know.
+    Note,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// From 1, without gaps.
+    pub seq: u64,
+    pub at: Timestamp,
+    pub kind: Kind,
+    /// The call, message, conversation or mail concerned, by the vendor's id; else empty.
+    pub about: String,
+    /// Who did it: an address, a number, a speaker, a vendor.
+    pub who: String,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Raw>,
+}
+
+/// One HTTP exchange as it went over the wire, bodies only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Raw {
+    #[serde(serialize_with = "as_text")]
+    pub request: Vec<u8>,
+    #[serde(serialize_with = "as_text")]
+    pub response: Vec<u8>,
+}
+
+fn as_text<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&String::from_utf8_lossy(bytes))
+}
+
+#[derive(Debug)]
+pub struct Timeline {
+    entries: Vec<Entry>,
+    live: broadcast::Sender<Entry>,
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self { entries: Vec::new(), live: broadcast::channel(BACKLOG).0 }
+    }
+}
+
+impl Timeline {
+    pub fn note(
+        &mut self,
+        at: Timestamp,
+        kind: Kind,
+        about: impl Into<String>,
+        who: impl Into<String>,
+        text: impl Into<String>,
+    ) {
+        self.note_with(at, kind, about, who, text, None);
+    }
+
+    pub fn note_with(
+        &mut self,
+        at: Timestamp,
+        kind: Kind,
+        about: impl Into<String>,
+        who: impl Into<String>,
+        text: impl Into<String>,
+        raw: Option<Raw>,
+    ) {
+        let seq = self.entries.len() as u64 + 1;
+        let (about, who, text) = (about.into(), who.into(), text.into());
+        let entry = Entry { seq, at, kind, about, who, text, raw };
+        self.entries.push(entry.clone());
+        // Nobody listening is fine: the entries stay.
+        let _ = self.live.send(entry);
+    }
+
+    /// All entries after number `seq`; 0 gives all.
+    #[must_use]
+    pub fn since(&self, seq: u64) -> &[Entry] {
+        let from = usize::try_from(seq).unwrap_or(usize::MAX).min(self.entries.len());
+        &self.entries[from..]
+    }
+
+    /// Every entry from now on. Who lags more than 4096 entries behind misses some and reads them with [`since`](Self::since).
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Entry> {
+        self.live.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Timeline};
+    use jiff::Timestamp;
+
+    #[test]
+    fn a_reader_gets_what_came_after_the_number_it_knows() {
+        let mut timeline = Timeline::default();
+        for text in ["a", "b", "c"] {
+            timeline.note(Timestamp::UNIX_EPOCH, Kind::Note, "", "", text);
+        }
+        let texts = |seq| timeline.since(seq).iter().map(|e| e.text.as_str()).collect::<String>();
+        assert_eq!(
+            (texts(0), texts(2), texts(3), texts(99)),
+            ("abc".into(), "c".into(), String::new(), String::new())
+        );
+        assert_eq!(timeline.since(1)[0].seq, 2);
+    }
+
+    #[test]
+    fn a_subscriber_hears_only_what_comes_after_it_subscribed() {
+        let mut timeline = Timeline::default();
+        timeline.note(Timestamp::UNIX_EPOCH, Kind::Note, "", "", "before");
+        let mut live = timeline.subscribe();
+        timeline.note(Timestamp::UNIX_EPOCH, Kind::Note, "", "", "after");
+        assert_eq!(live.try_recv().unwrap().text, "after");
+        assert!(live.try_recv().is_err());
+    }
+}
