@@ -9,8 +9,9 @@ use super::details::provider_zone;
 use super::event::GaveUp;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
-    Appointment, Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Confirmation, Ended, FinalView,
-    OfferView, QuestionKind, Quote, Retry, Timer, ToolCall, Transcript, Tried, Words, first_sentence, quote_for,
+    Appointment, Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Confirmation, Ended,
+    FinalView, OfferView, QuestionKind, Quote, Retry, Timer, ToolCall, Transcript, Tried, Words,
+    first_sentence, quote_for,
 };
 
 impl Deciding<'_> {
@@ -25,9 +26,15 @@ impl Deciding<'_> {
 
     /// Calls now if `at` has come and the provider's country is awake; plans it otherwise.
     pub(super) fn call_or_wait(&mut self, index: usize, at: Timestamp) {
-        let Some(numbered) = self.desk.requests[index].wish.number.clone() else { return self.complete_or_ask(index) };
+        let Some(numbered) = self.desk.requests[index].wish.number.clone() else {
+            return self.complete_or_ask(index);
+        };
         let at = self.next_call_time(&numbered.number, at.max(self.now()));
-        if at > self.now() { self.plan(index, at, Retry::OutsideHours) } else { self.dial(index, Vec::new()) }
+        if at > self.now() {
+            self.plan(index, at, Retry::OutsideHours)
+        } else {
+            self.dial(index, Vec::new())
+        }
     }
 
     fn plan(&mut self, index: usize, at: Timestamp, why: Retry) {
@@ -37,7 +44,10 @@ impl Deciding<'_> {
         let timer = Timer::Retry { request: request.id, nth };
         self.commands.push(Command::Wake { at, timer });
         let late = i64::from(self.policy.call_deadline_s);
-        self.arm(index, at.saturating_add(SignedDuration::from_secs(late)).unwrap_or(Timestamp::MAX));
+        self.arm(
+            index,
+            at.saturating_add(SignedDuration::from_secs(late)).unwrap_or(Timestamp::MAX),
+        );
         let zone = self.desk.person.zone.clone();
         self.say_about(index, |about| Words::RetryPlanned { about, why, at, zone });
     }
@@ -47,7 +57,9 @@ impl Deciding<'_> {
         let now = self.now();
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
-        let (Some(numbered), Some(service)) = (request.wish.number.clone(), request.wish.service.clone()) else {
+        let (Some(numbered), Some(service)) =
+            (request.wish.number.clone(), request.wish.service.clone())
+        else {
             return self.complete_or_ask(index);
         };
         let name = request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default();
@@ -70,7 +82,13 @@ impl Deciding<'_> {
                 for_whom: request.wish.for_whom.clone(),
                 reason: request.wish.reason.clone(),
                 callback: person.callback.clone(),
-                windows: request.wish.windows.iter().copied().filter(|window| window.to > now).collect(),
+                windows: request
+                    .wish
+                    .windows
+                    .iter()
+                    .copied()
+                    .filter(|window| window.to > now)
+                    .collect(),
                 chosen: approved.first().copied(),
             },
         };
@@ -107,7 +125,8 @@ impl Deciding<'_> {
             CallEvent::Lost => self.close(index, ClosedBecause::CouldNotFindOut),
             CallEvent::Ringing | CallEvent::MachineHeard => {}
             CallEvent::Answered => {
-                if !std::mem::replace(&mut calling.answered, true) && !calling.stopping {
+                let news = !std::mem::replace(&mut calling.answered, true);
+                if news && !calling.stopping && calling.ended.is_none() {
                     self.say_about(index, |about| Words::Talking { about });
                 }
             }
@@ -131,11 +150,11 @@ impl Deciding<'_> {
         match how {
             Ended::Completed if calling.transcript.is_some() => self.prove(index),
             Ended::Completed => self.commands.push(Command::FetchTranscript { call: calling.call }),
-            _ if calling.stopping => self.close(index, ClosedBecause::Cancelled),
             // The line broke while they talked: what was said decides.
             _ if calling.answered || calling.claim.is_some() => {
                 self.commands.push(Command::FetchTranscript { call: calling.call });
             }
+            _ if calling.stopping => self.close(index, ClosedBecause::Cancelled),
             Ended::Canceled => self.close(index, ClosedBecause::CouldNotFindOut),
             Ended::Busy => self.retry(index, Retry::Busy, self.policy.busy_retry_s),
             Ended::NoAnswer => self.retry(index, Retry::NoAnswer, self.policy.no_answer_retry_s),
@@ -157,11 +176,20 @@ impl Deciding<'_> {
     fn prove(&mut self, index: usize) {
         let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
         let Some(claim) = calling.claim.clone() else {
-            return if calling.stopping { self.close(index, ClosedBecause::Cancelled) } else { self.without_booking(index) };
+            return if calling.stopping {
+                self.close(index, ClosedBecause::Cancelled)
+            } else {
+                self.without_booking(index)
+            };
         };
-        let quote = calling.transcript.as_ref().and_then(|transcript| self.quote(index, claim.slot, transcript));
+        let quote = calling
+            .transcript
+            .as_ref()
+            .and_then(|transcript| self.quote(index, claim.slot, transcript));
         match quote {
-            Some(quote) => self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default()),
+            Some(quote) => {
+                self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default())
+            }
             None if calling.stopping => self.close(index, ClosedBecause::Cancelled),
             None => self.close(index, ClosedBecause::Unconfirmed),
         }
@@ -173,13 +201,21 @@ impl Deciding<'_> {
         let zone = zone(provider_zone(&numbered.number, &self.desk.person));
         let spoke_at = request.calls.last().map_or(self.now(), |tried| tried.at);
         let local = spoke_at.to_zoned(zone.clone()).datetime();
-        quote_for(slot, transcript, request.wish.language_or(self.desk.person.language), &zone, local)
+        quote_for(
+            slot,
+            transcript,
+            request.wish.language_or(self.desk.person.language),
+            &zone,
+            local,
+        )
     }
 
     fn booked(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
-        let (Some(numbered), Some(tried)) = (&request.wish.number, request.calls.last()) else { return };
+        let (Some(numbered), Some(tried)) = (&request.wish.number, request.calls.last()) else {
+            return;
+        };
         let appointment = Appointment {
             id: AppointmentId::derived(request.id.0, "appointment"),
             call: tried.call,
@@ -201,11 +237,15 @@ impl Deciding<'_> {
         let talked = calling.transcript.as_ref().is_some_and(Transcript::callee_spoke);
         let voicemail = calling.transcript.as_ref().is_some_and(|transcript| transcript.voicemail);
         let gave_up = match &calling.gave_up {
-            Some(ToolCall::EndWithoutBooking { reason, call_back_at, .. }) => Some((*reason, *call_back_at)),
+            Some(ToolCall::EndWithoutBooking { reason, call_back_at, .. }) => {
+                Some((*reason, *call_back_at))
+            }
             _ => None,
         };
         match gave_up {
-            Some((GaveUp::Voicemail, _)) => self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s),
+            Some((GaveUp::Voicemail, _)) => {
+                self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s)
+            }
             Some((GaveUp::CallBackLater, at)) => self.call_back(index, at),
             Some((GaveUp::WrongNumber, _)) => self.close(index, ClosedBecause::WrongNumber),
             Some((GaveUp::Refused | GaveUp::RefusesMachines | GaveUp::WantsSecret, _)) => {
@@ -230,7 +270,11 @@ impl Deciding<'_> {
         });
         let soon = self.after(self.policy.busy_retry_s);
         let far = self.after(7 * 24 * 3600);
-        self.retry_at(index, Retry::CallBack, at.filter(|&at| at > self.now() && at < far).unwrap_or(soon));
+        self.retry_at(
+            index,
+            Retry::CallBack,
+            at.filter(|&at| at > self.now() && at < far).unwrap_or(soon),
+        );
     }
 
     fn retry(&mut self, index: usize, why: Retry, wait_s: u32) {
@@ -276,7 +320,11 @@ impl Deciding<'_> {
     fn let_choose(&mut self, index: usize) {
         let offers = self.offer_views(index);
         let default = self.after(self.policy.offer_s);
-        let until = offers.iter().map(|offer| offer.held_until.unwrap_or(default).min(offer.at)).max().unwrap_or(default);
+        let until = offers
+            .iter()
+            .map(|offer| offer.held_until.unwrap_or(default).min(offer.at))
+            .max()
+            .unwrap_or(default);
         let request = self.request(index);
         if let Some(last) = request.calls.last_mut() {
             last.outcome.get_or_insert("offers".to_owned());
@@ -284,7 +332,10 @@ impl Deciding<'_> {
         request.stage = Stage::Choosing { until };
         let timer = Timer::Offers { request: request.id };
         self.commands.push(Command::Wake { at: until, timer });
-        self.arm(index, until.saturating_add(SignedDuration::from_mins(15)).unwrap_or(Timestamp::MAX));
+        self.arm(
+            index,
+            until.saturating_add(SignedDuration::from_mins(15)).unwrap_or(Timestamp::MAX),
+        );
         self.offers_left(index);
     }
 
@@ -310,7 +361,8 @@ impl Deciding<'_> {
 
     pub(super) fn offers_ran_out(&mut self, request: RequestId) {
         let Some(index) = self.find(request) else { return };
-        if matches!(self.desk.requests[index].stage, Stage::Choosing { until } if until <= self.now()) {
+        if matches!(self.desk.requests[index].stage, Stage::Choosing { until } if until <= self.now())
+        {
             self.close(index, ClosedBecause::OffersExpired);
         }
     }
@@ -338,11 +390,15 @@ impl Deciding<'_> {
         match &request.stage {
             Stage::Drafting { .. } | Stage::Confirming => {
                 let at = self.now();
-                self.request(index).stage = Stage::Closed { because: ClosedBecause::Dropped, at, last: None };
+                self.request(index).stage =
+                    Stage::Closed { because: ClosedBecause::Dropped, at, last: None };
             }
             Stage::Calling(calling) => {
-                let because =
-                    if calling.claim.is_some() { ClosedBecause::Unconfirmed } else { ClosedBecause::CouldNotFindOut };
+                let because = if calling.claim.is_some() {
+                    ClosedBecause::Unconfirmed
+                } else {
+                    ClosedBecause::CouldNotFindOut
+                };
                 let call = calling.call;
                 self.commands.push(Command::EndCall { call });
                 self.close(index, because);
@@ -357,8 +413,11 @@ impl Deciding<'_> {
     fn late(&mut self, index: usize, call: CallId, event: &CallEvent) {
         let CallEvent::Transcript(transcript) = event else { return };
         let request = &self.desk.requests[index];
-        let Stage::Closed { because: ClosedBecause::CouldNotFindOut | ClosedBecause::Unconfirmed, last: Some(last), .. } =
-            &request.stage
+        let Stage::Closed {
+            because: ClosedBecause::CouldNotFindOut | ClosedBecause::Unconfirmed,
+            last: Some(last),
+            ..
+        } = &request.stage
         else {
             return;
         };
@@ -370,7 +429,8 @@ impl Deciding<'_> {
         let mut last = last.clone();
         last.transcript = Some(transcript.clone());
         let at = self.now();
-        self.request(index).stage = Stage::Closed { because: ClosedBecause::Unconfirmed, at, last: Some(last) };
+        self.request(index).stage =
+            Stage::Closed { because: ClosedBecause::Unconfirmed, at, last: Some(last) };
         self.corrected(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
     }
 
@@ -379,20 +439,25 @@ impl Deciding<'_> {
         self.booked(index, slot, quote, details);
         for command in &mut self.commands[said..] {
             if let Command::FinalWord { request, words: Words::Final(view) } = command {
-                *command = Command::Say { request: Some(*request), words: Words::Correction(view.clone()) };
+                *command = Command::Say {
+                    request: Some(*request),
+                    words: Words::Correction(view.clone()),
+                };
             }
         }
     }
 
     pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
-        let despite_stop = self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
+        let despite_stop =
+            self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
         let at = self.now();
         let request = self.request(index);
-        let last = match std::mem::replace(&mut request.stage, Stage::Drafting { asked: Vec::new() }) {
-            Stage::Calling(calling) => Some(calling),
-            Stage::Closed { last, .. } => last,
-            _ => None,
-        };
+        let last =
+            match std::mem::replace(&mut request.stage, Stage::Drafting { asked: Vec::new() }) {
+                Stage::Calling(calling) => Some(calling),
+                Stage::Closed { last, .. } => last,
+                _ => None,
+            };
         request.stage = Stage::Closed { because: because.clone(), at, last };
         request.deadline = None;
         let status = request.status().to_owned();
@@ -403,7 +468,8 @@ impl Deciding<'_> {
         let request = view.about.request;
         let email = self.desk.person.email.clone();
         if because == ClosedBecause::Booked {
-            view.ask_email = email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
+            view.ask_email =
+                email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
             view.mailed_to.clone_from(&email);
         }
         self.commands.push(Command::FinalWord { request, words: Words::Final(Box::new(view)) });
@@ -413,7 +479,12 @@ impl Deciding<'_> {
         }
     }
 
-    pub(super) fn final_view(&self, index: usize, because: &ClosedBecause, despite_stop: bool) -> FinalView {
+    pub(super) fn final_view(
+        &self,
+        index: usize,
+        because: &ClosedBecause,
+        despite_stop: bool,
+    ) -> FinalView {
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
         let number = request.wish.number.as_ref();
@@ -429,7 +500,9 @@ impl Deciding<'_> {
             because: because.clone(),
             number: number.map(|numbered| numbered.number.for_people()),
             at: appointment.map(|appointment| appointment.slot).or(claimed).map(|slot| slot.0),
-            zone: number.map_or(person.zone.clone(), |numbered| provider_zone(&numbered.number, person).to_owned()),
+            zone: number.map_or(person.zone.clone(), |numbered| {
+                provider_zone(&numbered.number, person).to_owned()
+            }),
             person_zone: person.zone.clone(),
             name: request.wish.name.clone().or_else(|| person.name.clone()),
             quote: appointment.map(|appointment| appointment.quote.text.clone()),

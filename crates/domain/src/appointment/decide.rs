@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::{CallId, RequestId};
 
 use super::{
-    About, Command, Desk, Event, EventKind, Policy, Request, Stage, Timer, ToolAnswer, Words, request::Calling,
+    About, Command, Desk, Event, EventKind, Policy, Request, Stage, Timer, ToolAnswer, Words,
+    request::Calling,
 };
 
 /// What follows from an event.
@@ -45,7 +46,9 @@ impl Deciding<'_> {
             EventKind::CardRead { of, contacts } => self.card_read(*of, contacts),
             EventKind::Read { of, text, proposal, .. } => self.read(*of, text, proposal),
             EventKind::Call { request, call, event } => self.call_event(*request, *call, event),
-            EventKind::Tool { request, call, tool } => return Some(self.tool(*request, *call, tool)),
+            EventKind::Tool { request, call, tool } => {
+                return Some(self.tool(*request, *call, tool));
+            }
             EventKind::TimedOut(timer) => self.timed_out(timer),
             EventKind::MessageFailed { .. } => {}
             EventKind::MailBounced { address } => self.mail_bounced(address),
@@ -73,7 +76,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn after(&self, seconds: u32) -> Timestamp {
-        self.now().saturating_add(SignedDuration::from_secs(i64::from(seconds))).unwrap_or(Timestamp::MAX)
+        self.now()
+            .saturating_add(SignedDuration::from_secs(i64::from(seconds)))
+            .unwrap_or(Timestamp::MAX)
     }
 
     pub(super) fn say(&mut self, request: Option<RequestId>, words: Words) {
@@ -88,7 +93,11 @@ impl Deciding<'_> {
 
     pub(super) fn about(&self, index: usize) -> About {
         let request = &self.desk.requests[index];
-        About { request: request.id, service: request.wish.service.clone(), provider: request.wish.provider_for_people() }
+        About {
+            request: request.id,
+            service: request.wish.service.clone(),
+            provider: request.wish.provider_for_people(),
+        }
     }
 
     pub(super) fn find(&self, id: RequestId) -> Option<usize> {

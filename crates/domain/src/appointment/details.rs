@@ -32,7 +32,10 @@ impl Deciding<'_> {
     pub(super) fn inform(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         let Some(index) = self.focus() else {
             return if proposal.email.is_some() {
-            } else if proposal.service.is_some() || proposal.phone.is_some() || !proposal.when.is_empty() {
+            } else if proposal.service.is_some()
+                || proposal.phone.is_some()
+                || !proposal.when.is_empty()
+            {
                 self.book(of, text, proposal);
             } else {
                 self.say(None, Words::NotUnderstood);
@@ -45,7 +48,9 @@ impl Deciding<'_> {
                     self.absorb(index, of, text, proposal);
                 }
             }
-            Stage::Calling(calling) if calling.open_question().is_some() => self.answer_question(text),
+            Stage::Calling(calling) if calling.open_question().is_some() => {
+                self.answer_question(text)
+            }
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.act == Act::Inform => {
                 self.say_about(index, |about| Words::StillOnIt { about });
@@ -145,7 +150,8 @@ impl Deciding<'_> {
             take(&mut self.desk.person.name, &proposal.name);
         }
         if asked == [Asked::Name] && is_bare(proposal) && proposal.name.is_none() {
-            self.desk.person.name = Some(text.trim().to_owned()).filter(|name| name.chars().count() <= 60);
+            self.desk.person.name =
+                Some(text.trim().to_owned()).filter(|name| name.chars().count() <= 60);
         }
         self.take_numbers(index, of, text, proposal, &mut missing);
         self.take_when(index, text, proposal, &mut missing);
@@ -153,9 +159,17 @@ impl Deciding<'_> {
     }
 
     /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
-    fn take_numbers(&mut self, index: usize, of: EventId, text: &str, proposal: &Proposal, missing: &mut Missing) {
+    fn take_numbers(
+        &mut self,
+        index: usize,
+        of: EventId,
+        text: &str,
+        proposal: &Proposal,
+        missing: &mut Missing,
+    ) {
         let region = self.desk.person.region.clone();
-        let written: Vec<_> = phone::numbers_in(text, &region).into_iter().map(|found| found.number).collect();
+        let written: Vec<_> =
+            phone::numbers_in(text, &region).into_iter().map(|found| found.number).collect();
         let meant = |said: &Option<String>| {
             let number = PhoneNumber::parse(said.as_deref()?, &region).ok()?;
             written.contains(&number).then_some(number)
@@ -172,7 +186,13 @@ impl Deciding<'_> {
         }
     }
 
-    fn take_number(&mut self, index: usize, number: PhoneNumber, of: EventId, missing: &mut Missing) {
+    fn take_number(
+        &mut self,
+        index: usize,
+        number: PhoneNumber,
+        of: EventId,
+        missing: &mut Missing,
+    ) {
         match self.judge(&number) {
             Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
             Err(Refused::Kind) => missing.number_refused = true,
@@ -184,7 +204,8 @@ impl Deciding<'_> {
     pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), Refused> {
         number.callable().map_err(|_| Refused::Kind)?;
         let countries = &self.policy.countries;
-        let allowed = countries.is_empty() || number.region().is_some_and(|region| countries.contains(&region));
+        let allowed = countries.is_empty()
+            || number.region().is_some_and(|region| countries.contains(&region));
         allowed.then_some(()).ok_or(Refused::Country)
     }
 
@@ -197,10 +218,14 @@ impl Deciding<'_> {
             month_first: person.region == "US",
         };
         let lower = text.to_lowercase();
-        let copied = !proposal.when.is_empty() && proposal.when.iter().all(|said| lower.contains(&said.to_lowercase()));
+        let copied = !proposal.when.is_empty()
+            && proposal.when.iter().all(|said| lower.contains(&said.to_lowercase()));
         let mut readings: Vec<Reading> = if copied {
             proposal.when.iter().flat_map(|said| when::read(said, reference)).collect()
-        } else if proposal.when.is_empty() && proposal.act == Act::Book && !self.desk.requests[index].wish.windows.is_empty() {
+        } else if proposal.when.is_empty()
+            && proposal.act == Act::Book
+            && !self.desk.requests[index].wish.windows.is_empty()
+        {
             Vec::new()
         } else {
             when::read(text, reference)
@@ -215,7 +240,8 @@ impl Deciding<'_> {
             Ok(windows) if windows.is_empty() => missing.when_past = true,
             Ok(windows) => {
                 wish.windows = windows;
-                wish.when_said = if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
+                wish.when_said =
+                    if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
                 wish.readings = readings;
             }
             Err(_) => missing.when_doubtful = true,
@@ -232,9 +258,13 @@ impl Deciding<'_> {
         let wish = &self.desk.requests[index].wish;
         let lacks = |detail: Detail| match detail {
             Detail::Service => wish.service.is_none(),
-            Detail::Number => wish.number.is_none() || missing.number_refused || missing.country_refused,
+            Detail::Number => {
+                wish.number.is_none() || missing.number_refused || missing.country_refused
+            }
             Detail::When => {
-                missing.when_doubtful || missing.when_past || !wish.windows.iter().any(|window| window.to > now)
+                missing.when_doubtful
+                    || missing.when_past
+                    || !wish.windows.iter().any(|window| window.to > now)
             }
             Detail::Name => wish.name.is_none() && self.desk.person.name.is_none(),
         };
@@ -264,7 +294,9 @@ impl Deciding<'_> {
     pub(super) fn card(&mut self, index: usize) {
         let person = &self.desk.person;
         let wish = &self.desk.requests[index].wish;
-        let (Some(numbered), Some(name)) = (&wish.number, wish.name.clone().or_else(|| person.name.clone())) else {
+        let (Some(numbered), Some(name)) =
+            (&wish.number, wish.name.clone().or_else(|| person.name.clone()))
+        else {
             return self.complete_or_ask(index);
         };
         let at = self.next_call_time(&numbered.number, self.now());
@@ -292,7 +324,11 @@ impl Deciding<'_> {
         if opens == closes || (local.time() >= opens && local.time() < closes) {
             return at;
         }
-        let day = if local.time() < opens { local.date() } else { local.date().saturating_add(jiff::Span::new().days(1)) };
+        let day = if local.time() < opens {
+            local.date()
+        } else {
+            local.date().saturating_add(jiff::Span::new().days(1))
+        };
         day.to_datetime(opens).to_zoned(zone).map_or(at, |opening| opening.timestamp())
     }
 }
@@ -317,7 +353,8 @@ pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a
 
 /// Says nothing about a wish.
 fn is_bare(proposal: &Proposal) -> bool {
-    let texts = [&proposal.service, &proposal.provider, &proposal.phone, &proposal.place, &proposal.reason];
+    let texts =
+        [&proposal.service, &proposal.provider, &proposal.phone, &proposal.place, &proposal.reason];
     texts.iter().all(|text| text.is_none())
         && proposal.for_whom.is_none()
         && proposal.callback.is_none()
@@ -340,7 +377,9 @@ impl Wish {
     /// The provider's name, or its number as people write it.
     #[must_use]
     pub fn provider_for_people(&self) -> Option<String> {
-        self.provider.clone().or_else(|| self.number.as_ref().map(|numbered| numbered.number.for_people()))
+        self.provider
+            .clone()
+            .or_else(|| self.number.as_ref().map(|numbered| numbered.number.for_people()))
     }
 
     /// The language in which the provider is called.

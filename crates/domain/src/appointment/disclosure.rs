@@ -11,7 +11,9 @@ pub fn first_sentence(language: Language, name: &str, service: &str) -> String {
             "Hello, I am an automated assistant calling on behalf of {name}, to make an appointment: {service}."
         ),
         Language::Es => {
-            format!("Hola, soy un asistente automático y llamo de parte de {name} para pedir turno: {service}.")
+            format!(
+                "Hola, soy un asistente automático y llamo de parte de {name} para pedir turno: {service}."
+            )
         }
         Language::Pt => format!(
             "Olá, sou um assistente automático e estou ligando em nome de {name} para marcar um horário: {service}."

@@ -20,21 +20,47 @@ pub enum EventKind {
     /// The person wrote, spoke, tapped or shared something.
     Said(Said),
     /// The words of the voice note in event `of`; empty when there was nothing to hear.
-    Transcribed { of: EventId, text: String },
+    Transcribed {
+        of: EventId,
+        text: String,
+    },
     /// No words could be had from the voice note in event `of`.
-    NotTranscribed { of: EventId },
+    NotTranscribed {
+        of: EventId,
+    },
     /// The contacts of the card in event `of`: name and numbers as written. Empty when it could not be read.
-    CardRead { of: EventId, contacts: Vec<(Option<String>, Vec<String>)> },
+    CardRead {
+        of: EventId,
+        contacts: Vec<(Option<String>, Vec<String>)>,
+    },
     /// A message was read; `text` is what was read.
-    Read { of: EventId, text: String, proposal: Proposal, by: Reader },
-    Call { request: RequestId, call: CallId, event: CallEvent },
+    Read {
+        of: EventId,
+        text: String,
+        proposal: Proposal,
+        by: Reader,
+    },
+    Call {
+        request: RequestId,
+        call: CallId,
+        event: CallEvent,
+    },
     /// The voice agent used a tool; it waits for the answer.
-    Tool { request: RequestId, call: CallId, tool: ToolCall },
+    Tool {
+        request: RequestId,
+        call: CallId,
+        tool: ToolCall,
+    },
     TimedOut(Timer),
     /// A message to the person was not delivered by the chat.
-    MessageFailed { request: Option<RequestId>, window_closed: bool },
+    MessageFailed {
+        request: Option<RequestId>,
+        window_closed: bool,
+    },
     /// Mail to this address comes back.
-    MailBounced { address: String },
+    MailBounced {
+        address: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,14 +129,18 @@ pub enum Reader {
 #[serde(tag = "call", rename_all = "snake_case")]
 pub enum CallEvent {
     /// It was certain that no phone rang, and none will.
-    Refused { why: CallRefused },
+    Refused {
+        why: CallRefused,
+    },
     /// Nobody could tell whether the phone rang, and looking it up didn't help.
     Lost,
     Ringing,
     Answered,
     /// The carrier takes the answering party for a machine: a hint, no more.
     MachineHeard,
-    Ended { how: Ended },
+    Ended {
+        how: Ended,
+    },
     Transcript(Transcript),
     /// The voice platform has no transcript of it.
     NoTranscript,
@@ -275,7 +305,9 @@ impl EventKind {
         match self {
             Self::Call { request, .. } | Self::Tool { request, .. } => Some(*request),
             Self::TimedOut(
-                Timer::Deadline { request } | Timer::Retry { request, .. } | Timer::Offers { request },
+                Timer::Deadline { request }
+                | Timer::Retry { request, .. }
+                | Timer::Offers { request },
             ) => Some(*request),
             Self::MessageFailed { request, .. } => *request,
             Self::Said(_)
@@ -292,6 +324,8 @@ impl Transcript {
     /// Whether the callee said anything at all.
     #[must_use]
     pub fn callee_spoke(&self) -> bool {
-        self.turns.iter().any(|turn| turn.speaker == Speaker::Callee && !turn.text.trim().is_empty())
+        self.turns
+            .iter()
+            .any(|turn| turn.speaker == Speaker::Callee && !turn.text.trim().is_empty())
     }
 }

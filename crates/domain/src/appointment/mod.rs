@@ -16,6 +16,8 @@ mod disclosure;
 mod event;
 mod proof;
 mod request;
+#[cfg(test)]
+mod stories;
 mod talk;
 mod tools;
 mod words;
@@ -24,13 +26,14 @@ pub use brief::Brief;
 pub use decide::{Decision, decide};
 pub use disclosure::first_sentence;
 pub use event::{
-    CallEvent, CallRefused, Content, Ended, Event, EventKind, Media, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall,
-    ToolDecision, Transcript, Turn, Unsupported, AnsweredSlot, GaveUp, Offered,
+    AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Media, Offered,
+    Reader, Said, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision, Transcript, Turn,
+    Unsupported,
 };
 pub use proof::{Quote, quote_for};
 pub use request::{
-    Appointment, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, Numbered, Offer, Person, Policy, Question,
-    QuestionKind, Request, Retry, Slot, Stage, Tried, Wish,
+    Appointment, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, Numbered, Offer,
+    Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage, Tried, Wish, zone,
 };
 pub use words::{About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Words};
 

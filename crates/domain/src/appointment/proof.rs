@@ -34,8 +34,11 @@ pub fn quote_for(
     let reference = Reference { now: at, language, month_first: false };
     transcript.turns.iter().enumerate().rev().find_map(|(turn, line)| {
         let before = turn.checked_sub(1).and_then(|i| transcript.turns.get(i));
-        let ours = before.filter(|line| line.speaker == Speaker::Agent).map_or("", |line| line.text.as_str());
-        let confirms = line.speaker == Speaker::Callee && supports(&line.text, ours, slot, reference);
+        let ours = before
+            .filter(|line| line.speaker == Speaker::Agent)
+            .map_or("", |line| line.text.as_str());
+        let confirms =
+            line.speaker == Speaker::Callee && supports(&line.text, ours, slot, reference);
         confirms.then(|| Quote { turn, text: line.text.clone() })
     })
 }

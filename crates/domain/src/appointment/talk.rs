@@ -6,7 +6,8 @@ use crate::understanding::{Act, Asked, Context, Proposal, rules};
 
 use super::decide::Deciding;
 use super::{
-    Button, ButtonVerb, ClosedBecause, Command, Content, Mail, QuestionKind, Request, Said, Slot, Stage, Words,
+    Button, ButtonVerb, ClosedBecause, Command, Content, Mail, QuestionKind, Request, Said, Slot,
+    Stage, Words,
 };
 
 impl Deciding<'_> {
@@ -142,7 +143,13 @@ impl Deciding<'_> {
     fn offer_texts(&self, index: usize) -> Vec<String> {
         self.offer_views(index)
             .iter()
-            .map(|offer| offer.at.to_zoned(super::request::zone(&offer.zone)).strftime("%A %Y-%m-%d %H:%M").to_string())
+            .map(|offer| {
+                offer
+                    .at
+                    .to_zoned(super::request::zone(&offer.zone))
+                    .strftime("%A %Y-%m-%d %H:%M")
+                    .to_string()
+            })
             .collect()
     }
 
@@ -166,14 +173,22 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),
-            (ButtonVerb::Change, Stage::Confirming | Stage::Drafting { .. }) => self.what_to_change(index),
+            (ButtonVerb::Change, Stage::Confirming | Stage::Drafting { .. }) => {
+                self.what_to_change(index)
+            }
             (ButtonVerb::Change, Stage::Calling(_) | Stage::Waiting { .. }) => {
                 self.say_about(index, |about| Words::CannotChangeNow { about });
             }
-            (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => self.cancel(index),
+            (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => {
+                self.cancel(index)
+            }
             (ButtonVerb::CallNow, Stage::Waiting { .. }) => self.call_or_wait(index, self.now()),
-            (ButtonVerb::Pick(n), Stage::Calling(_) | Stage::Choosing { .. }) => self.pick_of(index, n, ""),
-            (ButtonVerb::Neither, Stage::Calling(_) | Stage::Choosing { .. }) => self.neither(index),
+            (ButtonVerb::Pick(n), Stage::Calling(_) | Stage::Choosing { .. }) => {
+                self.pick_of(index, n, "")
+            }
+            (ButtonVerb::Neither, Stage::Calling(_) | Stage::Choosing { .. }) => {
+                self.neither(index)
+            }
             (ButtonVerb::Transcript, _) => self.transcript(index),
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
@@ -183,10 +198,16 @@ impl Deciding<'_> {
         let Some(index) = self.focus() else { return self.say(None, Words::YouAreWelcome) };
         match &self.desk.requests[index].stage {
             Stage::Confirming => self.accept(index),
-            Stage::Choosing { .. } if self.offer_views(index).len() == 1 => self.pick_of(index, 1, text),
+            Stage::Choosing { .. } if self.offer_views(index).len() == 1 => {
+                self.pick_of(index, 1, text)
+            }
             Stage::Choosing { .. } => self.offers_left(index),
-            Stage::Calling(calling) if calling.open_question().is_some() => self.yes_to_question(index, text),
-            Stage::Calling(_) | Stage::Waiting { .. } => self.say_about(index, |about| Words::StillOnIt { about }),
+            Stage::Calling(calling) if calling.open_question().is_some() => {
+                self.yes_to_question(index, text)
+            }
+            Stage::Calling(_) | Stage::Waiting { .. } => {
+                self.say_about(index, |about| Words::StillOnIt { about })
+            }
             Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
         }
     }
@@ -228,10 +249,12 @@ impl Deciding<'_> {
                     None if nth == Some(offers.len()) => self.neither(index),
                     None => self.ask_question_again(index),
                 },
-                Some(QuestionKind::Free { options, .. }) => match nth.and_then(|nth| options.get(nth)) {
-                    Some(option) => self.answer_question(&option.clone()),
-                    None => self.answer_question(text),
-                },
+                Some(QuestionKind::Free { options, .. }) => {
+                    match nth.and_then(|nth| options.get(nth)) {
+                        Some(option) => self.answer_question(&option.clone()),
+                        None => self.answer_question(text),
+                    }
+                }
                 None => self.say_about(index, |about| Words::AlreadyDecided { about }),
             },
             Stage::Choosing { .. } => match nth.and_then(|nth| offers.get(nth)) {
@@ -249,11 +272,17 @@ impl Deciding<'_> {
             Stage::Drafting { .. } => self.complete_or_ask(index),
             Stage::Confirming => self.card(index),
             Stage::Choosing { .. } => self.offers_left(index),
-            Stage::Calling(calling) if matches!(calling.open_question(), Some(QuestionKind::Free { .. })) => {
+            Stage::Calling(calling)
+                if matches!(calling.open_question(), Some(QuestionKind::Free { .. })) =>
+            {
                 self.answer_question(text);
             }
-            Stage::Calling(calling) if calling.open_question().is_some() => self.ask_question_again(index),
-            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Closed { .. } => self.say(None, Words::NotUnderstood),
+            Stage::Calling(calling) if calling.open_question().is_some() => {
+                self.ask_question_again(index)
+            }
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Closed { .. } => {
+                self.say(None, Words::NotUnderstood)
+            }
         }
     }
 
@@ -285,9 +314,15 @@ impl Deciding<'_> {
     }
 
     fn status(&mut self) {
-        let open: Vec<_> = (0..self.desk.requests.len()).filter(|&i| self.desk.requests[i].is_open()).collect();
+        let open: Vec<_> =
+            (0..self.desk.requests.len()).filter(|&i| self.desk.requests[i].is_open()).collect();
         if open.is_empty() {
-            return match self.desk.requests.iter().rposition(|request| request.appointment.is_some()) {
+            return match self
+                .desk
+                .requests
+                .iter()
+                .rposition(|request| request.appointment.is_some())
+            {
                 Some(index) => {
                     let view = self.final_view(index, &ClosedBecause::Booked, false);
                     self.say(Some(view.about.request), Words::Final(Box::new(view)));
@@ -319,7 +354,11 @@ impl Deciding<'_> {
         let provider_language = request.wish.language_or(self.desk.person.language);
         match request.last_transcript().cloned() {
             Some(transcript) => {
-                self.say_about(index, |about| Words::Transcript { about, provider_language, transcript });
+                self.say_about(index, |about| Words::Transcript {
+                    about,
+                    provider_language,
+                    transcript,
+                });
             }
             None => self.say_about(index, |about| Words::NoTranscript { about }),
         }
@@ -356,12 +395,22 @@ impl Deciding<'_> {
 
 /// Turns that the rules may decide without a model, when they are sure.
 fn is_quick(act: Act) -> bool {
-    !matches!(act, Act::Book | Act::Inform | Act::Change | Act::Correction | Act::OutOfScope | Act::Unclear)
+    !matches!(
+        act,
+        Act::Book | Act::Inform | Act::Change | Act::Correction | Act::OutOfScope | Act::Unclear
+    )
 }
 
 /// A first look; whether mail arrives there, the mail itself will tell.
 fn looks_like_an_address(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@' || c == ',');
-    text.len() <= 254 && plain(name) && plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@' || c == ',')
+    };
+    text.len() <= 254
+        && plain(name)
+        && plain(domain)
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
 }

@@ -12,7 +12,12 @@ use super::{Confirmation, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Word
 
 impl Deciding<'_> {
     pub(super) fn tool(&mut self, request: RequestId, call: CallId, tool: &ToolCall) -> ToolAnswer {
-        let over = || ToolAnswer::plain(ToolDecision::End, "This call is over for us: say goodbye and end it.");
+        let over = || {
+            ToolAnswer::plain(
+                ToolDecision::End,
+                "This call is over for us: say goodbye and end it.",
+            )
+        };
         let Some(index) = self.find(request) else { return over() };
         let Some(calling) = self.calling(index, call) else { return over() };
         if calling.stopping && !matches!(tool, ToolCall::ConfirmBooking { .. }) {
@@ -23,17 +28,24 @@ impl Deciding<'_> {
             ToolCall::ReportOffers { offers } => self.report_offers(index, call, offers),
             ToolCall::ClaimSlot { slot } => self.claim_slot(index, *slot),
             ToolCall::AskPerson { question, options } => self.ask_person(index, question, options),
-            ToolCall::ConfirmBooking { slot, details } => self.confirm_booking(index, *slot, details),
+            ToolCall::ConfirmBooking { slot, details } => {
+                self.confirm_booking(index, *slot, details)
+            }
             ToolCall::EndWithoutBooking { .. } => {
                 calling.gave_up.get_or_insert_with(|| tool.clone());
-                ToolAnswer::plain(ToolDecision::End, "Noted. Thank them, say goodbye and end the call.")
+                ToolAnswer::plain(
+                    ToolDecision::End,
+                    "Noted. Thank them, say goodbye and end the call.",
+                )
             }
         }
     }
 
     fn zone_of(&self, index: usize) -> TimeZone {
         let number = self.desk.requests[index].wish.number.as_ref();
-        zone(number.map_or(&*self.desk.person.zone, |numbered| provider_zone(&numbered.number, &self.desk.person)))
+        zone(number.map_or(&*self.desk.person.zone, |numbered| {
+            provider_zone(&numbered.number, &self.desk.person)
+        }))
     }
 
     /// An instant for a time on the provider's clock; nothing in the night in which the clocks change, nor in the past.
@@ -62,11 +74,18 @@ impl Deciding<'_> {
         let mut slots = Vec::new();
         for offer in offered.iter().take(OFFERS_MAX) {
             let Some(slot) = self.slot_at(index, offer.slot) else { continue };
-            let held_until = offer.held_until.and_then(|until| self.slot_at(index, until)).map(|slot| slot.0);
+            let held_until =
+                offer.held_until.and_then(|until| self.slot_at(index, until)).map(|slot| slot.0);
             let id = OfferId::derived(call.0, &slot.0.to_string());
             let request = self.request(index);
             if !request.offers.iter().any(|known| known.id == id) {
-                request.offers.push(Offer { id, call, slot, held_until, price: offer.price.clone() });
+                request.offers.push(Offer {
+                    id,
+                    call,
+                    slot,
+                    held_until,
+                    price: offer.price.clone(),
+                });
             }
             slots.push(slot);
         }
@@ -78,7 +97,10 @@ impl Deciding<'_> {
         match best {
             Some((_, slot)) => ToolAnswer {
                 slot: Some(self.answered_slot(index, slot)),
-                ..ToolAnswer::plain(ToolDecision::Claim, "This one suits. Call claim_slot for it before you agree.")
+                ..ToolAnswer::plain(
+                    ToolDecision::Claim,
+                    "This one suits. Call claim_slot for it before you agree.",
+                )
             },
             None => {
                 let say = "None of these is what the customer asked for. Ask whether there is something in the \
@@ -91,7 +113,10 @@ impl Deciding<'_> {
     /// The right to say yes (I6): given to one slot of one call, and only to a slot that the person wants.
     fn claim_slot(&mut self, index: usize, local: DateTime) -> ToolAnswer {
         let Some(slot) = self.slot_at(index, local) else {
-            return ToolAnswer::plain(ToolDecision::Decline, "That time cannot be. Ask again for day, date and time.");
+            return ToolAnswer::plain(
+                ToolDecision::Decline,
+                "That time cannot be. Ask again for day, date and time.",
+            );
         };
         if self.fit(index, slot).is_none() {
             let say = "The customer has not agreed to that time. Do not accept it; call report_offers, then ask_person.";
@@ -102,26 +127,44 @@ impl Deciding<'_> {
             return ToolAnswer::plain(ToolDecision::Decline, "Do not accept it.");
         };
         match &mut calling.claim {
-            Some(claim) if claim.slot != slot && claim.confirmed.is_some() => {
-                ToolAnswer::plain(ToolDecision::Decline, "Another time is booked already. Do not accept a second one.")
-            }
+            Some(claim) if claim.slot != slot && claim.confirmed.is_some() => ToolAnswer::plain(
+                ToolDecision::Decline,
+                "Another time is booked already. Do not accept a second one.",
+            ),
             claim => {
-                *claim = Some(Claim { slot, confirmed: claim.take().filter(|old| old.slot == slot).and_then(|c| c.confirmed) });
+                *claim = Some(Claim {
+                    slot,
+                    confirmed: claim
+                        .take()
+                        .filter(|old| old.slot == slot)
+                        .and_then(|c| c.confirmed),
+                });
                 let say = "Say yes. Read back weekday, date, time and the name, and wait for their confirmation.";
                 ToolAnswer { slot: Some(answered), ..ToolAnswer::plain(ToolDecision::Book, say) }
             }
         }
     }
 
-    fn confirm_booking(&mut self, index: usize, local: DateTime, details: &Confirmation) -> ToolAnswer {
+    fn confirm_booking(
+        &mut self,
+        index: usize,
+        local: DateTime,
+        details: &Confirmation,
+    ) -> ToolAnswer {
         let slot = self.slot_at(index, local);
         let Stage::Calling(calling) = &mut self.desk.requests[index].stage else {
-            return ToolAnswer::plain(ToolDecision::Decline, "Nothing was claimed: call claim_slot first.");
+            return ToolAnswer::plain(
+                ToolDecision::Decline,
+                "Nothing was claimed: call claim_slot first.",
+            );
         };
         match &mut calling.claim {
             Some(claim) if Some(claim.slot) == slot => {
                 claim.confirmed.get_or_insert_with(|| details.clone());
-                ToolAnswer::plain(ToolDecision::Ok, "Noted. Thank them, say goodbye and end the call.")
+                ToolAnswer::plain(
+                    ToolDecision::Ok,
+                    "Noted. Thank them, say goodbye and end the call.",
+                )
             }
             _ => {
                 let say = "That time was not claimed. Call claim_slot first, and accept only if it answers book.";
@@ -151,18 +194,25 @@ impl Deciding<'_> {
                                call back today; then call end_without_booking.";
                     ToolAnswer::plain(ToolDecision::Decline, say)
                 }
-                None => ToolAnswer::plain(ToolDecision::Wait, "Not answered yet. Keep them company; ask again soon."),
+                None => ToolAnswer::plain(
+                    ToolDecision::Wait,
+                    "Not answered yet. Keep them company; ask again soon.",
+                ),
             };
         }
         let kind = if open.is_empty() {
-            let options = options.iter().filter(|option| !option.trim().is_empty()).take(OFFERS_MAX);
+            let options =
+                options.iter().filter(|option| !option.trim().is_empty()).take(OFFERS_MAX);
             QuestionKind::Free { text: text.to_owned(), options: options.cloned().collect() }
         } else {
             QuestionKind::Offers { offers: open }
         };
         calling.question = Some(Question { kind, asked_at: now, answer: None });
         self.ask_question_again(index);
-        ToolAnswer::plain(ToolDecision::Wait, "The customer is being asked. Ask them to hold; call this again soon.")
+        ToolAnswer::plain(
+            ToolDecision::Wait,
+            "The customer is being asked. Ask them to hold; call this again soon.",
+        )
     }
 
     /// Offers of this call on which the person has not been asked yet, or is being asked.
@@ -170,34 +220,53 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         let Some(calling) = request.calling() else { return Vec::new() };
         let decided = match &calling.question {
-            Some(Question { kind: QuestionKind::Offers { offers }, answer: Some(_), .. }) => offers.as_slice(),
+            Some(Question { kind: QuestionKind::Offers { offers }, answer: Some(_), .. }) => {
+                offers.as_slice()
+            }
             _ => &[],
         };
-        let fresh = request.offers.iter().filter(|offer| offer.call == calling.call && offer.slot.0 > self.now());
+        let fresh = request
+            .offers
+            .iter()
+            .filter(|offer| offer.call == calling.call && offer.slot.0 > self.now());
         let all: Vec<_> = fresh.map(|offer| offer.id).take(OFFERS_MAX).collect();
         if all.iter().all(|offer| decided.contains(offer)) { Vec::new() } else { all }
     }
 
     fn hand_over(&self, index: usize, answer: &str) -> ToolAnswer {
-        let approved = self.desk.requests[index].calling().and_then(|calling| calling.approved.last().copied());
+        let approved = self.desk.requests[index]
+            .calling()
+            .and_then(|calling| calling.approved.last().copied());
         let about_offers = self.desk.requests[index].calling().is_some_and(|calling| {
             matches!(calling.question, Some(Question { kind: QuestionKind::Offers { .. }, .. }))
         });
         let slot = approved.filter(|_| about_offers).map(|slot| self.answered_slot(index, slot));
         let say = match (&slot, about_offers) {
             (Some(_), _) => "The customer takes this one. Call claim_slot for it before you agree.",
-            (None, true) => "The customer wants none of these. Decline politely and ask for other times.",
+            (None, true) => {
+                "The customer wants none of these. Decline politely and ask for other times."
+            }
             (None, false) => "This is the customer's answer. Use it; give away nothing else.",
         };
-        ToolAnswer { slot, answer: Some(answer.to_owned()), ..ToolAnswer::plain(ToolDecision::Answered, say) }
+        ToolAnswer {
+            slot,
+            answer: Some(answer.to_owned()),
+            ..ToolAnswer::plain(ToolDecision::Answered, say)
+        }
     }
 
     pub(super) fn ask_question_again(&mut self, index: usize) {
-        let Some(kind) = self.desk.requests[index].calling().and_then(Calling::open_question).cloned() else { return };
+        let Some(kind) =
+            self.desk.requests[index].calling().and_then(Calling::open_question).cloned()
+        else {
+            return;
+        };
         let offers = self.offer_views(index);
         self.say_about(index, |about| match kind {
             QuestionKind::Offers { .. } => Words::WhichOffer { about, offers },
-            QuestionKind::Free { text, options } => Words::ProviderAsks { about, question: text, options },
+            QuestionKind::Free { text, options } => {
+                Words::ProviderAsks { about, question: text, options }
+            }
         });
     }
 
@@ -222,7 +291,9 @@ impl Deciding<'_> {
     pub(super) fn yes_to_question(&mut self, index: usize, text: &str) {
         let offers = self.offer_views(index);
         match self.desk.requests[index].calling().and_then(Calling::open_question) {
-            Some(QuestionKind::Offers { .. }) if offers.len() == 1 => self.approve(index, Slot(offers[0].at)),
+            Some(QuestionKind::Offers { .. }) if offers.len() == 1 => {
+                self.approve(index, Slot(offers[0].at))
+            }
             Some(QuestionKind::Offers { .. }) => self.ask_question_again(index),
             _ => self.answer_question_at(index, text),
         }
@@ -254,4 +325,3 @@ impl ToolAnswer {
         Self::plain(ToolDecision::Wait, "One moment. Keep them company and call this tool again.")
     }
 }
-

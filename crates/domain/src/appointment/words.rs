@@ -294,14 +294,21 @@ impl Words {
             verbs.iter().map(|&verb| Button { verb, request: about.request }).collect::<Vec<_>>()
         };
         let picks = |about: &About, count: usize| {
-            let mut verbs: Vec<_> = (1..=count).filter_map(|n| u32::try_from(n).ok()).map(ButtonVerb::Pick).collect();
+            let mut verbs: Vec<_> =
+                (1..=count).filter_map(|n| u32::try_from(n).ok()).map(ButtonVerb::Pick).collect();
             verbs.push(ButtonVerb::Neither);
             of(about, &verbs)
         };
         match self {
-            Self::Card(card) => of(&card.about, &[ButtonVerb::Call, ButtonVerb::Change, ButtonVerb::Cancel]),
-            Self::RetryPlanned { about, .. } => of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel]),
-            Self::WhichOffer { about, offers } | Self::OffersLeft { about, offers, .. } => picks(about, offers.len()),
+            Self::Card(card) => {
+                of(&card.about, &[ButtonVerb::Call, ButtonVerb::Change, ButtonVerb::Cancel])
+            }
+            Self::RetryPlanned { about, .. } => {
+                of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel])
+            }
+            Self::WhichOffer { about, offers } | Self::OffersLeft { about, offers, .. } => {
+                picks(about, offers.len())
+            }
             Self::ProviderAsks { about, options, .. } if !options.is_empty() => {
                 let mut buttons = picks(about, options.len());
                 buttons.pop();
