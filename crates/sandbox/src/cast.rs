@@ -1,12 +1,52 @@
-//! The providers at the other end of a call.
+//! The providers at the other end of a call: who they are, how they behave, and the books they keep.
+//!
+//! Every [`Manner`] has one provider a language, so that each way a call can go has a number to dial. A number that is
+//! nobody's is not in service.
+//!
+//! Invariant: a diary gives each slot once, and nothing is written into it but what was agreed on the phone or blocked by
+//! whoever directs the play.
 
+mod members;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+pub use crate::elevenlabs::conversation::desk::{Diary, Manner};
+pub use members::{Member, Trade};
+
+use crate::elevenlabs::conversation::Tongue;
+use crate::elevenlabs::conversation::desk::Desk;
 use crate::world::World;
 
-#[derive(Debug, Default)]
-pub struct State {}
+/// Seconds of ringing before somebody picks up.
+const RINGS_S: u32 = 4;
+/// The SIP response for a number that is not in service.
+const NOT_IN_SERVICE: u16 = 404;
+
+/// The providers and all that they remember.
+#[derive(Debug)]
+pub struct State {
+    members: BTreeMap<String, Member>,
+    diaries: BTreeMap<String, Diary>,
+    /// How often each number was rung.
+    rung: BTreeMap<String, u32>,
+    /// How often each number was talked to.
+    visits: BTreeMap<String, u32>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let members: BTreeMap<String, Member> =
+            members::all().map(|member| (member.number.clone(), member)).collect();
+        let diaries =
+            members.values().map(|member| (member.number.clone(), Diary::default())).collect();
+        Self { members, diaries, rung: BTreeMap::new(), visits: BTreeMap::new() }
+    }
+}
 
 /// What happens when a number is rung.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,16 +76,183 @@ pub enum AnsweredBy {
     Unknown,
 }
 
-/// How the number `to` (E.164) reacts to being rung now.
-#[must_use]
-pub fn reaction(_world: &World, _to: &str) -> Reaction {
-    Reaction::NoAnswer
+impl State {
+    #[must_use]
+    pub fn member(&self, number: &str) -> Option<&Member> {
+        self.members.get(number)
+    }
+
+    /// All providers, by their numbers.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.values()
+    }
+
+    /// The provider that behaves so and sits where `tongue` is spoken.
+    #[must_use]
+    pub fn playing(&self, manner: Manner, tongue: Tongue) -> Option<&Member> {
+        self.members
+            .values()
+            .find(|member| member.manner == manner && member.home_tongue() == tongue)
+    }
+
+    /// Puts a provider of one's own in, or changes one: same number, same provider.
+    pub fn hire(&mut self, member: Member) {
+        self.diaries.entry(member.number.clone()).or_default();
+        self.members.insert(member.number.clone(), member);
+    }
+
+    /// From now on the provider behaves otherwise; its diary stays. False when the number is nobody's.
+    pub fn behave(&mut self, number: &str, manner: Manner) -> bool {
+        self.members.get_mut(number).map(|member| member.manner = manner).is_some()
+    }
+
+    /// The only times that the provider will name. False when the number is nobody's.
+    pub fn will_offer(&mut self, number: &str, slots: Vec<DateTime>) -> bool {
+        self.members.get_mut(number).map(|member| member.will_offer = slots).is_some()
+    }
+
+    #[must_use]
+    pub fn diary(&self, number: &str) -> Option<&Diary> {
+        self.diaries.get(number)
+    }
+
+    pub fn diary_mut(&mut self, number: &str) -> Option<&mut Diary> {
+        self.diaries.get_mut(number)
+    }
+
+    /// Every appointment that was agreed on the phone: number, slot by the provider's clock, name, call.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<Agreed> {
+        self.diaries
+            .iter()
+            .flat_map(|(number, diary)| {
+                diary.agreed().map(|(slot, entry)| Agreed {
+                    number: number.clone(),
+                    slot,
+                    name: entry.name.clone(),
+                    call_sid: entry.call_sid.clone().unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    /// Rings a number once and says how it reacts.
+    fn ring(&mut self, to: &str) -> Reaction {
+        let Some(member) = self.members.get(to) else {
+            return Reaction::Fails { sip: NOT_IN_SERVICE };
+        };
+        let rung = self.rung.entry(to.to_owned()).or_default();
+        *rung += 1;
+        let answers = |answered_by| Reaction::Answers { after_s: RINGS_S, answered_by };
+        match member.manner {
+            Manner::Busy => Reaction::Busy,
+            Manner::BusyAtFirst if *rung == 1 => Reaction::Busy,
+            Manner::NoAnswer => Reaction::NoAnswer,
+            Manner::Voicemail | Manner::Menu => answers(AnsweredBy::Machine),
+            Manner::Silent => answers(AnsweredBy::Unknown),
+            _ => answers(AnsweredBy::Human),
+        }
+    }
+
+    /// Somebody at the number takes a call. None when the number is nobody's.
+    pub(crate) fn pick_up(&mut self, number: &str) -> Option<AtThePhone> {
+        let member = self.members.get(number)?;
+        let visit = self.visits.entry(number.to_owned()).or_default();
+        *visit += 1;
+        if member.manner == Manner::ByHand {
+            return Some(AtThePhone::Person);
+        }
+        let desk =
+            Desk::new(member.place(), member.manner, *visit).offering(member.will_offer.clone());
+        Some(AtThePhone::Script(Box::new(desk)))
+    }
 }
 
-/// Changes the cast by a JSON order, for the control route.
+/// Whoever speaks for a provider in one call.
+#[derive(Debug)]
+pub(crate) enum AtThePhone {
+    Script(Box<Desk>),
+    Person,
+}
+
+/// One appointment agreed on the phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Agreed {
+    pub number: String,
+    pub slot: DateTime,
+    pub name: String,
+    pub call_sid: String,
+}
+
+/// The wall clock of a provider; UTC for a number that is nobody's.
+#[must_use]
+pub fn zone(state: &State, number: &str) -> TimeZone {
+    let zone = state.member(number).and_then(|member| TimeZone::get(&member.zone).ok());
+    zone.unwrap_or(TimeZone::UTC)
+}
+
+/// How the number `to` (E.164) reacts to being rung now. Each time counts as a ring.
+#[must_use]
+pub fn reaction(world: &World, to: &str) -> Reaction {
+    world.lock().cast.ring(to)
+}
+
+/// An order for the cast, as the control route takes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Order {
+    /// All providers with what they will do.
+    List {},
+    Behave {
+        number: String,
+        manner: Manner,
+    },
+    WillOffer {
+        number: String,
+        slots: Vec<DateTime>,
+    },
+    /// Takes a slot for somebody else.
+    Block {
+        number: String,
+        slot: DateTime,
+    },
+    /// All that was agreed on the phone.
+    Ledger {},
+    /// A line of a provider whom a person plays.
+    Say {
+        number: String,
+        text: String,
+    },
+    HangUp {
+        number: String,
+    },
+}
+
+/// Changes the cast by a JSON order, for the control route: `{"behave":{"number":"+…","manner":"two-slots"}}`.
 ///
 /// # Errors
 /// What is wrong with the order.
-pub fn control(_world: &World, _order: Value) -> Result<Value, String> {
-    Err("there is no cast yet".into())
+pub fn control(world: &World, order: Value) -> Result<Value, String> {
+    let order: Order = serde_json::from_value(order).map_err(|error| error.to_string())?;
+    let known = |is: bool| {
+        if is { Ok(json!({"ok": true})) } else { Err("the number is nobody's".to_owned()) }
+    };
+    match order {
+        Order::List {} => Ok(json!(world.lock().cast.members().collect::<Vec<_>>())),
+        Order::Behave { number, manner } => known(world.lock().cast.behave(&number, manner)),
+        Order::WillOffer { number, slots } => known(world.lock().cast.will_offer(&number, slots)),
+        Order::Block { number, slot } => {
+            let mut state = world.lock();
+            let diary = state.cast.diary_mut(&number).ok_or("the number is nobody's")?;
+            diary.write(slot, "—", None).map_err(|taken| taken.to_string())?;
+            Ok(json!({"ok": true}))
+        }
+        Order::Ledger {} => Ok(json!(world.lock().cast.ledger())),
+        Order::Say { number, text } => {
+            crate::elevenlabs::say_as_provider(world, &number, &text).map(|()| json!({"ok": true}))
+        }
+        Order::HangUp { number } => {
+            crate::elevenlabs::hang_up_as_provider(world, &number).map(|()| json!({"ok": true}))
+        }
+    }
 }

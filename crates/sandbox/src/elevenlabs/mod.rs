@@ -1,5 +1,7 @@
 //! ElevenLabs: voice agents, their conversations, and what the platform tells the product about them.
 
+pub mod conversation;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,3 +63,14 @@ pub fn stream_connected(_world: &World, _start: StreamStart) -> Result<(), Strin
 
 /// The call is over from Twilio's side: hung up by REST, by its time limit or by the callee.
 pub fn stream_dropped(_world: &World, _call_sid: &str) {}
+
+/// # Errors
+/// When nobody at that number is on the phone.
+pub fn say_as_provider(_world: &World, _number: &str, _text: &str) -> Result<(), String> {
+    Err("nobody there".into())
+}
+/// # Errors
+/// When nobody at that number is on the phone.
+pub fn hang_up_as_provider(_world: &World, _number: &str) -> Result<(), String> {
+    Err("nobody there".into())
+}

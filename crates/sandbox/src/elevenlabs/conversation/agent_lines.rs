@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::{Tongue, Window};
 
 impl Tongue {
-    pub(in crate::conversation) fn introduces(self, person: &str, service: &str) -> String {
+    pub(super) fn introduces(self, person: &str, service: &str) -> String {
         fill(
             self.pick(
                 "Hello, this is an automated assistant calling on behalf of {person} to make an appointment: {service}.",
@@ -16,7 +16,7 @@ impl Tongue {
         )
     }
 
-    pub(in crate::conversation) fn asks_for(self, windows: &str) -> String {
+    pub(super) fn asks_for(self, windows: &str) -> String {
         let asks = self.pick(
             "Would you have anything free {windows}?",
             "¿Tendrían algo libre {windows}?",
@@ -25,7 +25,7 @@ impl Tongue {
         fill(asks, &[("{windows}", windows)])
     }
 
-    pub(in crate::conversation) fn asks_other(self) -> String {
+    pub(super) fn asks_other(self) -> String {
         self.pick(
             "I am afraid that does not suit. Would you have anything else?",
             "Me temo que no le viene bien. ¿Tendrían alguna otra opción?",
@@ -34,7 +34,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn asks_how_long(self) -> String {
+    pub(super) fn asks_how_long(self) -> String {
         self.pick(
             "Thank you. Until when could you keep that free?",
             "Gracias. ¿Hasta cuándo me lo podrían guardar?",
@@ -43,7 +43,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn holds(self) -> String {
+    pub(super) fn holds(self) -> String {
         self.pick(
             "One moment please, I am asking. Could you keep it free meanwhile?",
             "Un momento, por favor, lo consulto. ¿Me lo puede guardar mientras tanto?",
@@ -52,7 +52,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn still_here(self, turn: u32) -> String {
+    pub(super) fn still_here(self, turn: u32) -> String {
         if turn.is_multiple_of(2) {
             self.pick(
                 "I am still here, I am waiting for the answer. Thank you for your patience.",
@@ -60,12 +60,16 @@ impl Tongue {
                 "Continuo aqui, estou esperando a resposta. Obrigado pela paciência.",
             )
         } else {
-            self.pick("Just a little longer, please.", "Un poquito más, por favor.", "Só mais um pouquinho, por favor.")
+            self.pick(
+                "Just a little longer, please.",
+                "Un poquito más, por favor.",
+                "Só mais um pouquinho, por favor.",
+            )
         }
         .to_owned()
     }
 
-    pub(in crate::conversation) fn agrees(self, slot: DateTime, name: &str) -> String {
+    pub(super) fn agrees(self, slot: DateTime, name: &str) -> String {
         fill(
             self.pick(
                 "Yes, please: {slot}, in the name of {name}. Is that right?",
@@ -76,14 +80,14 @@ impl Tongue {
         )
     }
 
-    pub(in crate::conversation) fn affirms(self, slot: DateTime) -> String {
-        fill(self.pick("Yes, exactly: {slot}.", "Sí, exacto: {slot}.", "Sim, exato: {slot}."), &[(
-            "{slot}",
-            &self.slot(slot),
-        )])
+    pub(super) fn affirms(self, slot: DateTime) -> String {
+        fill(
+            self.pick("Yes, exactly: {slot}.", "Sí, exacto: {slot}.", "Sim, exato: {slot}."),
+            &[("{slot}", &self.slot(slot))],
+        )
     }
 
-    pub(in crate::conversation) fn corrects(self) -> String {
+    pub(super) fn corrects(self) -> String {
         self.pick(
             "No, please do not write anything down yet.",
             "No, por favor, no anote nada todavía.",
@@ -92,20 +96,26 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn tells_name(self, name: &str) -> String {
-        fill(self.pick("The name is {name}.", "El nombre es {name}.", "O nome é {name}."), &[("{name}", name)])
+    pub(super) fn tells_name(self, name: &str) -> String {
+        fill(
+            self.pick("The name is {name}.", "El nombre es {name}.", "O nome é {name}."),
+            &[("{name}", name)],
+        )
     }
 
-    pub(in crate::conversation) fn tells_phone(self, number: &str) -> String {
+    pub(super) fn tells_phone(self, number: &str) -> String {
         let digits = self.digits(number);
-        fill(self.pick("The number is {n}.", "El número es {n}.", "O número é {n}."), &[("{n}", &digits)])
+        fill(
+            self.pick("The number is {n}.", "El número es {n}.", "O número é {n}."),
+            &[("{n}", &digits)],
+        )
     }
 
-    pub(in crate::conversation) fn tells(self, fact: &str) -> String {
+    pub(super) fn tells(self, fact: &str) -> String {
         fill(self.pick("Yes: {fact}.", "Sí: {fact}.", "Sim: {fact}."), &[("{fact}", fact)])
     }
 
-    pub(in crate::conversation) fn withholds(self) -> String {
+    pub(super) fn withholds(self) -> String {
         self.pick(
             "I do not have that at hand. May it be brought on the day?",
             "No tengo ese dato. ¿Se puede llevar el mismo día?",
@@ -114,7 +124,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn refuses_secret(self) -> String {
+    pub(super) fn refuses_secret(self) -> String {
         self.pick(
             "I am sorry, I cannot give card details or codes by phone. Could you hold it without them?",
             "Lo siento, por teléfono no puedo dar datos de tarjetas ni códigos. ¿Se puede reservar sin eso?",
@@ -123,7 +133,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn answers_robot(self, person: &str) -> String {
+    pub(super) fn answers_robot(self, person: &str) -> String {
         fill(
             self.pick(
                 "Yes, I am an automated assistant, calling on behalf of {person}.",
@@ -134,7 +144,7 @@ impl Tongue {
         )
     }
 
-    pub(in crate::conversation) fn deflects(self, service: &str) -> String {
+    pub(super) fn deflects(self, service: &str) -> String {
         fill(
             self.pick(
                 "I cannot do that. I am only calling about an appointment: {service}.",
@@ -145,7 +155,7 @@ impl Tongue {
         )
     }
 
-    pub(in crate::conversation) fn asks_whether_booked(self) -> String {
+    pub(super) fn asks_whether_booked(self) -> String {
         self.pick(
             "So is it written down now, or not yet?",
             "Entonces, ¿ya queda anotado, o todavía no?",
@@ -154,7 +164,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn pardon(self) -> String {
+    pub(super) fn pardon(self) -> String {
         self.pick(
             "Sorry, I did not understand that. Could you say it again?",
             "Perdón, no le entendí. ¿Me lo puede repetir?",
@@ -163,15 +173,16 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn are_you_there(self) -> String {
-        self.pick("Hello, are you still there?", "Hola, ¿sigue ahí?", "Alô, ainda está aí?").to_owned()
+    pub(super) fn are_you_there(self) -> String {
+        self.pick("Hello, are you still there?", "Hola, ¿sigue ahí?", "Alô, ainda está aí?")
+            .to_owned()
     }
 
-    pub(in crate::conversation) fn appointments(self) -> String {
+    pub(super) fn appointments(self) -> String {
         self.pick("Appointments.", "Turnos.", "Agendamentos.").to_owned()
     }
 
-    pub(in crate::conversation) fn thanks_booked(self) -> String {
+    pub(super) fn thanks_booked(self) -> String {
         self.pick(
             "Wonderful, thank you very much. Goodbye.",
             "Perfecto, muchas gracias. Hasta luego.",
@@ -180,7 +191,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn goodbye(self) -> String {
+    pub(super) fn goodbye(self) -> String {
         self.pick(
             "Thank you for your time. Goodbye.",
             "Muchas gracias por su tiempo. Hasta luego.",
@@ -189,7 +200,7 @@ impl Tongue {
         .to_owned()
     }
 
-    pub(in crate::conversation) fn goodbye_nothing_booked(self) -> String {
+    pub(super) fn goodbye_nothing_booked(self) -> String {
         self.pick(
             "Then please do not book anything for now. We will call back. Goodbye.",
             "Entonces, por favor, no anote nada por ahora. Volveremos a llamar. Hasta luego.",
@@ -199,12 +210,12 @@ impl Tongue {
     }
 
     /// Leaves an agreed time alone; otherwise makes sure that nothing is written down.
-    pub(in crate::conversation) fn goodbye_nothing_booked_unless(self, agreed: bool) -> String {
+    pub(super) fn goodbye_nothing_booked_unless(self, agreed: bool) -> String {
         if agreed { self.thanks_booked() } else { self.goodbye_nothing_booked() }
     }
 
     /// The question to the person about times that a desk has named.
-    pub(in crate::conversation) fn asks_which(self, options: &[String]) -> String {
+    pub(super) fn asks_which(self, options: &[String]) -> String {
         let options = options.join(self.pick(" or ", " o ", " ou "));
         fill(
             self.pick(
@@ -216,7 +227,7 @@ impl Tongue {
         )
     }
 
-    pub(in crate::conversation) fn apologises(self) -> String {
+    pub(super) fn apologises(self) -> String {
         self.pick(
             "I am sorry for the disturbance. Goodbye.",
             "Disculpe la molestia. Hasta luego.",
@@ -226,7 +237,7 @@ impl Tongue {
     }
 
     /// The windows in words, for when the caller's own wording is in another language.
-    pub(in crate::conversation) fn windows(self, windows: &[Window]) -> String {
+    pub(super) fn windows(self, windows: &[Window]) -> String {
         let spoken: Vec<String> = windows.iter().map(|window| self.window(*window)).collect();
         spoken.join(self.pick(", or ", ", o ", ", ou "))
     }
@@ -242,23 +253,23 @@ impl Tongue {
         if from == to {
             return format!("{on}{}", self.slot(from));
         }
-        let hours = fill(self.pick("between {from} and {to}", "entre {from} y {to}", "entre {from} e {to}"), &[
-            ("{from}", &self.bare(from)),
-            ("{to}", &self.bare(to)),
-        ]);
+        let hours = fill(
+            self.pick("between {from} and {to}", "entre {from} y {to}", "entre {from} e {to}"),
+            &[("{from}", &self.bare(from)), ("{to}", &self.bare(to))],
+        );
         if from.date() == to.date() {
             format!("{on}{} {hours}", self.day(from.date()))
         } else {
-            fill(self.pick("from {a} to {b}", "desde {a} hasta {b}", "de {a} até {b}"), &[
-                ("{a}", &self.slot(from)),
-                ("{b}", &self.slot(to)),
-            ])
+            fill(
+                self.pick("from {a} to {b}", "desde {a} hasta {b}", "de {a} até {b}"),
+                &[("{a}", &self.slot(from)), ("{b}", &self.slot(to))],
+            )
         }
     }
 }
 
 /// Puts values into a sentence; what a value contains is never filled again.
-pub(in crate::conversation) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(sentence.len());
     let mut rest = sentence;
     while let Some(open) = rest.find('{') {
@@ -282,9 +293,18 @@ mod tests {
 
     #[test]
     fn a_window_within_a_day_names_the_day_once() {
-        let window = Window { from: datetime(2026, 11, 26, 13, 0, 0, 0), to: datetime(2026, 11, 26, 20, 0, 0, 0) };
-        assert_eq!(Tongue::Es.windows(&[window]), "el jueves 26 de noviembre entre las 13:00 y las 20:00");
-        assert_eq!(Tongue::En.windows(&[window]), "on Thursday, November 26 between 1:00 PM and 8:00 PM");
+        let window = Window {
+            from: datetime(2026, 11, 26, 13, 0, 0, 0),
+            to: datetime(2026, 11, 26, 20, 0, 0, 0),
+        };
+        assert_eq!(
+            Tongue::Es.windows(&[window]),
+            "el jueves 26 de noviembre entre las 13:00 y las 20:00"
+        );
+        assert_eq!(
+            Tongue::En.windows(&[window]),
+            "on Thursday, November 26 between 1:00 PM and 8:00 PM"
+        );
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub mod desk;
 mod desk_lines;
 pub mod ear;
 mod talk;
+#[cfg(test)]
+mod tests;
 mod tongue;
 
 pub use agent::{Agent, Answer, BuiltIn, Move, ToolFailure};

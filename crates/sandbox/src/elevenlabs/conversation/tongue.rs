@@ -95,11 +95,17 @@ impl Tongue {
         self.of(WEEKDAYS[index])
     }
 
+    /// `November`, `noviembre`, `novembro`.
+    #[must_use]
+    pub fn month(self, date: Date) -> &'static str {
+        self.of(MONTHS[usize::try_from(date.month() - 1).expect("1 to 12")])
+    }
+
     /// `Thursday, November 26`, `el jueves 26 de noviembre`, `quinta-feira, 26 de novembro`.
     #[must_use]
     pub fn day(self, date: Date) -> String {
         let weekday = self.weekday(date);
-        let month = self.of(MONTHS[usize::try_from(date.month() - 1).expect("1 to 12")]);
+        let month = self.month(date);
         let day = date.day();
         match self {
             Self::En => format!("{weekday}, {month} {day}"),

@@ -3,7 +3,10 @@
 use jiff::civil::DateTime;
 
 use super::super::{Act, Offer};
-use super::{About, Agent, Answer, Move, POLL_S, POLLS_MAX, Phase, Question, TRIES_MAX, ToolFailure, asks_person, uses};
+use super::{
+    About, Agent, Answer, Move, POLL_S, POLLS_MAX, Phase, Question, TRIES_MAX, ToolFailure,
+    asks_person, uses,
+};
 
 impl Agent {
     /// What it does after the web tool it used last.
@@ -18,9 +21,13 @@ impl Agent {
         }
         match self.phase.clone() {
             Phase::Reporting { offers } => self.learns_what_suits(&answer, offers, used),
-            Phase::Claiming { slot, offers } => self.learns_of_its_claim(&answer, slot, offers, used),
+            Phase::Claiming { slot, offers } => {
+                self.learns_of_its_claim(&answer, slot, offers, used)
+            }
             Phase::Confirming { .. } => self.learns_of_the_confirmation(&answer, used),
-            Phase::Asking { question, polls } => self.learns_what_the_person_says(&answer, question, polls),
+            Phase::Asking { question, polls } => {
+                self.learns_what_the_person_says(&answer, question, polls)
+            }
             Phase::Misled if matches!(answer.decision.as_str(), "ok" | "book") => {
                 self.leaves(self.tongue.thanks_booked())
             }
@@ -50,7 +57,13 @@ impl Agent {
         }
     }
 
-    fn learns_of_its_claim(&mut self, answer: &Answer, slot: DateTime, offers: Vec<Offer>, used: &Move) -> Vec<Move> {
+    fn learns_of_its_claim(
+        &mut self,
+        answer: &Answer,
+        slot: DateTime,
+        offers: Vec<Offer>,
+        used: &Move,
+    ) -> Vec<Move> {
         match (answer.decision.as_str(), answer.slot) {
             ("book", granted) if granted.is_none_or(|granted| granted == slot) => {
                 self.phase = Phase::Agreed { slot };
@@ -69,13 +82,19 @@ impl Agent {
             "ok" | "book" | "answered" => self.leaves(self.tongue.thanks_booked()),
             "wait" => self.waits_and_repeats(used),
             _ => {
-                let text = format!("{} {}", self.tongue.corrects(), self.tongue.goodbye_nothing_booked());
+                let text =
+                    format!("{} {}", self.tongue.corrects(), self.tongue.goodbye_nothing_booked());
                 self.leaves(text)
             }
         }
     }
 
-    fn learns_what_the_person_says(&mut self, answer: &Answer, question: Question, polls: u32) -> Vec<Move> {
+    fn learns_what_the_person_says(
+        &mut self,
+        answer: &Answer,
+        question: Question,
+        polls: u32,
+    ) -> Vec<Move> {
         match answer.decision.as_str() {
             "wait" if polls >= POLLS_MAX => {
                 self.gives_up("no_progress", None, self.tongue.goodbye_nothing_booked())
@@ -98,14 +117,18 @@ impl Agent {
     fn acts_on_the_answer(&mut self, answer: &Answer, question: Question) -> Vec<Move> {
         match question.about {
             About::Offers(offers) => {
-                let chosen = answer.slot.or_else(|| named_in(answer.answer.as_deref()?, &offers, &question.options));
+                let chosen = answer
+                    .slot
+                    .or_else(|| named_in(answer.answer.as_deref()?, &offers, &question.options));
                 match chosen {
                     Some(slot) => self.claims(slot, offers),
                     None => self.declines_and_goes_on(),
                 }
             }
             About::Detail(agreed) => {
-                let Some(told) = answer.answer.as_deref().map(str::trim).filter(|told| !told.is_empty()) else {
+                let Some(told) =
+                    answer.answer.as_deref().map(str::trim).filter(|told| !told.is_empty())
+                else {
                     return self.is_left_without(About::Detail(agreed));
                 };
                 self.phase = agreed.map_or(Phase::Negotiating, |slot| Phase::Agreed { slot });
@@ -126,7 +149,8 @@ impl Agent {
     }
 
     fn asks_about(&mut self, offers: Vec<Offer>) -> Vec<Move> {
-        let options: Vec<String> = offers.iter().map(|offer| self.tongue.slot(offer.slot)).collect();
+        let options: Vec<String> =
+            offers.iter().map(|offer| self.tongue.slot(offer.slot)).collect();
         let text = self.tongue.asks_which(&options);
         self.asks(Question { text, options, about: About::Offers(offers) })
     }
@@ -162,7 +186,10 @@ impl Agent {
         }
         let mut moves = Vec::new();
         if self.briefing.has("end_without_booking") {
-            moves.push(uses("end_without_booking", serde_json::json!({"reason": "other", "detail": "a tool failed"})));
+            moves.push(uses(
+                "end_without_booking",
+                serde_json::json!({"reason": "other", "detail": "a tool failed"}),
+            ));
         }
         moves.extend(self.leaves(self.tongue.goodbye_nothing_booked()));
         moves
@@ -172,7 +199,8 @@ impl Agent {
 /// The one offer that the person's words name, by the option they were shown.
 fn named_in(answer: &str, offers: &[Offer], options: &[String]) -> Option<DateTime> {
     let answer = answer.to_lowercase();
-    let mut named = offers.iter().zip(options).filter(|(_, option)| answer.contains(&option.to_lowercase()));
+    let mut named =
+        offers.iter().zip(options).filter(|(_, option)| answer.contains(&option.to_lowercase()));
     let (offer, _) = named.next()?;
     named.next().is_none().then_some(offer.slot)
 }

@@ -51,7 +51,11 @@ const INSURANCE: [&str; 12] = [
 impl Briefing {
     /// From the variables of a call; what is not given stays empty. `windows_iso` that cannot be read is no window.
     #[must_use]
-    pub fn read(tongue: Tongue, first_message: String, variables: &BTreeMap<String, String>) -> Self {
+    pub fn read(
+        tongue: Tongue,
+        first_message: String,
+        variables: &BTreeMap<String, String>,
+    ) -> Self {
         let text = |name: &str| variables.get(name).cloned().unwrap_or_default();
         Self {
             first_message,

@@ -29,12 +29,22 @@ const TRIES_MAX: u32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "does", rename_all = "snake_case")]
 pub enum Move {
-    Say { line: AgentLine },
+    Say {
+        line: AgentLine,
+    },
     /// A web call, as the configuration describes it.
-    Use { tool: String, arguments: Value },
+    Use {
+        tool: String,
+        arguments: Value,
+    },
     /// A tool of the platform itself.
-    BuiltIn { tool: BuiltIn, arguments: Value },
-    Wait { seconds: u32 },
+    BuiltIn {
+        tool: BuiltIn,
+        arguments: Value,
+    },
+    Wait {
+        seconds: u32,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,8 +58,13 @@ pub enum BuiltIn {
 }
 
 impl BuiltIn {
-    pub const ALL: [Self; 5] =
-        [Self::EndCall, Self::LanguageDetection, Self::VoicemailDetection, Self::SkipTurn, Self::PlayKeypadTouchTone];
+    pub const ALL: [Self; 5] = [
+        Self::EndCall,
+        Self::LanguageDetection,
+        Self::VoicemailDetection,
+        Self::SkipTurn,
+        Self::PlayKeypadTouchTone,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -85,7 +100,8 @@ impl Answer {
     /// # Errors
     /// [`ToolFailure`] when it isn't a JSON object with a `decision`.
     pub fn read(body: &str) -> Result<Self, ToolFailure> {
-        let value: Value = serde_json::from_str(body).map_err(|_| ToolFailure("not JSON".to_owned()))?;
+        let value: Value =
+            serde_json::from_str(body).map_err(|_| ToolFailure("not JSON".to_owned()))?;
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let decision = text("decision").ok_or_else(|| ToolFailure("no decision".to_owned()))?;
         let slot = value.get("slot").and_then(|slot| {
@@ -105,13 +121,27 @@ enum Phase {
     Introduced,
     Negotiating,
     /// Asked until when these can be kept.
-    AskedHowLong { offers: Vec<Offer> },
-    Reporting { offers: Vec<Offer> },
-    Claiming { slot: DateTime, offers: Vec<Offer> },
+    AskedHowLong {
+        offers: Vec<Offer>,
+    },
+    Reporting {
+        offers: Vec<Offer>,
+    },
+    Claiming {
+        slot: DateTime,
+        offers: Vec<Offer>,
+    },
     /// The claim is granted and yes was said.
-    Agreed { slot: DateTime },
-    Confirming { booked: Booked },
-    Asking { question: Question, polls: u32 },
+    Agreed {
+        slot: DateTime,
+    },
+    Confirming {
+        booked: Booked,
+    },
+    Asking {
+        question: Question,
+        polls: u32,
+    },
     /// Reports a booking that a hostile line talked it into.
     Misled,
     Leaving,
@@ -184,16 +214,24 @@ impl Agent {
             Meaning::Menu(key) => self.chooses(*key),
             Meaning::Hold => self.stays_silent(),
             Meaning::WrongNumber => self.gives_up("wrong_number", None, self.tongue.apologises()),
-            Meaning::RefusesRobots => self.gives_up("refuses_machines", Some(&line.text), self.tongue.apologises()),
+            Meaning::RefusesRobots => {
+                self.gives_up("refuses_machines", Some(&line.text), self.tongue.apologises())
+            }
             Meaning::Declines => self.gives_up("refused", Some(&line.text), self.tongue.goodbye()),
             Meaning::CallLater(at) => self.will_call_back(*at, &line.text),
-            Meaning::CannotWait => self.gives_up("no_progress", Some(&line.text), self.tongue.goodbye_nothing_booked()),
+            Meaning::CannotWait => {
+                self.gives_up("no_progress", Some(&line.text), self.tongue.goodbye_nothing_booked())
+            }
             Meaning::Injects => self.is_misled(&line.text),
             Meaning::Goodbye => self.gives_up("other", Some(&line.text), self.tongue.goodbye()),
             _ if self.phase == Phase::Opening => self.introduces(),
-            Meaning::AsksRobot => self.says(self.tongue.answers_robot(&self.briefing.person), Act::AnswersRobot),
+            Meaning::AsksRobot => {
+                self.says(self.tongue.answers_robot(&self.briefing.person), Act::AnswersRobot)
+            }
             Meaning::AsksSecret => self.refuses_a_secret(&line.text),
-            Meaning::AsksName => self.says(self.tongue.tells_name(&self.briefing.person), Act::Tells),
+            Meaning::AsksName => {
+                self.says(self.tongue.tells_name(&self.briefing.person), Act::Tells)
+            }
             Meaning::AsksPhone => self.tells_the_number(),
             Meaning::AsksInsurance => self.tells_or_asks(&line.text, true),
             Meaning::AsksDetail(_) => self.tells_or_asks(&line.text, false),
@@ -217,7 +255,9 @@ impl Agent {
         match self.phase {
             Phase::Leaving => self.hangs_up(),
             Phase::Opening => self.introduces(),
-            _ if self.silences > TRIES_MAX => self.gives_up("no_progress", None, self.tongue.goodbye()),
+            _ if self.silences > TRIES_MAX => {
+                self.gives_up("no_progress", None, self.tongue.goodbye())
+            }
             _ => self.says(self.tongue.are_you_there(), Act::StillHere),
         }
     }
@@ -234,7 +274,8 @@ impl Agent {
 
     fn follows_the_language(&mut self, line: &CalleeLine) -> Vec<Move> {
         let machine = matches!(line.meaning, Meaning::Machine | Meaning::Menu(_) | Meaning::Hold);
-        let follows = self.briefing.can(BuiltIn::LanguageDetection) && self.briefing.tongues.contains(&line.tongue);
+        let follows = self.briefing.can(BuiltIn::LanguageDetection)
+            && self.briefing.tongues.contains(&line.tongue);
         if line.tongue == self.tongue || machine || self.phase == Phase::Opening || !follows {
             return Vec::new();
         }
@@ -285,7 +326,8 @@ impl Agent {
                 let windows = self.briefing.windows_in(self.tongue);
                 let text = match (again, self.tongue == self.briefing.tongue) {
                     (false, false) => {
-                        let who = self.tongue.introduces(&self.briefing.person, &self.briefing.service);
+                        let who =
+                            self.tongue.introduces(&self.briefing.person, &self.briefing.service);
                         format!("{who} {}", self.tongue.asks_for(&windows))
                     }
                     _ => self.tongue.asks_for(&windows),
@@ -311,7 +353,8 @@ impl Agent {
 
     fn reports_kept(&mut self, until: Option<DateTime>) -> Vec<Move> {
         let Phase::AskedHowLong { offers } = &self.phase else { return Vec::new() };
-        let kept = offers.iter().cloned().map(|offer| Offer { held_until: until, ..offer }).collect();
+        let kept =
+            offers.iter().cloned().map(|offer| Offer { held_until: until, ..offer }).collect();
         self.reports(kept)
     }
 
@@ -329,7 +372,11 @@ impl Agent {
 
     fn claims(&mut self, slot: DateTime, offers: Vec<Offer>) -> Vec<Move> {
         if !self.briefing.has("claim_slot") {
-            return self.gives_up("other", Some("no way to claim"), self.tongue.goodbye_nothing_booked());
+            return self.gives_up(
+                "other",
+                Some("no way to claim"),
+                self.tongue.goodbye_nothing_booked(),
+            );
         }
         self.phase = Phase::Claiming { slot, offers };
         vec![uses("claim_slot", named(slot))]
@@ -356,9 +403,15 @@ impl Agent {
 
     fn is_asked_to_check(&mut self, slot: DateTime) -> Vec<Move> {
         match self.phase {
-            Phase::Agreed { slot: agreed } if agreed == slot => self.says(self.tongue.affirms(slot), Act::Affirms(slot)),
+            Phase::Agreed { slot: agreed } if agreed == slot => {
+                self.says(self.tongue.affirms(slot), Act::Affirms(slot))
+            }
             Phase::Agreed { slot: agreed } => {
-                let text = format!("{} {}", self.tongue.corrects(), self.tongue.agrees(agreed, &self.briefing.person));
+                let text = format!(
+                    "{} {}",
+                    self.tongue.corrects(),
+                    self.tongue.agrees(agreed, &self.briefing.person)
+                );
                 self.says(text, Act::Agrees { slot: agreed, name: self.briefing.person.clone() })
             }
             _ => self.says(self.tongue.corrects(), Act::Corrects),
@@ -407,14 +460,21 @@ impl Agent {
         if let Some(fact) = self.briefing.fact(insurance) {
             return self.says(self.tongue.tells(&fact), Act::Tells);
         }
-        if matches!(self.phase, Phase::Asking { .. } | Phase::Claiming { .. } | Phase::Reporting { .. }) {
+        if matches!(
+            self.phase,
+            Phase::Asking { .. } | Phase::Claiming { .. } | Phase::Reporting { .. }
+        ) {
             return Vec::new();
         }
         let agreed = match self.phase {
             Phase::Agreed { slot } => Some(slot),
             _ => None,
         };
-        self.asks(Question { text: question.to_owned(), options: Vec::new(), about: About::Detail(agreed) })
+        self.asks(Question {
+            text: question.to_owned(),
+            options: Vec::new(),
+            about: About::Detail(agreed),
+        })
     }
 
     fn asks(&mut self, question: Question) -> Vec<Move> {
@@ -461,7 +521,10 @@ impl Agent {
             _ => {
                 self.declined += 1;
                 self.phase = Phase::Negotiating;
-                self.says(self.tongue.deflects(&self.briefing.service), Act::AsksFor(self.briefing.windows.clone()))
+                self.says(
+                    self.tongue.deflects(&self.briefing.service),
+                    Act::AsksFor(self.briefing.windows.clone()),
+                )
             }
         }
     }
@@ -494,7 +557,10 @@ impl Agent {
         if !self.briefing.can(BuiltIn::EndCall) {
             return Vec::new();
         }
-        vec![Move::BuiltIn { tool: BuiltIn::EndCall, arguments: json!({"reason": "The conversation is over."}) }]
+        vec![Move::BuiltIn {
+            tool: BuiltIn::EndCall,
+            arguments: json!({"reason": "The conversation is over."}),
+        }]
     }
 
     fn says(&self, text: String, act: Act) -> Vec<Move> {
@@ -533,7 +599,9 @@ fn confirmation(booked: &Booked, quote: &str) -> Value {
     let mut arguments = named(booked.slot);
     arguments["quote"] = json!(quote);
     let Booked { slot: _, price, address, bring, code, with } = booked;
-    for (name, value) in [("price", price), ("address", address), ("bring", bring), ("code", code), ("with", with)] {
+    for (name, value) in
+        [("price", price), ("address", address), ("bring", bring), ("code", code), ("with", with)]
+    {
         if let Some(value) = value {
             arguments[name] = json!(value);
         }
