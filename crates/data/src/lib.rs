@@ -1,1 +1,37 @@
-//! data
+//! Everything that is kept: people, their requests, what happened, what is to be done, and the calls.
+//!
+//! Each public function is one whole transaction, and the transaction type stays in here: nobody can hold one open
+//! over a call to a vendor. Whatever must happen once is refused a second time by a constraint; whatever moves on
+//! moves by an update that names the state it expects. One code base serves Postgres and embedded SQLite.
+//!
+//! This crate knows no vendor and decides nothing about appointments: it stores what `domain` has decided.
+
+mod attempts;
+mod calls;
+mod commands;
+mod dead_letters;
+mod desk;
+mod error;
+mod events;
+mod lookups;
+mod messages;
+mod migrations;
+mod open;
+mod people;
+mod progress;
+mod stored;
+mod tables;
+mod transaction;
+
+pub use attempts::{Attempt, AttemptState, Begin, Bind, Fence, HangUp};
+pub use calls::{CallRow, CallState};
+pub use commands::{Claimed, CommandState, NewCall, NewCommand, TokenHash};
+pub use dead_letters::{Counts, DeadLetter};
+pub use desk::Version;
+pub use error::{Error, Result, Unavailable};
+pub use events::RecordedEvent;
+pub use lookups::RequestRow;
+pub use messages::{Message, MessageStatus};
+pub use open::{Data, Share};
+pub use people::{Address, InvalidAddress, Newcomer, Recorded};
+pub use progress::{CarrierStatus, Heard, Progress};

@@ -1,0 +1,326 @@
+//! A person's desk, and the commit of what was decided about it.
+
+use domain::appointment::{Appointment, Desk, Person, Request, Stage};
+use domain::ids::{EventId, PersonId, RequestId};
+use jiff::Timestamp;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JsonValue,
+    QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::commands::{NewCommand, Wanted, want};
+use crate::error::{Error, Result};
+use crate::open::Data;
+use crate::stored;
+use crate::tables::{
+    appointment_requests as requests, appointments, call_logs, events, offers, users,
+};
+
+/// Which decision a desk is the outcome of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version(i64);
+
+/// The closed requests that still lie on the desk.
+const CLOSED_KEPT: u64 = 3;
+
+struct Decided {
+    person: Uuid,
+    based_on: Version,
+    event: Uuid,
+    answer: Option<JsonValue>,
+    now: Timestamp,
+    user: users::ActiveModel,
+    requests: Vec<RequestRows>,
+    wanted: Vec<Wanted>,
+}
+
+struct RequestRows {
+    row: requests::Model,
+    offers: Vec<offers::Model>,
+    appointment: Option<appointments::Model>,
+    /// Calls and their outcomes.
+    outcomes: Vec<(Uuid, String)>,
+}
+
+impl Data {
+    /// The person, their open requests, the last three that were closed, and `also`; oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for an unknown person.
+    pub async fn desk(&self, person: PersonId, also: Option<RequestId>) -> Result<(Desk, Version)> {
+        let db = self.connection();
+        // First of all, so that whatever is newer than this version makes a commit stale.
+        let user =
+            users::Entity::find_by_id(person.0).one(db).await?.ok_or(Error::Missing("person"))?;
+        let version = Version(user.version);
+
+        let theirs = || requests::Entity::find().filter(requests::Column::UserId.eq(person.0));
+        let mut wanted = Condition::any().add(requests::Column::ClosedAt.is_null());
+        if let Some(also) = also {
+            wanted = wanted.add(requests::Column::Id.eq(also.0));
+        }
+        let mut rows = theirs().filter(wanted).all(db).await?;
+        let closed = theirs()
+            .filter(requests::Column::ClosedAt.is_not_null())
+            .order_by_desc(requests::Column::ClosedAt)
+            .limit(CLOSED_KEPT)
+            .all(db)
+            .await?;
+        rows.extend(closed);
+        rows.sort_by_key(|row| (row.created_at, row.id));
+        rows.dedup_by_key(|row| row.id);
+
+        let requests = rows.into_iter().map(request).collect::<Result<_>>()?;
+        Ok((Desk { person: person_of(user)?, requests }, version))
+    }
+
+    /// Stores the outcome of deciding `event` on the desk of that version: the person, the requests with their offers,
+    /// appointments and calls, the answer, and the commands; all or nothing. `answer` is for whoever asked.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when something else was decided meanwhile, or this event was; [`Error::Conflict`] for a second
+    /// final word of a request, or a second appointment.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a decision has this many parts, and they are stored together"
+    )]
+    pub async fn commit(
+        &self,
+        person: PersonId,
+        based_on: Version,
+        event: EventId,
+        desk: &Desk,
+        commands: &[NewCommand],
+        answer: Option<&JsonValue>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let decided = Decided {
+            person: person.0,
+            based_on,
+            event: event.0,
+            answer: answer.map(|answer| stored::json(answer)),
+            now,
+            user: user_row(&desk.person, based_on, now),
+            requests: desk
+                .requests
+                .iter()
+                .map(|request| RequestRows::new(person, request, now))
+                .collect(),
+            wanted: commands.iter().map(|command| Wanted::new(command, now)).collect(),
+        };
+        self.write(decided, |transaction, decided| Box::pin(store(transaction, decided))).await
+    }
+}
+
+async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<()> {
+    let user = users::Entity::update_many()
+        .set(decided.user.clone())
+        .filter(users::Column::Id.eq(decided.person))
+        .filter(users::Column::Version.eq(decided.based_on.0))
+        .exec(transaction)
+        .await?;
+    let mark = events::ActiveModel {
+        decided_at: Set(Some(stored::time(decided.now))),
+        answer: Set(decided.answer.clone()),
+        ..Default::default()
+    };
+    let event = events::Entity::update_many()
+        .set(mark)
+        .filter(events::Column::Id.eq(decided.event))
+        .filter(events::Column::UserId.eq(decided.person))
+        .filter(events::Column::DecidedAt.is_null())
+        .exec(transaction)
+        .await?;
+    if user.rows_affected != 1 || event.rows_affected != 1 {
+        return Err(Error::Stale);
+    }
+    for request in &decided.requests {
+        request.store(transaction).await?;
+    }
+    for wanted in &decided.wanted {
+        want(transaction, wanted).await?;
+    }
+    Ok(())
+}
+
+fn user_row(person: &Person, based_on: Version, now: Timestamp) -> users::ActiveModel {
+    users::ActiveModel {
+        version: Set(based_on.0 + 1),
+        language: Set(person.language.code().to_owned()),
+        zone: Set(stored::text(&person.zone)),
+        region: Set(stored::text(&person.region)),
+        name: Set(person.name.as_deref().map(stored::text)),
+        callback: Set(person.callback.as_ref().map(|number| number.e164().to_owned())),
+        email: Set(person.email.as_deref().map(stored::text)),
+        state: Set(stored::json(person)),
+        updated_at: Set(stored::time(now)),
+        ..Default::default()
+    }
+}
+
+fn person_of(row: users::Model) -> Result<Person> {
+    let mut person: Person = stored::read("users", row.id, row.state)?;
+    // A message may have come in since the last decision.
+    person.last_inbound_at = person.last_inbound_at.max(row.last_inbound_at.map(stored::timestamp));
+    Ok(person)
+}
+
+pub(crate) fn request(row: requests::Model) -> Result<Request> {
+    stored::read("appointment_requests", row.id, row.state)
+}
+
+impl RequestRows {
+    fn new(person: PersonId, request: &Request, now: Timestamp) -> Self {
+        let closed_at = match &request.stage {
+            Stage::Closed { at, .. } => Some(stored::time(*at)),
+            _ => None,
+        };
+        let wish = &request.wish;
+        let row = requests::Model {
+            id: request.id.0,
+            user_id: person.0,
+            status: request.status().to_owned(),
+            service: wish.service.as_deref().map(stored::text),
+            provider: wish.provider.as_deref().map(stored::text),
+            number: wish.number.as_ref().map(|of| of.number.e164().to_owned()),
+            deadline: request.deadline.map(stored::time),
+            state: stored::json(request),
+            created_at: stored::time(request.created_at),
+            updated_at: stored::time(now),
+            closed_at,
+        };
+        let offer = |offer: &domain::appointment::Offer| offers::Model {
+            id: offer.id.0,
+            request_id: request.id.0,
+            call_id: offer.call.0,
+            starts_at: stored::time(offer.slot.0),
+            held_until: offer.held_until.map(stored::time),
+            price: offer.price.as_deref().map(stored::text),
+        };
+        Self {
+            row,
+            offers: request.offers.iter().map(offer).collect(),
+            appointment: request
+                .appointment
+                .as_ref()
+                .map(|it| appointment_row(person, request.id, it, now)),
+            outcomes: request
+                .calls
+                .iter()
+                .filter_map(|tried| Some((tried.call.0, stored::text(tried.outcome.as_deref()?))))
+                .collect(),
+        }
+    }
+
+    async fn store(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        use requests::Column::{
+            ClosedAt, Deadline, Id, Number, Provider, Service, State, Status, UpdatedAt, UserId,
+        };
+        let theirs = |column| Expr::col((requests::Entity, column));
+        let new = |column| Expr::col((Alias::new("excluded"), column));
+        let changed = OnConflict::column(Id)
+            .update_columns([
+                Status, Service, Provider, Number, Deadline, State, UpdatedAt, ClosedAt,
+            ])
+            .action_and_where(theirs(State).ne(new(State)))
+            .action_and_where(theirs(UserId).eq(new(UserId)))
+            .to_owned();
+        let row = self.row.clone().into_active_model();
+        let stored = requests::Entity::insert(row)
+            .on_conflict(changed)
+            .exec_without_returning(transaction)
+            .await?;
+        if stored == 0 {
+            return Ok(()); // as it was
+        }
+        self.store_offers(transaction).await?;
+        self.store_outcomes(transaction).await?;
+        self.store_appointment(transaction).await
+    }
+
+    async fn store_offers(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        use offers::Column::{HeldUntil, Id, Price};
+        if self.offers.is_empty() {
+            return Ok(());
+        }
+        let rows = self.offers.iter().cloned().map(IntoActiveModel::into_active_model);
+        let changed = OnConflict::column(Id).update_columns([HeldUntil, Price]).to_owned();
+        offers::Entity::insert_many(rows)
+            .on_conflict(changed)
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn store_outcomes(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        for (call, outcome) in &self.outcomes {
+            call_logs::Entity::update_many()
+                .set(call_logs::ActiveModel {
+                    outcome: Set(Some(outcome.clone())),
+                    ..Default::default()
+                })
+                .filter(call_logs::Column::Id.eq(*call))
+                .filter(call_logs::Column::RequestId.eq(self.row.id))
+                .exec(transaction)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn store_appointment(&self, transaction: &DatabaseTransaction) -> Result<()> {
+        use appointments::Column::{
+            Address, Bring, Code, Id, Name, Price, Provider, Quote, QuoteTurn, WithWhom,
+        };
+        let Some(row) = &self.appointment else { return Ok(()) };
+        let changed = OnConflict::column(Id)
+            .update_columns([
+                Address, Bring, Code, Name, Price, Provider, Quote, QuoteTurn, WithWhom,
+            ])
+            .to_owned();
+        let new = row.clone().into_active_model();
+        appointments::Entity::insert(new)
+            .on_conflict(changed)
+            .exec_without_returning(transaction)
+            .await?;
+        call_logs::Entity::update_many()
+            .set(call_logs::ActiveModel {
+                quote: Set(Some(row.quote.clone())),
+                ..Default::default()
+            })
+            .filter(call_logs::Column::Id.eq(row.call_id))
+            .filter(call_logs::Column::RequestId.eq(self.row.id))
+            .exec(transaction)
+            .await?;
+        Ok(())
+    }
+}
+
+fn appointment_row(
+    person: PersonId,
+    request: RequestId,
+    it: &Appointment,
+    now: Timestamp,
+) -> appointments::Model {
+    let detail = |text: &Option<String>| text.as_deref().map(stored::text);
+    appointments::Model {
+        id: it.id.0,
+        request_id: request.0,
+        user_id: person.0,
+        call_id: it.call.0,
+        provider: stored::text(&it.provider),
+        service: stored::text(&it.service),
+        starts_at: stored::time(it.slot.0),
+        zone: stored::text(&it.zone),
+        name: stored::text(&it.name),
+        quote: stored::text(&it.quote.text),
+        quote_turn: i32::try_from(it.quote.turn).unwrap_or(i32::MAX),
+        price: detail(&it.details.price),
+        address: detail(&it.details.address),
+        bring: detail(&it.details.bring),
+        code: detail(&it.details.code),
+        with_whom: detail(&it.details.with),
+        created_at: stored::time(now),
+    }
+}

@@ -1,0 +1,61 @@
+//! The tables, as SQL that both databases understand once the names of the types are filled in.
+//!
+//! A migration that has been released is never edited: older programs run beside newer ones during a roll-out, so
+//! that a change first adds, then moves, and takes away only in a later release.
+
+use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::prelude::{
+    DbErr, MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait,
+};
+
+pub(crate) struct Migrations;
+
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Sql { name: "0001_first", text: include_str!("first.sql") })]
+    }
+}
+
+struct Sql {
+    name: &'static str,
+    text: &'static str,
+}
+
+impl MigrationName for Sql {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Sql {
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        schema
+            .get_connection()
+            .execute_unprepared(&with_types(self.text, schema.get_database_backend()))
+            .await?;
+        Ok(())
+    }
+}
+
+fn with_types(sql: &str, backend: DbBackend) -> String {
+    let types = match backend {
+        DbBackend::Sqlite => [
+            ("{uuid}", "blob"),
+            ("{time}", "text"),
+            ("{json}", "text"),
+            ("{bytes}", "blob"),
+            ("{bool}", "boolean"),
+            ("{serial}", "integer PRIMARY KEY AUTOINCREMENT"),
+        ],
+        _ => [
+            ("{uuid}", "uuid"),
+            ("{time}", "timestamptz"),
+            ("{json}", "jsonb"),
+            ("{bytes}", "bytea"),
+            ("{bool}", "boolean"),
+            ("{serial}", "bigserial PRIMARY KEY"),
+        ],
+    };
+    types.iter().fold(sql.to_owned(), |sql, (word, name)| sql.replace(word, name))
+}

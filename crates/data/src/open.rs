@@ -1,0 +1,222 @@
+//! Opening either database, with the settings that the promises of this crate rest on.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use crate::error::{Error, Result};
+use crate::migrations::Migrations;
+
+/// All tables. Cheap to clone; each clone speaks to the same database.
+#[derive(Clone)]
+pub struct Data {
+    pools: Arc<Pools>,
+    share: Share,
+}
+
+/// Whose connections are used, so that one kind of work cannot starve another. One for all on SQLite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Webhooks and everything else.
+    Webhooks,
+    /// Tools of the voice agent and the answer fence: somebody waits on the phone.
+    Tools,
+    Workers,
+}
+
+struct Pools {
+    url: String,
+    webhooks: DatabaseConnection,
+    tools: DatabaseConnection,
+    workers: DatabaseConnection,
+    /// Held as long as the database is open; the system lets go of it however the process ends.
+    _lock: Option<File>,
+}
+
+const WEBHOOK_CONNECTIONS: u32 = 8;
+const TOOL_CONNECTIONS: u32 = 4;
+const WORKER_CONNECTIONS: u32 = 8;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Any number, the same in all versions: replicas that start at once migrate one after the other.
+const MIGRATION_LOCK: i64 = 0x0076_6f63_6572_6f00;
+
+impl Data {
+    /// Opens `postgres://…` or `sqlite:…` (`sqlite::memory:` for tests). A SQLite file that is not there is made.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another process has the SQLite file open.
+    pub async fn open(url: &str) -> Result<Self> {
+        let pools = if url.starts_with("sqlite:") {
+            open_sqlite(url).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let url = url.replacen("postgresql://", "postgres://", 1);
+            Pools {
+                webhooks: connect_postgres(&url, WEBHOOK_CONNECTIONS, Guard::Rollback).await?,
+                tools: connect_postgres(&url, TOOL_CONNECTIONS, Guard::Rollback).await?,
+                workers: connect_postgres(&url, WORKER_CONNECTIONS, Guard::Rollback).await?,
+                url,
+                _lock: None,
+            }
+        } else {
+            return Err(Error::BadUrl);
+        };
+        Ok(Self { pools: Arc::new(pools), share: Share::Webhooks })
+    }
+
+    /// The same tables over the connections of this share.
+    #[must_use]
+    pub fn share(&self, share: Share) -> Self {
+        Self { pools: Arc::clone(&self.pools), share }
+    }
+
+    /// Brings the tables up to this version of the program. Safe to run from many processes at once.
+    pub async fn migrate(&self) -> Result<()> {
+        if self.is_sqlite() {
+            return Ok(Migrations::up(self.connection(), None).await?);
+        }
+        // A connection of its own: a migration may take longer than the time-outs of the others allow.
+        let mut options = ConnectOptions::new(&self.pools.url);
+        options.max_connections(1).sqlx_logging(false).record_stmt_in_spans(false);
+        options.map_sqlx_postgres_opts(|options| {
+            options.options([("client_min_messages", "warning")])
+        });
+        let alone = Database::connect(options).await?;
+        let transaction = alone.begin().await?;
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            .await?;
+        Migrations::up(&transaction, None).await?;
+        transaction.commit().await?;
+        Ok(alone.close().await?)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.connection().execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connection().get_database_backend()
+    }
+
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        match self.share {
+            Share::Webhooks => &self.pools.webhooks,
+            Share::Tools => &self.pools.tools,
+            Share::Workers => &self.pools.workers,
+        }
+    }
+}
+
+impl std::fmt::Debug for Data {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Data")
+            .field("sqlite", &self.is_sqlite())
+            .field("share", &self.share)
+            .finish()
+    }
+}
+
+/// Whether a connection is freed from a forgotten transaction before it is lent out again.
+///
+/// When the future of a request is dropped while its `BEGIN` is under way, sqlx 0.9.0 gives the connection back with
+/// that transaction open; the next borrower's single write then succeeds inside it and is never committed. The test
+/// below shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guard {
+    Rollback,
+    #[cfg(test)]
+    None,
+}
+
+async fn connect_postgres(url: &str, connections: u32, guard: Guard) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false) // the guard's round trip tells as much
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_postgres_opts(|options| {
+            options.options([
+                ("statement_timeout", "5s"),
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("lock_timeout", "2s"),
+                ("synchronous_commit", "on"),
+                ("client_min_messages", "error"), // "there is no transaction in progress" is what the guard hopes for
+            ])
+        });
+    if guard == Guard::Rollback {
+        options.map_sqlx_postgres_before_acquire(|connection, _| {
+            Box::pin(async move {
+                sqlx::Executor::execute(connection, "ROLLBACK").await?;
+                Ok(true)
+            })
+        });
+    }
+    Ok(Database::connect(options).await?)
+}
+
+/// One connection for all: SQLite has one writer at a time anyway, and a queue is fairer than its busy handler.
+async fn open_sqlite(url: &str) -> Result<Pools> {
+    let parsed: SqliteConnectOptions = url.parse().map_err(|_| Error::BadUrl)?;
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    let lock = if in_memory { None } else { Some(lock_beside(parsed.get_filename())?) };
+    let mut options = ConnectOptions::new(url);
+    options
+        .min_connections(1)
+        .max_connections(1)
+        .acquire_timeout(SQLITE_BUSY_TIMEOUT)
+        .test_before_acquire(false)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(SQLITE_BUSY_TIMEOUT)
+        })
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(async move {
+                // It fails when there is nothing to roll back, which is the rule.
+                let _ = sqlx::Executor::execute(connection, "ROLLBACK").await;
+                Ok(true)
+            })
+        });
+    let connection = Database::connect(options).await?;
+    Ok(Pools {
+        url: url.to_owned(),
+        webhooks: connection.clone(),
+        tools: connection.clone(),
+        workers: connection,
+        _lock: lock,
+    })
+}
+
+/// A file of its own, for a process that closes any handle of the database file loses SQLite's own locks on it.
+fn lock_beside(database: &Path) -> Result<File> {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::options().create(true).truncate(false).write(true).open(PathBuf::from(name));
+    let file = file.map_err(|_| Error::Unavailable(crate::Unavailable::Storage))?;
+    file.try_lock().map_err(|_| Error::Locked)?;
+    Ok(file)
+}

@@ -1,0 +1,14 @@
+//! The rows, column by column as in the migrations.
+
+pub(crate) mod appointment_requests;
+pub(crate) mod appointments;
+pub(crate) mod call_attempts;
+pub(crate) mod call_logs;
+pub(crate) mod commands;
+pub(crate) mod dead_letters;
+pub(crate) mod events;
+pub(crate) mod identities;
+pub(crate) mod messages;
+pub(crate) mod offers;
+pub(crate) mod seen;
+pub(crate) mod users;
