@@ -11,6 +11,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
+mod calendar;
+mod clock;
+mod dates;
+mod day;
+mod phrase;
+mod sense;
+pub(crate) mod text;
+mod window;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use phrase::{Phrase, phrases};
+
 /// What the words are relative to.
 #[derive(Debug, Clone, Copy)]
 pub struct Reference {
@@ -28,6 +43,9 @@ pub struct Reading {
     pub times: Option<Times>,
     /// As soon as possible.
     pub asap: bool,
+    /// The hours were said without saying in which half of the day ("at 7"): [`windows`] chooses.
+    #[serde(default)]
+    pub either_half: bool,
 }
 
 /// Days, both ends included; an open end is absent. One day has equal ends.
@@ -74,11 +92,15 @@ pub struct Window {
 pub struct Doubtful(pub DateTime);
 
 /// Reads a phrase or a whole message: the windows that it names, in the order of preference
-/// ("Thursday after 5, or else any time Friday" gives two). Empty when it speaks of no date and no time.
+/// ("Thursday after 5, or else any time Friday" gives two). Empty when it speaks of no date and no time; what is
+/// ruled out ("not on Monday") is left out.
 #[must_use]
 pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
-    let _ = (text, reference);
-    Vec::new()
+    phrases(text, reference)
+        .into_iter()
+        .filter(|phrase| !phrase.negated)
+        .map(|phrase| phrase.reading)
+        .collect()
 }
 
 /// Turns readings into spans of real time in `zone`, none of them before `now`; a reading that lies wholly in the
@@ -86,7 +108,10 @@ pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
 ///
 /// # Errors
 /// [`Doubtful`] when an end falls into a clock change: ask, never guess.
-pub fn windows(readings: &[Reading], zone: &TimeZone, now: Timestamp) -> Result<Vec<Window>, Doubtful> {
-    let _ = (readings, zone, now);
-    Ok(Vec::new())
+pub fn windows(
+    readings: &[Reading],
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Vec<Window>, Doubtful> {
+    window::windows(readings, zone, now)
 }

@@ -1,0 +1,243 @@
+//! What phrases and windows come to, as tables that a speaker of the language can check.
+
+use jiff::{
+    Timestamp,
+    civil::{DateTime, date},
+    tz::TimeZone,
+};
+
+use super::{Dates, Doubtful, PartOfDay, Reading, Reference, Times, read, windows};
+use crate::language::Language::{self, En, Es, Pt};
+
+/// A Sunday, ten in the morning.
+fn now() -> DateTime {
+    date(2026, 11, 22).at(10, 0, 0, 0)
+}
+
+fn reference(language: Language) -> Reference {
+    Reference { now: now(), language, month_first: false }
+}
+
+/// Readings in short: `26-11 17:00-` is the 26th from five on, `!` an hour whose half of the day is open.
+fn short(readings: &[Reading]) -> String {
+    let one = |reading: &Reading| {
+        let mut words = Vec::new();
+        if let Some(Dates { from, to }) = reading.dates {
+            let day = |d: Option<jiff::civil::Date>| {
+                d.map(|d| d.strftime("%d-%m").to_string()).unwrap_or_default()
+            };
+            words.push(if from == to { day(from) } else { format!("{}..{}", day(from), day(to)) });
+        }
+        let hour = |t: jiff::civil::Time| t.strftime("%H:%M").to_string();
+        match reading.times {
+            None => {}
+            Some(Times::At(time)) => words.push(hour(time)),
+            Some(Times::Between { from, to }) => {
+                words.push(format!(
+                    "{}-{}",
+                    from.map(hour).unwrap_or_default(),
+                    to.map(hour).unwrap_or_default()
+                ));
+            }
+            Some(Times::Part(part)) => words.push(format!("{part:?}").to_lowercase()),
+        }
+        if reading.asap {
+            words.push("asap".to_owned());
+        }
+        words.join(" ") + if reading.either_half { "!" } else { "" }
+    };
+    readings.iter().map(one).collect::<Vec<_>>().join(" | ")
+}
+
+#[track_caller]
+fn reads(language: Language, table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        assert_eq!(short(&read(text, reference(language))), *expected, "{text}");
+    }
+}
+
+#[test]
+fn english_phrases_are_read() {
+    reads(
+        En,
+        &[
+            ("a haircut on Thursday at 5 pm please", "26-11 17:00"),
+            ("Tuesday morning at 10", "24-11 10:00"),
+            ("tomorrow at half past three", "23-11 03:30!"),
+            ("Thursday after 5, or else any time Friday", "26-11 05:00-! | 27-11"),
+            ("Monday or Tuesday at 10 am", "23-11 10:00 | 24-11 10:00"),
+            ("between 2 and 4 in the afternoon on the 3rd", "03-12 14:00-16:00"),
+            ("next week, but not on Wednesday", "23-11..29-11"),
+            ("as soon as possible", "asap"),
+            ("in two weeks", "06-12"),
+            ("quarter to nine tomorrow evening", "23-11 20:45"),
+        ],
+    );
+}
+
+#[test]
+fn spanish_phrases_are_read() {
+    reads(
+        Es,
+        &[
+            ("corte de pelo el jueves a la tarde", "26-11 afternoon"),
+            ("mañana a las 10", "23-11 10:00!"),
+            ("mañana por la mañana", "23-11 morning"),
+            ("pasado mañana después de las 5 de la tarde", "24-11 17:00-"),
+            ("el martes que viene entre las 3 y las 5 de la tarde", "24-11 15:00-17:00"),
+            ("el 3 de diciembre a las cinco y media de la tarde", "03-12 17:30"),
+            ("el jueves a las 10 o si no el viernes a las 11", "26-11 10:00! | 27-11 11:00!"),
+            ("lo antes posible", "asap"),
+            ("a las tres menos cuarto de la tarde", "14:45"),
+            ("la semana que viene por la mañana", "23-11..29-11 morning"),
+        ],
+    );
+}
+
+#[test]
+fn portuguese_phrases_are_read() {
+    reads(
+        Pt,
+        &[
+            ("corte de cabelo amanhã de manhã", "23-11 morning"),
+            ("quinta-feira às 15h30", "26-11 15:30"),
+            ("segunda ou terça à tarde", "23-11 afternoon | 24-11 afternoon"),
+            ("depois de amanhã às dez da manhã", "24-11 10:00"),
+            ("entre as 14h e as 16h na sexta", "27-11 14:00-16:00"),
+            ("semana que vem depois das 17h", "23-11..29-11 17:00-"),
+            ("o quanto antes", "asap"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_date_is_not_read() {
+    for text in [
+        "May I ask why?",
+        "a 1:1 meeting",
+        "I have 2 dogs",
+        "see you",
+        "",
+        "12345678901234567890",
+        "a table for 4 people",
+    ] {
+        assert_eq!(short(&read(text, reference(En))), "", "{text}");
+    }
+    for text in ["somos 4 personas", "quiero una cita", "llego tarde"] {
+        assert_eq!(short(&read(text, reference(Es))), "", "{text}");
+    }
+}
+
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).expect("the time zones are compiled in")
+}
+
+fn at(local: &str, zone: &TimeZone) -> Timestamp {
+    local
+        .parse::<DateTime>()
+        .expect("a local time")
+        .to_zoned(zone.clone())
+        .expect("it exists")
+        .timestamp()
+}
+
+/// Windows of a text, in local time.
+fn local_windows(
+    text: &str,
+    now: &str,
+    zone_name: &str,
+    language: Language,
+) -> Result<Vec<String>, Doubtful> {
+    let zone = zone(zone_name);
+    let moment: DateTime = now.parse().expect("a local time");
+    let readings = read(text, Reference { now: moment, language, month_first: false });
+    let local = |t: Timestamp| zone.to_datetime(t).strftime("%d-%m %H:%M").to_string();
+    let windows = windows(&readings, &zone, at(now, &zone))?;
+    Ok(windows.iter().map(|w| format!("{} to {}", local(w.from), local(w.to))).collect())
+}
+
+#[test]
+fn windows_are_bounded_and_begin_now_at_the_earliest() {
+    let of = |text, language| {
+        local_windows(text, "2026-11-22T10:00", "Europe/Madrid", language).expect("no clock change")
+    };
+    assert_eq!(of("el jueves a la tarde", Es), ["26-11 12:00 to 26-11 18:00"]);
+    assert_eq!(
+        of("Thursday after 5, or else any time Friday", En),
+        ["26-11 17:00 to 26-11 23:59", "27-11 00:00 to 27-11 23:59"]
+    );
+    assert_eq!(of("hoy", Es), ["22-11 10:00 to 22-11 23:59"]);
+    assert_eq!(of("from Monday on", En), ["23-11 00:00 to 07-12 23:59"]);
+    assert_eq!(of("at 5", En), ["22-11 17:00 to 22-11 17:00"]);
+    assert_eq!(of("amanhã antes das 3", Pt), ["23-11 00:00 to 23-11 15:00"]);
+    assert_eq!(of("mañana a las 10", Es), ["23-11 10:00 to 23-11 10:00"]);
+    assert_eq!(of("today at 9", En), ["22-11 21:00 to 22-11 21:00"]);
+    assert_eq!(of("today at 9 am", En), Vec::<String>::new());
+    assert_eq!(of("tomorrow from 23 to 2 am", En), ["23-11 23:00 to 24-11 02:00"]);
+}
+
+#[test]
+fn an_hour_that_the_clock_change_skips_or_repeats_is_doubtful() {
+    let of = |text| local_windows(text, "2026-03-27T10:00", "Europe/Madrid", En);
+    assert_eq!(of("Sunday at 2:30 am"), Err(Doubtful(date(2026, 3, 29).at(2, 30, 0, 0))));
+    assert_eq!(of("Sunday at 3:30 am"), Ok(vec!["29-03 03:30 to 29-03 03:30".to_owned()]));
+    let of = |text| local_windows(text, "2026-10-23T10:00", "Europe/Madrid", En);
+    assert_eq!(of("Sunday after 2:30 am"), Err(Doubtful(date(2026, 10, 25).at(2, 30, 0, 0))));
+    assert!(of("Sunday").is_ok());
+}
+
+#[test]
+fn a_day_that_begins_with_a_clock_change_still_has_bounds() {
+    // In Asunción the clock sprang forward at midnight.
+    let of = local_windows("domingo", "2023-09-29T10:00", "America/Asuncion", Es);
+    assert_eq!(of, Ok(vec!["01-10 01:00 to 01-10 23:59".to_owned()]));
+}
+
+#[test]
+fn a_part_of_the_day_alone_is_offered_on_each_of_the_next_days() {
+    let reading = Reading { times: Some(Times::Part(PartOfDay::Morning)), ..Reading::default() };
+    let zone = zone("America/Argentina/Buenos_Aires");
+    let windows =
+        windows(&[reading], &zone, at("2026-11-22T13:00", &zone)).expect("no clock change");
+    assert_eq!(windows.len(), 7);
+}
+
+mod whatever_is_written {
+    use proptest::prelude::*;
+
+    use super::{Language, Reference, now, read, windows, zone};
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(text in "\\PC{0,80}") {
+            for language in Language::ALL {
+                let _ = read(&text, Reference { now: now(), language, month_first: true });
+            }
+        }
+
+        #[test]
+        fn windows_never_begin_before_now_nor_end_before_they_begin(
+            words in proptest::collection::vec(
+                prop::sample::select(vec![
+                    "el", "lunes", "mañana", "a las", "5", "10", "de la tarde", "15", "diciembre", "entre", "y", "después de",
+                    "hoy", "la semana que viene", "antes de", "o", "noche", "31", "en", "3", "días", "horas", "30/2", "8:30",
+                ]),
+                0..9,
+            ),
+            minute in 0_i64..800_000,
+        ) {
+            let zone = zone("America/Santiago");
+            let start = super::at("2026-01-01T00:00", &zone);
+            let instant = start + jiff::SignedDuration::from_mins(minute);
+            let reference = Reference { now: zone.to_datetime(instant), language: Language::Es, month_first: false };
+            let readings = read(&words.join(" "), reference);
+            if let Ok(windows) = windows(&readings, &zone, instant) {
+                for window in windows {
+                    prop_assert!(window.from >= instant);
+                    prop_assert!(window.to >= window.from);
+                    prop_assert!(window.to.duration_since(instant).as_hours() < 24 * 366 * 40);
+                }
+            }
+        }
+    }
+}
