@@ -1,5 +1,6 @@
 //! The program: reads its command line and wires the parts together.
 
+mod agent;
 mod config;
 
 fn main() {}

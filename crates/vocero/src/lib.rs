@@ -1,0 +1,8 @@
+//! The program: settings, wiring, and the ways to run it. Everything else is in the crates that it names.
+
+pub mod agent;
+pub mod config;
+pub mod demo;
+pub mod page;
+pub mod program;
+pub mod town;

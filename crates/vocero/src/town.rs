@@ -1,0 +1,209 @@
+//! A town to work in: the simulated vendors, and the program connected to them, in one process.
+//!
+//! The program does not know: it is configured by the same settings, verifies the same signatures and makes the same
+//! requests as it would with the vendors themselves.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use domain::clock::{Clock, ManualClock, SystemClock};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::Sandbox;
+use sandbox::options::Options;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::agent::{self, Told};
+use crate::config::{Need, Refused, Settings};
+use crate::program::{self, Program, elevenlabs_client};
+
+/// How a town keeps time.
+#[derive(Debug, Clone, Copy)]
+pub enum Time {
+    /// The time of the machine.
+    Real,
+    /// It stands still at this moment, until it is moved.
+    StandsAt(Timestamp),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Sandbox(#[from] sandbox::Error),
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("the sandbox's settings are refused: {0}")]
+    Settings(#[from] Refused),
+    #[error("the sandbox refuses the agent: {0}")]
+    Agent(#[from] agent::Error),
+    #[error(transparent)]
+    Program(#[from] program::Error),
+    #[error("{0}")]
+    Vendor(#[from] vendors::Misconfigured),
+}
+
+pub struct Town {
+    pub sandbox: Arc<Sandbox>,
+    pub program: Program,
+    pub settings: Settings,
+    clock: Option<Arc<ManualClock>>,
+    stop: CancellationToken,
+}
+
+impl Town {
+    /// Starts the vendors, pushes the agent to them, and starts the program at `bind`. `overrides` are settings by
+    /// their names.
+    ///
+    /// # Errors
+    /// [`Error`]
+    pub async fn open(
+        database_url: &str,
+        bind: SocketAddr,
+        time: Time,
+        overrides: &[(&str, &str)],
+        pages: impl FnOnce(&Arc<Sandbox>) -> Router,
+    ) -> Result<Self, Error> {
+        let manual = match time {
+            Time::Real => None,
+            Time::StandsAt(start) => Some(Arc::new(ManualClock::at(start))),
+        };
+        let clock: Arc<dyn Clock> = match &manual {
+            Some(manual) => Arc::clone(manual) as Arc<dyn Clock>,
+            None => Arc::new(SystemClock),
+        };
+        let sandbox_clock = Arc::clone(&clock);
+        let sandbox = Sandbox::start(Options::new(Arc::new(move || sandbox_clock.now()))).await?;
+        let listener = TcpListener::bind(bind).await.map_err(|source| Error::Listen { address: bind, source })?;
+        let address = listener.local_addr().map_err(|source| Error::Listen { address: bind, source })?;
+        let public_url = format!("http://{address}");
+        sandbox.connect(&public_url);
+        let mut environment = environment(&sandbox, database_url, &address.to_string(), &public_url);
+        environment.extend(overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let settings = push_agent(environment).await?;
+        let sandbox = Arc::new(sandbox);
+        let pages = pages(&sandbox);
+        let work = manual.is_none();
+        let program = Program::start(&settings, clock, listener, pages, work).await?;
+        let stop = CancellationToken::new();
+        if manual.is_none() {
+            let (sandbox, stop) = (Arc::clone(&sandbox), stop.clone());
+            tokio::spawn(async move { sandbox.run(stop).await });
+        }
+        Ok(Self { sandbox, program, settings, clock: manual, stop })
+    }
+
+    /// Where the program is reached.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.program.address)
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.as_ref().map_or_else(|| SystemClock.now(), |clock| clock.now())
+    }
+
+    /// One thing that is due, at the vendors or here. `false` when nothing is.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn step(&self) -> Result<bool, services::Error> {
+        if self.program.services.worker.settle().await? {
+            return Ok(true);
+        }
+        Ok(self.sandbox.step().await)
+    }
+
+    /// When the next thing is due, at the vendors or here.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, services::Error> {
+        let ours = self.program.services.worker.next_due().await?;
+        Ok([ours, self.sandbox.next_due()].into_iter().flatten().min())
+    }
+
+    /// Moves a standing clock on.
+    pub fn advance_to(&self, when: Timestamp) {
+        if let Some(clock) = &self.clock {
+            clock.advance_to(when);
+        }
+    }
+
+    /// Works until nothing is due, moving the clock on to whatever comes within `patience`.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn settle(&self, patience: SignedDuration) -> Result<(), services::Error> {
+        loop {
+            while self.step().await? {}
+            let latest = self.now().saturating_add(patience).unwrap_or(Timestamp::MAX);
+            match self.next_due().await? {
+                Some(next) if next <= latest => self.advance_to(next),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Ends the program and the vendors.
+    pub async fn close(self) {
+        self.stop.cancel();
+        self.program.stop().await;
+    }
+}
+
+/// What an operator of the sandbox would set.
+#[must_use]
+pub fn environment(
+    sandbox: &Sandbox,
+    database_url: &str,
+    bind: &str,
+    public_url: &str,
+) -> BTreeMap<String, String> {
+    let keys = sandbox.credentials();
+    let media = sandbox.media_url().trim_start_matches("http://");
+    let settings = [
+        ("DATABASE_URL", database_url),
+        ("VOCERO_BIND", bind),
+        ("VOCERO_PUBLIC_URL", public_url),
+        ("VOCERO_CONSOLE_PASSWORD", "sandbox-console-password"),
+        ("TWILIO_ACCOUNT_SID", &keys.twilio_account_sid),
+        ("TWILIO_AUTH_TOKEN", &keys.twilio_auth_token),
+        ("TWILIO_API_KEY_SID", &keys.twilio_api_key_sid),
+        ("TWILIO_API_KEY_SECRET", &keys.twilio_api_key_secret),
+        ("TWILIO_WHATSAPP_FROM", &keys.twilio_whatsapp_from),
+        ("TWILIO_VOICE_FROM", &keys.twilio_voice_from),
+        ("TWILIO_BASE_URL", sandbox.twilio_url()),
+        ("TWILIO_MEDIA_HOSTS", media),
+        ("ELEVENLABS_API_KEY", &keys.elevenlabs_api_key),
+        ("ELEVENLABS_TOOL_SECRET", &keys.elevenlabs_tool_secret),
+        ("ELEVENLABS_BASE_URL", sandbox.elevenlabs_url()),
+        ("RESEND_API_KEY", &keys.resend_api_key),
+        ("RESEND_FROM", &keys.resend_from),
+        ("RESEND_WEBHOOK_SECRET", &keys.resend_webhook_secret),
+        ("RESEND_BASE_URL", sandbox.resend_url()),
+        ("GOOGLE_PLACES_API_KEY", &keys.places_api_key),
+        ("GOOGLE_PLACES_BASE_URL", sandbox.places_url()),
+    ];
+    settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Does what `vocero agent push` does, and keeps what it says must be kept.
+///
+/// # Errors
+/// [`Error`]
+pub async fn push_agent(mut environment: BTreeMap<String, String>) -> Result<Settings, Error> {
+    let settings = Settings::from_places(&environment, Need::Agent)?;
+    let client = elevenlabs_client(&settings)?;
+    let mut keep = Vec::new();
+    agent::push(&client, &settings, &mut |told| {
+        if let Told::Keep(name, value) = told {
+            keep.push((name.to_owned(), value));
+        }
+    })
+    .await?;
+    environment.extend(keep);
+    Ok(Settings::from_places(&environment, Need::Serve)?)
+}
