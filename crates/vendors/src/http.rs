@@ -306,3 +306,6 @@ pub(crate) fn is_plain(code: &str) -> bool {
     (1..=64).contains(&code.len())
         && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
 }
+
+#[cfg(test)]
+mod tests;

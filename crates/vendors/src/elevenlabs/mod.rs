@@ -121,3 +121,6 @@ fn validation_error(error: &Value) -> String {
 fn unreadable() -> Error {
     Error::Unreadable { vendor: VENDOR }
 }
+
+#[cfg(test)]
+mod tests;

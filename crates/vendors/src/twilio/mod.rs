@@ -198,3 +198,6 @@ fn refusal(body: &[u8]) -> Option<Refusal> {
         later,
     })
 }
+
+#[cfg(test)]
+mod tests;
