@@ -1,0 +1,300 @@
+### Everything that Vocero says in English. No WhatsApp marks in here: the layout sets them.
+### A variable is clean text: without line breaks, cut to length, links removed where others wrote it.
+
+## Names, dates and times
+
+# The name of a request of which nothing is known yet.
+appointment-unnamed = Your appointment
+language-name =
+    { $code ->
+        [en] English
+        [es] Spanish
+       *[pt] Portuguese
+    }
+weekday =
+    { $number ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+weekday-short =
+    { $number ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
+month =
+    { $number ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+month-short =
+    { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+date-short = { $weekday } { $day } { $month }
+date-long = { $weekday } { $day } { $month }
+date-with-year = { $weekday } { $day } { $month } { $year }
+# Also the title of a button: at most 20 characters.
+moment-short = { $date } { $time }
+moment-long = { $date }, { $time }
+# The provider's clock first, then the person's.
+moment-in-two-zones = { $moment } ({ $city } time; { $own } in { $own_city })
+# Cities whose English name is not the one in the name of the time zone.
+city =
+    { $zone ->
+        [America-Sao_Paulo] São Paulo
+        [America-Bogota] Bogotá
+        [America-Asuncion] Asunción
+        [America-Argentina-Cordoba] Córdoba
+       *[other] { $fallback }
+    }
+
+window-moment = { $day }, { $from }
+window-any-time = { $day }, any time
+window-from = { $day }, from { $from }
+window-until = { $day }, until { $to }
+window-between = { $day }, { $from }–{ $to }
+window-days = { $first } to { $last }
+window-days-at = { $first } to { $last }, at { $from }
+window-days-from = { $first } to { $last }, from { $from }
+window-days-until = { $first } to { $last }, until { $to }
+window-days-between = { $first } to { $last }, { $from }–{ $to }
+window-span = from { $from } until { $to }
+window-open = from { $from } on
+windows-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+
+## First contact and small talk
+
+welcome-what = Hi, I am Vocero, an automated assistant that books appointments by phone. Write or say which appointment you need: I ring the place and book it.
+welcome-how = On the phone a machine speaks, and it says so. What is said is kept as text, so that you can read it later. I call nothing booked unless their own words prove it.
+welcome-stop = “Stop” ends my messages. “Delete my data” tells you how to have your data deleted.
+help-what = Tell me what the appointment is for, with whom, their phone number (a contact card will do) and when it suits you. All in one message, written or spoken, is fine.
+help-words = At any time: “status” tells where things stand, “cancel” calls it off, “transcript” shows what was said, “stop” ends my messages.
+who-i-am = I am Vocero, an automated assistant, not a person. I book appointments by phone, and I tell those I call that I am a machine.
+greeting = Hi! Which appointment shall I book?
+you-are-welcome = You're welcome!
+goodbye = Bye! Write whenever you need an appointment.
+out-of-scope = I can only book appointments by phone. Tell me what for, with whom and when, and I will call.
+emergency-call = Call { $number } now.
+emergency-why = I am a machine and cannot get help for you. Ring { $number } yourself, or ask somebody next to you to do it.
+heard = I heard: “{ $text }”
+could-not-hear = I could not make out that voice note. Please say it once more, or write it.
+could-not-read-card = I found no phone number in that contact that I can call. Please send the number as text.
+unsupported =
+    { $kind ->
+        [image] I cannot look at pictures.
+        [video] I cannot watch videos.
+        [document] I cannot read documents.
+        [sticker] Nice sticker, but I only understand words.
+       *[other] I cannot open that kind of message.
+    }
+    Please write it or say it.
+not-understood = I did not understand that. I book appointments by phone: tell me what for, with whom and when. “Help” tells you more.
+no-human = That is not something I can do in this chat, and nobody but this machine reads it. Please turn to whoever runs this service (the one who gave you this number), or ring the place yourself.
+stopped = Done: what was open is called off, and I will not write again unless you write to me.
+too-many-open =
+    { $max ->
+        [one] There is one open request already, and I can only look after one at a time.
+       *[other] There are { $max } open requests already, and I cannot look after more at a time.
+    }
+    Please finish or cancel one first.
+nothing-open = There is nothing open at the moment. Which appointment shall I book?
+
+## Putting a request together
+
+ask-number-invalid = That phone number is not valid.
+ask-number-refused = I never call numbers of that kind (emergency, premium-rate and the like).
+ask-country-refused = I may not call numbers in that country.
+ask-when-past = That time is over already.
+ask-when-doubtful = The clocks change at that time, so I cannot tell which moment is meant.
+ask-service = What is the appointment for?
+ask-number = Which number shall I call? Please include the area code, or send the contact.
+ask-when = When would it suit you? A day and a time, or several.
+ask-name = In whose name shall I book it?
+ask-several = I still need:
+item-service = what it is for
+item-number = the phone number to call, with its area code (a contact card will do)
+item-when = the days and times that suit you
+item-name = the name to book it under
+card-question = Shall I call?
+card-later = It is too early or too late to ring there now. I would call on { $moment }.
+what-to-change = What shall I change? Just write it: another time, another number, another name…
+
+label-call = Number to call
+label-when = When
+label-name = In the name of
+label-for-whom = For
+label-reason = Reason
+label-callback = Your number, if they ask
+label-language = Language of the call
+label-with = With
+label-price = Price
+label-address = Address
+label-bring = To bring or prepare
+label-code = Confirmation code
+
+## While it goes on
+
+calling = I am calling now.
+talking = Somebody picked up. We are talking.
+still-on-it = I am on it, and I will write as soon as there is news.
+cannot-change-now = A call is planned or going on, so I cannot change anything now. “Cancel” stops it; then tell me how it should be.
+status-not-called = I have not called yet: I am waiting for your answer.
+status-calls =
+    { $calls ->
+        [one] One call so far.
+       *[other] { $calls } calls so far.
+    }
+status-next = The next step comes on { $moment } at the latest.
+retry-why =
+    { $why ->
+        [outside-hours] It is too early or too late to ring there now.
+        [busy] The line was busy.
+        [no-answer] Nobody answered.
+        [voicemail] An answering machine picked up.
+        [call-back] They asked me to call later.
+       *[failed] The call did not go through.
+    }
+retry-at =
+    { $why ->
+        [outside-hours] I will call on { $moment }.
+       *[other] I will call again on { $moment }.
+    }
+which-offer =
+    { $count ->
+        [one] They are on the line and have this time:
+       *[other] They are on the line and have these times:
+    }
+which-offer-question =
+    { $count ->
+        [one] Shall I take it?
+       *[other] Which one shall I take?
+    }
+offers-left =
+    { $count ->
+        [one] The call is over. They have this time, which I have not taken:
+       *[other] The call is over. They have these times, none of which I have taken:
+    }
+offers-left-until =
+    { $count ->
+        [one] Shall I call again and take it? Please answer by { $moment }.
+       *[other] Which one shall I call again for? Please answer by { $moment }.
+    }
+offer-held = held until { $moment }
+provider-asks = They are on the line and ask: “{ $question }”
+provider-asks-answer = Answer here and I will tell them right away.
+passed-on = Thanks, I am telling them.
+already-decided = That has been decided already. “Status” tells where things stand.
+stopping = I am calling it off. I will write as soon as it is certain that the call has ended.
+
+## How it ended
+
+final-booked = ✅ Booked: { $moment }
+final-booked-untimed = ✅ Booked.
+final-unconfirmed = Not confirmed: it may be in their book for { $moment }, but nothing that was said proves it.
+final-unconfirmed-untimed = Not confirmed: it may be in their book, but nothing that was said proves it.
+final-not-reached =
+    { $calls ->
+        [one] Not booked: I called once and reached nobody.
+       *[other] Not booked: I called { $calls } times and reached nobody.
+    }
+final-not-reached-uncalled = Not booked: I reached nobody in time.
+final-no-availability = Not booked: they have nothing free at the times you wanted.
+final-offers-expired = Not booked: the times they offered ran out before one was chosen.
+final-nothing-suited = Not booked: none of the times they offered was right.
+final-wrong-number = Not booked: that number is not theirs.
+final-refused = Not booked: they would not arrange it with me.
+final-cannot-call = Not booked: the call could not be made.
+final-could-not-find-out = I could not find out how the call ended. Please do not count on an appointment.
+final-cancelled = Called off. Nothing was booked.
+final-dropped = I have put this request away, for nothing came after it. Nothing was booked.
+final-correction = Correction of what I wrote before:
+final-despite-stop = It had been booked before your “cancel” reached them.
+said-by = { $who } said: “{ $quote }”
+said = They said: “{ $quote }”
+noted = From the call: “{ $note }”
+calendar-link = Add to calendar:
+mailed-to = Transcript and calendar entry go to { $address }.
+ask-email-too = Would you like the transcript and a calendar entry by mail? Then just send me your address.
+next-call-off = To call it off, ring them: { $number }
+next-check = Please check with them: { $number }
+next-other-times = For other times, tell me when, or ring them: { $number }
+next-other-times-here = For other times, just tell me when.
+next-right-number = I will not call { $number } for this again. If you have the right number, send it with your request.
+next-yourself = To ring them yourself: { $number }
+
+## Mail and transcript
+
+ask-email = Which e-mail address shall I send the transcript and the calendar entry to?
+email-saved = Noted: transcripts and calendar entries go to { $address }.
+bad-email = That does not look like an e-mail address. Could you check it and send it again?
+mail-sent = The mail to { $address } is on its way.
+mail-failed = Mail to { $address } does not arrive. If you have another address, just send it.
+no-transcript = There is no transcript of this call.
+transcript-here = What was said in the call:
+transcript-here-foreign = What was said in the call, in { $language } as spoken:
+speaker-agent = Assistant
+speaker-callee = They
+link-removed = (link removed)
+mail-subject-booked = Booked: { $about }, { $moment }
+mail-subject = { $about }: how it ended
+mail-attached = The appointment is attached as a calendar entry.
+mail-footer = Sent by Vocero, an automated assistant, because you gave this address in the chat.
+
+## Outside the 24 hours in which free text may be sent: one line each
+
+note-offers =
+    { $count ->
+        [one] They have a time for you. Please answer by { $moment }.
+       *[other] They have { $count } times to choose from. Please answer by { $moment }.
+    }
+note-question = They asked something that only you can answer.
+note-news = There is news.
+
+## Buttons: at most 20 characters each
+
+button-call = Call
+button-change = Change
+button-cancel = Cancel
+button-call-now = Call now
+button-neither =
+    { $count ->
+        [one] No, thanks
+       *[other] None of these
+    }
+button-transcript = Transcript
+button-choose = Choose

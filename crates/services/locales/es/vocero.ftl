@@ -1,0 +1,309 @@
+### Todo lo que dice Vocero en español: neutro, sin formas que separen «tú», «vos» y «usted».
+### Aquí no van marcas de WhatsApp. Las variables llegan limpias: sin saltos de línea, recortadas y sin enlaces ajenos.
+
+## Nombres, fechas y horas
+
+# El nombre de un pedido del que todavía no se sabe nada.
+appointment-unnamed = Tu turno
+language-name =
+    { $code ->
+        [en] inglés
+        [es] español
+       *[pt] portugués
+    }
+weekday =
+    { $number ->
+        [1] lunes
+        [2] martes
+        [3] miércoles
+        [4] jueves
+        [5] viernes
+        [6] sábado
+       *[7] domingo
+    }
+weekday-short =
+    { $number ->
+        [1] lun
+        [2] mar
+        [3] mié
+        [4] jue
+        [5] vie
+        [6] sáb
+       *[7] dom
+    }
+month =
+    { $number ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
+    }
+month-short =
+    { $number ->
+        [1] ene
+        [2] feb
+        [3] mar
+        [4] abr
+        [5] may
+        [6] jun
+        [7] jul
+        [8] ago
+        [9] sep
+        [10] oct
+        [11] nov
+       *[12] dic
+    }
+date-short = { $weekday } { $day } { $month }
+date-long = { $weekday } { $day } de { $month }
+date-with-year = { $weekday } { $day } de { $month } de { $year }
+# También es el título de un botón: 20 caracteres como máximo.
+moment-short = { $date }, { $time }
+moment-long = { $date }, { $time }
+# Primero la hora de quien atiende, después la de la persona.
+moment-in-two-zones = { $moment } (hora de { $city }; { $own } en { $own_city })
+# Las ciudades que en español no se llaman como en el nombre del huso horario.
+city =
+    { $zone ->
+        [America-Sao_Paulo] San Pablo
+        [America-Bogota] Bogotá
+        [America-Asuncion] Asunción
+        [America-Argentina-Cordoba] Córdoba
+        [America-Mexico_City] Ciudad de México
+        [America-New_York] Nueva York
+        [America-Panama] Panamá
+        [America-Havana] La Habana
+        [Europe-London] Londres
+        [Europe-Lisbon] Lisboa
+        [Europe-Paris] París
+        [Europe-Berlin] Berlín
+        [Europe-Rome] Roma
+       *[other] { $fallback }
+    }
+
+window-moment = { $day }, { $from }
+window-any-time = { $day }, a cualquier hora
+window-from = { $day }, desde las { $from }
+window-until = { $day }, hasta las { $to }
+window-between = { $day }, de { $from } a { $to }
+window-days = del { $first } al { $last }
+window-days-at = del { $first } al { $last }, a las { $from }
+window-days-from = del { $first } al { $last }, desde las { $from }
+window-days-until = del { $first } al { $last }, hasta las { $to }
+window-days-between = del { $first } al { $last }, de { $from } a { $to }
+window-span = desde el { $from } hasta el { $to }
+window-open = desde el { $from } en adelante
+windows-more =
+    { $count ->
+        [one] y uno más
+       *[other] y { $count } más
+    }
+
+## Primer contacto y cortesía
+
+welcome-what = Hola, soy Vocero, un asistente automático que pide turnos por teléfono. Alcanza con escribir o decir qué turno hace falta: llamo al lugar y lo reservo.
+welcome-how = En la llamada habla una máquina, y lo aclara. Lo que se dice queda guardado como texto, para poder leerlo después. No doy nada por reservado si no lo prueban las palabras de quien atendió.
+welcome-stop = Con «stop» dejo de escribir. Con «borrar mis datos» explico cómo pedir que se borren.
+help-what = Hace falta saber para qué es el turno, con quién, su número de teléfono (sirve un contacto compartido) y cuándo viene bien. Puede ir todo en un mensaje, escrito o hablado.
+help-words = En cualquier momento: «estado» cuenta cómo va todo, «cancelar» lo anula, «transcripción» muestra lo que se dijo y con «stop» dejo de escribir.
+who-i-am = Soy Vocero, un asistente automático, no una persona. Pido turnos por teléfono y a quienes llamo les digo que soy una máquina.
+greeting = ¡Hola! ¿Qué turno hay que pedir?
+you-are-welcome = ¡De nada!
+goodbye = ¡Hasta luego! Cuando haga falta un turno, aquí estoy.
+out-of-scope = Solo puedo pedir turnos por teléfono. Con saber para qué, con quién y cuándo, llamo.
+emergency-call = Hay que llamar ya al { $number }.
+emergency-why = Soy una máquina y no puedo pedir ayuda. Lo mejor es llamar al { $number } sin perder tiempo, o que llame alguien que esté cerca.
+heard = Escuché: «{ $text }»
+could-not-hear = No pude entender ese mensaje de voz. ¿Puede ser otra vez, o por escrito?
+could-not-read-card = En ese contacto no encontré un número al que pueda llamar. ¿Puede ser el número por escrito?
+unsupported =
+    { $kind ->
+        [image] No puedo ver imágenes.
+        [video] No puedo ver videos.
+        [document] No puedo leer documentos.
+        [sticker] Lindo sticker, pero solo entiendo palabras.
+       *[other] No puedo abrir ese tipo de mensaje.
+    }
+    Mejor por escrito o con un mensaje de voz.
+not-understood = No entendí el mensaje. Pido turnos por teléfono: hace falta saber para qué, con quién y cuándo. Con «ayuda» cuento más.
+no-human = Eso no lo puedo hacer en este chat, y aquí no lee nadie más que esta máquina. Para eso hay que hablar con quien ofrece este servicio (quien dio este número) o llamar directamente al lugar.
+stopped = Listo: lo que estaba pendiente queda anulado y no vuelvo a escribir, salvo que llegue un mensaje nuevo.
+too-many-open =
+    { $max ->
+        [one] Ya hay un pedido abierto y no puedo ocuparme de más a la vez.
+       *[other] Ya hay { $max } pedidos abiertos y no puedo ocuparme de más a la vez.
+    }
+    Primero hay que terminar o cancelar alguno.
+nothing-open = No hay nada pendiente en este momento. ¿Qué turno hay que pedir?
+
+## Armar el pedido
+
+ask-number-invalid = Ese número de teléfono no es válido.
+ask-number-refused = A números de ese tipo no llamo nunca (emergencias, tarifa especial y similares).
+ask-country-refused = No tengo permitido llamar a números de ese país.
+ask-when-past = Ese horario ya pasó.
+ask-when-doubtful = A esa hora cambia el reloj, así que no queda claro qué momento es.
+ask-service = ¿Para qué es el turno?
+ask-number = ¿A qué número llamo? Con código de área, por favor; también sirve compartir el contacto.
+ask-when = ¿Cuándo viene bien? Un día y una hora, o varios.
+ask-name = ¿A nombre de quién lo pido?
+ask-several = Todavía me falta saber:
+item-service = para qué es
+item-number = el número al que hay que llamar, con código de área (sirve un contacto compartido)
+item-when = los días y las horas que vienen bien
+item-name = a nombre de quién lo pido
+card-question = ¿Llamo?
+card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
+what-to-change = ¿Qué cambio? Basta con escribirlo: otro horario, otro número, otro nombre…
+
+label-call = Número al que llamo
+label-when = Cuándo
+label-name = A nombre de
+label-for-whom = Para
+label-reason = Motivo
+label-callback = Tu número, si lo piden
+label-language = Idioma de la llamada
+label-with = Con
+label-price = Precio
+label-address = Dirección
+label-bring = Para llevar o preparar
+label-code = Código de confirmación
+
+## Mientras tanto
+
+calling = Estoy llamando.
+talking = Atendieron. Estamos hablando.
+still-on-it = Estoy en eso. Apenas haya novedades, aviso.
+cannot-change-now = Hay una llamada prevista o en curso, así que ahora no puedo cambiar nada. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
+status-not-called = Todavía no llamé: espero una respuesta en este chat.
+status-calls =
+    { $calls ->
+        [one] Una llamada hasta ahora.
+       *[other] { $calls } llamadas hasta ahora.
+    }
+status-next = El próximo paso es, a más tardar, el { $moment }.
+retry-why =
+    { $why ->
+        [outside-hours] Ahora no es hora de llamar ahí.
+        [busy] La línea estaba ocupada.
+        [no-answer] No atendió nadie.
+        [voicemail] Atendió un contestador.
+        [call-back] Pidieron que llame más tarde.
+       *[failed] No se pudo establecer la llamada.
+    }
+retry-at =
+    { $why ->
+        [outside-hours] Llamo el { $moment }.
+       *[other] Vuelvo a llamar el { $moment }.
+    }
+which-offer =
+    { $count ->
+        [one] Están en línea y tienen este horario:
+       *[other] Están en línea y tienen estos horarios:
+    }
+which-offer-question =
+    { $count ->
+        [one] ¿Lo tomo?
+       *[other] ¿Cuál tomo?
+    }
+offers-left =
+    { $count ->
+        [one] La llamada terminó. Tienen este horario, que no tomé:
+       *[other] La llamada terminó. Tienen estos horarios, y no tomé ninguno:
+    }
+offers-left-until =
+    { $count ->
+        [one] ¿Llamo otra vez y lo tomo? Espero la respuesta hasta el { $moment }.
+       *[other] ¿Por cuál llamo otra vez? Espero la respuesta hasta el { $moment }.
+    }
+offer-held = lo guardan hasta el { $moment }
+provider-asks = Están en línea y preguntan: «{ $question }»
+provider-asks-answer = La respuesta que llegue aquí se la doy enseguida.
+passed-on = Gracias, se lo digo.
+already-decided = Eso ya está decidido. Con «estado» cuento cómo va todo.
+stopping = Lo estoy anulando. Cuando sea seguro que la llamada terminó, aviso.
+
+## Cómo terminó
+
+final-booked = ✅ Reservado: { $moment }
+final-booked-untimed = ✅ Reservado.
+final-unconfirmed = Sin confirmar: puede que lo tengan anotado para el { $moment }, pero nada de lo que se dijo lo prueba.
+final-unconfirmed-untimed = Sin confirmar: puede que lo tengan anotado, pero nada de lo que se dijo lo prueba.
+final-not-reached =
+    { $calls ->
+        [one] No hay turno: llamé una vez y no encontré a nadie.
+       *[other] No hay turno: llamé { $calls } veces y no encontré a nadie.
+    }
+final-not-reached-uncalled = No hay turno: no llegué a encontrar a nadie a tiempo.
+final-no-availability = No hay turno: no tienen nada libre en los horarios pedidos.
+final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes de que se eligiera uno.
+final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
+final-wrong-number = No hay turno: ese número no es el del lugar.
+final-refused = No hay turno: no quisieron arreglarlo conmigo.
+final-cannot-call = No hay turno: no se pudo hacer la llamada.
+final-could-not-find-out = No pude averiguar cómo terminó la llamada. Es mejor no contar con el turno.
+final-cancelled = Anulado. No se reservó nada.
+final-dropped = Dejé de lado este pedido porque no hubo más mensajes. No se reservó nada.
+final-correction = Corrección de lo que escribí antes:
+final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
+said-by = { $who } dijo: «{ $quote }»
+said = Dijeron: «{ $quote }»
+noted = De la llamada: «{ $note }»
+calendar-link = Para agregar al calendario:
+mailed-to = La transcripción y la cita para el calendario van por correo a { $address }.
+ask-email-too = Para recibir por correo la transcripción y la cita para el calendario, basta con enviarme una dirección.
+next-call-off = Para anularlo hay que llamar al { $number }
+next-check = Conviene confirmarlo por teléfono: { $number }
+next-other-times = Para otros horarios, basta con decirme cuándo, o llamar al { $number }
+next-other-times-here = Para otros horarios, basta con decirme cuándo.
+next-right-number = Al { $number } no vuelvo a llamar por esto. Con el número correcto, puedo intentarlo en un pedido nuevo.
+next-yourself = Para llamar directamente: { $number }
+
+## Correo y transcripción
+
+ask-email = ¿A qué dirección de correo envío la transcripción y la cita para el calendario?
+email-saved = Anotado: las transcripciones y las citas para el calendario van a { $address }.
+bad-email = Eso no parece una dirección de correo. ¿Puede ser que tenga un error?
+mail-sent = El correo a { $address } está en camino.
+mail-failed = El correo a { $address } no llega. Si hay otra dirección, basta con enviarla.
+no-transcript = No hay transcripción de esta llamada.
+transcript-here = Lo que se dijo en la llamada:
+transcript-here-foreign = Lo que se dijo en la llamada, en { $language }, tal cual:
+speaker-agent = Asistente
+speaker-callee = Del otro lado
+link-removed = (enlace quitado)
+mail-subject-booked = Reservado: { $about }, { $moment }
+mail-subject = { $about }: cómo terminó
+mail-attached = El turno va adjunto como cita para el calendario.
+mail-footer = Este correo lo envía Vocero, un asistente automático, a la dirección que se dio en el chat.
+
+## Fuera de las 24 horas en las que se puede escribir libremente: una línea cada uno
+
+note-offers =
+    { $count ->
+        [one] Tienen un horario. Espero la respuesta hasta el { $moment }.
+       *[other] Tienen { $count } horarios para elegir. Espero la respuesta hasta el { $moment }.
+    }
+note-question = Preguntaron algo que no puedo responder por mi cuenta.
+note-news = Hay novedades.
+
+## Botones: 20 caracteres como máximo
+
+button-call = Llamar
+button-change = Cambiar
+button-cancel = Cancelar
+button-call-now = Llamar ya
+button-neither =
+    { $count ->
+        [one] No, gracias
+       *[other] Ninguno
+    }
+button-transcript = Transcripción
+button-choose = Elegir

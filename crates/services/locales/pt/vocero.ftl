@@ -1,0 +1,310 @@
+### Tudo o que o Vocero diz em português do Brasil.
+### Aqui não há marcas do WhatsApp. As variáveis chegam limpas: sem quebras de linha, cortadas e sem links de terceiros.
+
+## Nomes, datas e horas
+
+# O nome de um pedido do qual ainda não se sabe nada.
+appointment-unnamed = Seu horário
+language-name =
+    { $code ->
+        [en] inglês
+        [es] espanhol
+       *[pt] português
+    }
+weekday =
+    { $number ->
+        [1] segunda-feira
+        [2] terça-feira
+        [3] quarta-feira
+        [4] quinta-feira
+        [5] sexta-feira
+        [6] sábado
+       *[7] domingo
+    }
+weekday-short =
+    { $number ->
+        [1] seg
+        [2] ter
+        [3] qua
+        [4] qui
+        [5] sex
+        [6] sáb
+       *[7] dom
+    }
+month =
+    { $number ->
+        [1] janeiro
+        [2] fevereiro
+        [3] março
+        [4] abril
+        [5] maio
+        [6] junho
+        [7] julho
+        [8] agosto
+        [9] setembro
+        [10] outubro
+        [11] novembro
+       *[12] dezembro
+    }
+month-short =
+    { $number ->
+        [1] jan
+        [2] fev
+        [3] mar
+        [4] abr
+        [5] mai
+        [6] jun
+        [7] jul
+        [8] ago
+        [9] set
+        [10] out
+        [11] nov
+       *[12] dez
+    }
+date-short = { $weekday } { $day } { $month }
+date-long = { $weekday }, { $day } de { $month }
+date-with-year = { $weekday }, { $day } de { $month } de { $year }
+# Também é o título de um botão: no máximo 20 caracteres.
+moment-short = { $date }, { $time }
+moment-long = { $date }, { $time }
+# Primeiro a hora de quem atende, depois a da pessoa.
+moment-in-two-zones = { $moment } (hora de { $city }; { $own } em { $own_city })
+# As cidades que em português não se chamam como no nome do fuso.
+city =
+    { $zone ->
+        [America-Sao_Paulo] São Paulo
+        [America-Bogota] Bogotá
+        [America-Asuncion] Assunção
+        [America-Argentina-Cordoba] Córdoba
+        [America-Mexico_City] Cidade do México
+        [America-Montevideo] Montevidéu
+        [America-New_York] Nova York
+        [America-Panama] Panamá
+        [America-Havana] Havana
+        [Europe-London] Londres
+        [Europe-Lisbon] Lisboa
+        [Europe-Madrid] Madri
+        [Europe-Berlin] Berlim
+        [Europe-Rome] Roma
+       *[other] { $fallback }
+    }
+
+window-moment = { $day }, { $from }
+window-any-time = { $day }, a qualquer hora
+window-from = { $day }, a partir das { $from }
+window-until = { $day }, até as { $to }
+window-between = { $day }, das { $from } às { $to }
+window-days = de { $first } a { $last }
+window-days-at = de { $first } a { $last }, às { $from }
+window-days-from = de { $first } a { $last }, a partir das { $from }
+window-days-until = de { $first } a { $last }, até as { $to }
+window-days-between = de { $first } a { $last }, das { $from } às { $to }
+window-span = de { $from } até { $to }
+window-open = de { $from } em diante
+windows-more =
+    { $count ->
+        [one] e mais um
+       *[other] e mais { $count }
+    }
+
+## Primeiro contato e cortesia
+
+welcome-what = Oi, eu sou o Vocero, um assistente automático que marca horários por telefone. É só escrever ou dizer que horário você precisa: eu ligo para o lugar e marco.
+welcome-how = Na ligação quem fala é uma máquina, e ela avisa isso. O que é dito fica guardado como texto, para você poder ler depois. Só dou algo como marcado se as palavras de quem atendeu provarem.
+welcome-stop = Com “stop” eu paro de escrever. Com “apagar meus dados” eu explico como pedir que sejam apagados.
+help-what = Me diga para que é o horário, com quem, o telefone de lá (pode ser um contato compartilhado) e quando fica bom para você. Pode ser tudo em uma mensagem, escrita ou falada.
+help-words = A qualquer momento: “status” conta como está, “cancelar” desfaz o pedido, “transcrição” mostra o que foi dito e com “stop” eu paro de escrever.
+who-i-am = Eu sou o Vocero, um assistente automático, não uma pessoa. Marco horários por telefone e digo a quem atende que sou uma máquina.
+greeting = Oi! Que horário você quer marcar?
+you-are-welcome = De nada!
+goodbye = Até mais! Quando precisar de um horário, é só escrever.
+out-of-scope = Eu só marco horários por telefone. Me diga para quê, com quem e quando, e eu ligo.
+emergency-call = Ligue para { $number } agora.
+emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue você para { $number }, ou peça a alguém que esteja por perto.
+heard = Eu ouvi: “{ $text }”
+could-not-hear = Não consegui entender esse áudio. Pode repetir ou escrever?
+could-not-read-card = Não achei nesse contato um número para o qual eu possa ligar. Pode mandar o número por escrito?
+unsupported =
+    { $kind ->
+        [image] Eu não consigo ver imagens.
+        [video] Eu não consigo ver vídeos.
+        [document] Eu não consigo ler documentos.
+        [sticker] Boa figurinha, mas eu só entendo palavras.
+       *[other] Eu não consigo abrir esse tipo de mensagem.
+    }
+    Pode escrever ou mandar um áudio?
+not-understood = Não entendi. Eu marco horários por telefone: me diga para quê, com quem e quando. “Ajuda” conta mais.
+no-human = Isso eu não consigo fazer nesta conversa, e só esta máquina lê o que chega aqui. Fale com quem oferece este serviço (quem passou este número) ou ligue direto para o lugar.
+stopped = Pronto: o que estava em aberto foi cancelado e eu não escrevo mais, a não ser que você me escreva.
+too-many-open =
+    { $max ->
+        [one] Já há um pedido em aberto, e eu só consigo cuidar de um por vez.
+       *[other] Já há { $max } pedidos em aberto, e eu não consigo cuidar de mais ao mesmo tempo.
+    }
+    Conclua ou cancele um deles primeiro.
+nothing-open = Não há nada em aberto no momento. Que horário você quer marcar?
+
+## Montar o pedido
+
+ask-number-invalid = Esse número de telefone não é válido.
+ask-number-refused = Eu nunca ligo para números desse tipo (emergência, tarifa especial e parecidos).
+ask-country-refused = Não tenho permissão para ligar para números desse país.
+ask-when-past = Esse horário já passou.
+ask-when-doubtful = Nessa hora o relógio muda, e não fica claro que momento é.
+ask-service = Para que é o horário?
+ask-number = Para qual número eu ligo? Com DDD, por favor, ou mande o contato.
+ask-when = Quando fica bom para você? Um dia e uma hora, ou vários.
+ask-name = Em nome de quem eu marco?
+ask-several = Ainda preciso saber:
+item-service = para que é
+item-number = o número para o qual ligar, com DDD (pode ser um contato compartilhado)
+item-when = os dias e as horas que ficam bons para você
+item-name = em nome de quem eu marco
+card-question = Posso ligar?
+card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
+what-to-change = O que eu mudo? É só escrever: outro horário, outro número, outro nome…
+
+label-call = Número para ligar
+label-when = Quando
+label-name = Em nome de
+label-for-whom = Para
+label-reason = Motivo
+label-callback = Seu número, se pedirem
+label-language = Idioma da ligação
+label-with = Com
+label-price = Preço
+label-address = Endereço
+label-bring = Para levar ou preparar
+label-code = Código de confirmação
+
+## Enquanto isso
+
+calling = Estou ligando.
+talking = Atenderam. Estamos conversando.
+still-on-it = Estou cuidando disso e aviso assim que houver novidade.
+cannot-change-now = Há uma ligação prevista ou em andamento, então agora não consigo mudar nada. “Cancelar” para tudo; depois me diga como deve ser.
+status-not-called = Ainda não liguei: estou esperando a sua resposta.
+status-calls =
+    { $calls ->
+        [one] Uma ligação até agora.
+       *[other] { $calls } ligações até agora.
+    }
+status-next = O próximo passo vem até { $moment }.
+retry-why =
+    { $why ->
+        [outside-hours] Agora não é hora de ligar para lá.
+        [busy] A linha estava ocupada.
+        [no-answer] Ninguém atendeu.
+        [voicemail] Caiu na caixa postal.
+        [call-back] Pediram para eu ligar mais tarde.
+       *[failed] A ligação não completou.
+    }
+retry-at =
+    { $why ->
+        [outside-hours] Vou ligar depois: { $moment }.
+       *[other] Vou ligar de novo: { $moment }.
+    }
+which-offer =
+    { $count ->
+        [one] Estão na linha e têm este horário:
+       *[other] Estão na linha e têm estes horários:
+    }
+which-offer-question =
+    { $count ->
+        [one] Posso aceitar?
+       *[other] Qual eu aceito?
+    }
+offers-left =
+    { $count ->
+        [one] A ligação terminou. Eles têm este horário, que eu não aceitei:
+       *[other] A ligação terminou. Eles têm estes horários, e eu não aceitei nenhum:
+    }
+offers-left-until =
+    { $count ->
+        [one] Ligo de novo para aceitar? Espero a sua resposta até { $moment }.
+       *[other] Por qual deles eu ligo de novo? Espero a sua resposta até { $moment }.
+    }
+offer-held = guardado até { $moment }
+provider-asks = Estão na linha e perguntam: “{ $question }”
+provider-asks-answer = Responda aqui e eu digo a eles na hora.
+passed-on = Obrigado, vou dizer a eles.
+already-decided = Isso já foi decidido. “Status” conta como está.
+stopping = Estou cancelando. Aviso assim que for certo que a ligação terminou.
+
+## Como terminou
+
+final-booked = ✅ Marcado: { $moment }
+final-booked-untimed = ✅ Marcado.
+final-unconfirmed = Sem confirmação: pode estar na agenda deles para { $moment }, mas nada do que foi dito prova isso.
+final-unconfirmed-untimed = Sem confirmação: pode estar na agenda deles, mas nada do que foi dito prova isso.
+final-not-reached =
+    { $calls ->
+        [one] Não marquei: liguei uma vez e não encontrei ninguém.
+       *[other] Não marquei: liguei { $calls } vezes e não encontrei ninguém.
+    }
+final-not-reached-uncalled = Não marquei: não encontrei ninguém a tempo.
+final-no-availability = Não marquei: eles não têm nada livre nos horários que você queria.
+final-offers-expired = Não marquei: os horários que ofereceram venceram antes que um fosse escolhido.
+final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.
+final-wrong-number = Não marquei: esse número não é de lá.
+final-refused = Não marquei: não quiseram combinar comigo.
+final-cannot-call = Não marquei: não foi possível fazer a ligação.
+final-could-not-find-out = Não consegui descobrir como a ligação terminou. É melhor não contar com o horário.
+final-cancelled = Cancelado. Nada foi marcado.
+final-dropped = Deixei este pedido de lado, porque não veio mais nada. Nada foi marcado.
+final-correction = Correção do que eu escrevi antes:
+final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
+said-by = { $who } disse: “{ $quote }”
+said = Disseram: “{ $quote }”
+noted = Da ligação: “{ $note }”
+calendar-link = Para pôr na agenda:
+mailed-to = A transcrição e o evento para a agenda vão para { $address }.
+ask-email-too = Quer receber a transcrição e o evento para a agenda por e-mail? É só me mandar o endereço.
+next-call-off = Para desmarcar, ligue para { $number }
+next-check = Confirme com eles, por favor: { $number }
+next-other-times = Para outros horários, me diga quando, ou ligue para { $number }
+next-other-times-here = Para outros horários, é só me dizer quando.
+next-right-number = Para { $number } eu não ligo mais por isto. Se você tiver o número certo, mande em um novo pedido.
+next-yourself = Para ligar direto: { $number }
+
+## E-mail e transcrição
+
+ask-email = Para qual e-mail eu mando a transcrição e o evento para a agenda?
+email-saved = Anotado: as transcrições e os eventos para a agenda vão para { $address }.
+bad-email = Isso não parece um endereço de e-mail. Pode conferir e mandar de novo?
+mail-sent = O e-mail para { $address } está a caminho.
+mail-failed = O e-mail para { $address } não chega. Se você tiver outro endereço, é só mandar.
+no-transcript = Não há transcrição desta ligação.
+transcript-here = O que foi dito na ligação:
+transcript-here-foreign = O que foi dito na ligação, em { $language }, como foi falado:
+speaker-agent = Assistente
+speaker-callee = Do outro lado
+link-removed = (link removido)
+mail-subject-booked = Marcado: { $about }, { $moment }
+mail-subject = { $about }: como terminou
+mail-attached = O horário vai anexo como evento para a agenda.
+mail-footer = Enviado pelo Vocero, um assistente automático, ao endereço que você deu na conversa.
+
+## Fora das 24 horas em que se pode escrever livremente: uma linha cada um
+
+note-offers =
+    { $count ->
+        [one] Eles têm um horário. Espero a sua resposta até { $moment }.
+       *[other] Eles têm { $count } horários para escolher. Espero a sua resposta até { $moment }.
+    }
+note-question = Perguntaram algo que só você pode responder.
+note-news = Há novidades.
+
+## Botões: no máximo 20 caracteres
+
+button-call = Ligar
+button-change = Alterar
+button-cancel = Cancelar
+button-call-now = Ligar agora
+button-neither =
+    { $count ->
+        [one] Não, obrigado
+       *[other] Nenhum
+    }
+button-transcript = Transcrição
+button-choose = Escolher

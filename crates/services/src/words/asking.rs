@@ -1,0 +1,189 @@
+//! What the person is asked: missing details, the card, offers, the provider's questions, and the buttons to answer.
+
+use domain::appointment::{About, ButtonVerb, CardView, Detail, Missing, OfferView, Words};
+use jiff::Timestamp;
+
+use super::foreign::{FACT_MAX, QUOTE_MAX, inside_quotes, one_line, shortened};
+use super::page::Page;
+use super::phrases::Phrases;
+use super::split::{cut, units};
+use super::times::WallClock;
+use super::{BUTTON_TITLE_MAX, BUTTONS_MAX, Label, ROW_DESCRIPTION_MAX, ROW_TITLE_MAX};
+
+impl Phrases {
+    pub(super) fn ask(self, about: &About, missing: &Missing) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        let problems = [
+            (missing.number_invalid, "ask-number-invalid"),
+            (missing.number_refused, "ask-number-refused"),
+            (missing.country_refused, "ask-country-refused"),
+            (missing.when_past, "ask-when-past"),
+            (missing.when_doubtful, "ask-when-doubtful"),
+        ];
+        for (_, key) in problems.into_iter().filter(|(applies, _)| *applies) {
+            page.line(&self.say(key));
+        }
+        match missing.details.as_slice() {
+            [] => page.line(&self.say("what-to-change")),
+            [one] => page.line(&self.say(question(*one))),
+            several => {
+                page.line(&self.say("ask-several"));
+                several.iter().for_each(|&detail| {
+                    page.point(&self.say(item(detail)));
+                });
+                &mut page
+            }
+        };
+        page.into_text()
+    }
+
+    pub(super) fn card(self, card: &CardView) -> String {
+        let clock = WallClock::new(self, &card.zone);
+        let mut page = Page::about(&self.name_of(&card.about));
+        page.fact(&(self.say("label-call"), one_line(&card.number)));
+        let windows = clock.windows(&card.windows);
+        match windows.as_slice() {
+            [] => {}
+            [one] => {
+                page.fact(&(self.say("label-when"), one.clone()));
+            }
+            several => {
+                page.line(&format!("{}:", self.say("label-when")));
+                several.iter().for_each(|window| {
+                    page.point(window);
+                });
+            }
+        }
+        let own = |text: &String| shortened(&one_line(text), FACT_MAX);
+        let facts = [
+            ("label-name", Some(own(&card.name))),
+            ("label-for-whom", card.for_whom.as_ref().map(own)),
+            ("label-reason", card.reason.as_ref().map(own)),
+            ("label-callback", card.callback.as_ref().map(own)),
+            ("label-language", Some(self.language_name(card.language))),
+        ];
+        for (label, value) in facts {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                page.fact(&(self.say(label), value));
+            }
+        }
+        if let Some(at) = card.call_at {
+            page.paragraph(&self.fill("card-later", [("moment", clock.moment(at).into())]));
+        }
+        page.paragraph(&self.say("card-question"));
+        page.into_text()
+    }
+
+    pub(super) fn which_offer(self, about: &About, offers: &[OfferView]) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        page.line(&self.fill("which-offer", [("count", offers.len().into())]));
+        self.list_offers(&mut page, offers, None);
+        page.paragraph(&self.fill("which-offer-question", [("count", offers.len().into())]));
+        page.into_text()
+    }
+
+    /// `zone` is the person's.
+    pub(super) fn offers_left(self, about: &About, offers: &[OfferView], until: Timestamp, zone: &str) -> String {
+        let own = WallClock::new(self, zone);
+        let mut page = Page::about(&self.name_of(about));
+        page.line(&self.fill("offers-left", [("count", offers.len().into())]));
+        self.list_offers(&mut page, offers, Some(&own));
+        let gaps = [("count", offers.len().into()), ("moment", own.moment(until).into())];
+        page.paragraph(&self.fill("offers-left-until", gaps));
+        page.into_text()
+    }
+
+    /// Numbered, "none of these" included; `own` is the person's clock, where it is known.
+    fn list_offers(self, page: &mut Page, offers: &[OfferView], own: Option<&WallClock>) {
+        for offer in offers {
+            let clock = WallClock::new(self, &offer.zone);
+            let moment = clock.moment(offer.at);
+            let moment = own.map_or_else(|| moment.clone(), |own| clock.beside(own, offer.at, moment.clone()));
+            let told: Vec<_> = std::iter::once(moment).chain(self.terms(offer)).collect();
+            page.line(&format!("{}. {}", offer.number, told.join(" · ")));
+        }
+        page.line(&format!("{}. {}", offers.len() + 1, self.neither(offers.len())));
+    }
+
+    fn neither(self, offers: usize) -> String {
+        self.fill("button-neither", [("count", offers.into())])
+    }
+
+    /// Price, and how long it is held.
+    fn terms(self, offer: &OfferView) -> Vec<String> {
+        let price = offer.price.as_deref().map(|price| self.foreign(price, 40));
+        let clock = WallClock::new(self, &offer.zone);
+        let held = offer.held_until.map(|until| self.fill("offer-held", [("moment", clock.moment(until).into())]));
+        price.into_iter().filter(|price| !price.is_empty()).chain(held).collect()
+    }
+
+    pub(super) fn provider_asks(self, about: &About, question: &str, options: &[String]) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        page.line(&self.fill("provider-asks", [("question", self.quoted(question, QUOTE_MAX).into())]));
+        for (option, number) in options.iter().zip(1..) {
+            page.line(&format!("{number}. {}", self.foreign(option, FACT_MAX)));
+        }
+        page.paragraph(&self.say("provider-asks-answer"));
+        page.into_text()
+    }
+
+    /// The faces of the buttons that go with the words.
+    pub(super) fn labels(self, words: &Words) -> Vec<Label> {
+        let buttons = words.buttons();
+        let is_list = buttons.len() > BUTTONS_MAX;
+        let title_max = if is_list { ROW_TITLE_MAX } else { BUTTON_TITLE_MAX };
+        let label = |verb| match verb {
+            ButtonVerb::Call => (self.say("button-call"), None),
+            ButtonVerb::Change => (self.say("button-change"), None),
+            ButtonVerb::Cancel => (self.say("button-cancel"), None),
+            ButtonVerb::CallNow => (self.say("button-call-now"), None),
+            ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
+            ButtonVerb::Transcript => (self.say("button-transcript"), None),
+            ButtonVerb::Pick(number) => self.pick(words, number, title_max),
+        };
+        let labels = buttons.iter().map(|button| {
+            let (title, description) = label(button.verb);
+            let description = description.filter(|_| is_list).map(|text| cut(&text, ROW_DESCRIPTION_MAX));
+            Label { id: button.id(), title: cut(&title, title_max), description }
+        });
+        labels.collect()
+    }
+
+    /// An offer by its moment, another option by its own words; by its number as well where these are too long, for
+    /// two titles must not be the same.
+    fn pick(self, words: &Words, number: u32, title_max: usize) -> (String, Option<String>) {
+        let nth = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        match words {
+            Words::WhichOffer { offers, .. } | Words::OffersLeft { offers, .. } => {
+                let Some(offer) = nth.and_then(|nth| offers.get(nth)) else { return (number.to_string(), None) };
+                let terms = self.terms(offer).join(" · ");
+                (WallClock::new(self, &offer.zone).moment(offer.at), (!terms.is_empty()).then_some(terms))
+            }
+            Words::ProviderAsks { options, .. } => {
+                let Some(option) = nth.and_then(|nth| options.get(nth)) else { return (number.to_string(), None) };
+                let option = inside_quotes(&self.foreign(option, FACT_MAX));
+                let short = !option.is_empty() && units(&option) <= title_max;
+                if short { (option, None) } else { (format!("{number}. {option}"), Some(option)) }
+            }
+            _ => (number.to_string(), None),
+        }
+    }
+}
+
+fn question(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Service => "ask-service",
+        Detail::Number => "ask-number",
+        Detail::When => "ask-when",
+        Detail::Name => "ask-name",
+    }
+}
+
+fn item(detail: Detail) -> &'static str {
+    match detail {
+        Detail::Service => "item-service",
+        Detail::Number => "item-number",
+        Detail::When => "item-when",
+        Detail::Name => "item-name",
+    }
+}

@@ -1,0 +1,162 @@
+//! The final word: how a request ended, with all that the person needs to go there or to go on by themselves.
+//!
+//! One account serves chat and mail. It claims nothing that the view doesn't hold: only `Booked` says booked.
+
+use domain::appointment::{ClosedBecause, FinalView};
+
+use super::foreign::{FACT_MAX, QUOTE_MAX, one_line, shortened};
+use super::page::Page;
+use super::phrases::Phrases;
+use super::times::WallClock;
+use crate::calendar;
+
+/// How it ended, as sentences; nothing in it is marked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// `Haircut, Marta`.
+    pub(crate) about: String,
+    pub(crate) headline: String,
+    /// What must be known with the headline.
+    pub(crate) caution: Option<String>,
+    /// Label and value.
+    pub(crate) facts: Vec<(String, String)>,
+    /// The words that prove it, or what the agent noted; with who said it.
+    pub(crate) said: Option<String>,
+    /// What the person can do now.
+    pub(crate) next: Option<String>,
+    /// A link that puts the appointment into a calendar.
+    pub(crate) calendar: Option<String>,
+    /// Where mail goes, or whether it shall go anywhere.
+    pub(crate) mail: Option<String>,
+}
+
+impl Outcome {
+    pub(crate) fn of(phrases: Phrases, view: &FinalView) -> Self {
+        let booked = view.because == ClosedBecause::Booked;
+        let about = phrases.name_of(&view.about);
+        let calendar = view.at.filter(|_| booked).map(|at| {
+            let place = view.details.address.as_deref().map(|address| phrases.foreign(address, FACT_MAX));
+            calendar::link(&about, at, place.as_deref())
+        });
+        Self {
+            headline: phrases.headline(view),
+            caution: (booked && view.despite_stop).then(|| phrases.say("final-despite-stop")),
+            facts: if booked { phrases.facts(view) } else { Vec::new() },
+            said: phrases.said(view),
+            next: phrases.next_step(view),
+            calendar,
+            mail: phrases.mail_line(view),
+            about,
+        }
+    }
+
+    /// As a chat message; a correction says that it is one.
+    pub(crate) fn in_chat(&self, phrases: Phrases, correction: bool) -> String {
+        let mut page = Page::about(&self.about);
+        if correction {
+            page.line(&phrases.say("final-correction"));
+        }
+        page.line(&self.headline);
+        if let Some(caution) = &self.caution {
+            page.line(caution);
+        }
+        for fact in &self.facts {
+            page.fact(fact);
+        }
+        for paragraph in [&self.said, &self.next].into_iter().flatten() {
+            page.paragraph(paragraph);
+        }
+        if let Some(link) = &self.calendar {
+            page.paragraph(&phrases.say("calendar-link")).exact(link);
+        }
+        if let Some(mail) = &self.mail {
+            page.paragraph(mail);
+        }
+        page.into_text()
+    }
+}
+
+impl Phrases {
+    /// One sentence; what is claimed is the view's `because` and nothing more.
+    pub(crate) fn headline(self, view: &FinalView) -> String {
+        match &view.because {
+            ClosedBecause::Booked => self.with_moment("final-booked", "final-booked-untimed", view),
+            ClosedBecause::Unconfirmed => self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view),
+            ClosedBecause::NotReached if view.calls == 0 => self.say("final-not-reached-uncalled"),
+            ClosedBecause::NotReached => self.fill("final-not-reached", [("calls", view.calls.into())]),
+            ClosedBecause::NoAvailability => self.say("final-no-availability"),
+            ClosedBecause::OffersExpired => self.say("final-offers-expired"),
+            ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
+            ClosedBecause::WrongNumber => self.say("final-wrong-number"),
+            ClosedBecause::Refused => self.say("final-refused"),
+            ClosedBecause::CannotCall => self.say("final-cannot-call"),
+            ClosedBecause::CouldNotFindOut => self.say("final-could-not-find-out"),
+            ClosedBecause::Cancelled => self.say("final-cancelled"),
+            ClosedBecause::Dropped => self.say("final-dropped"),
+        }
+    }
+
+    fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
+        let Some(at) = view.at else { return self.say(untimed) };
+        let (there, own) = (WallClock::new(self, &view.zone), WallClock::new(self, &view.person_zone));
+        let moment = there.beside(&own, at, there.moment_long(at));
+        self.fill(timed, [("moment", moment.into())])
+    }
+
+    /// What was agreed, beside the time. Addresses and codes are told as they were said.
+    pub(crate) fn facts(self, view: &FinalView) -> Vec<(String, String)> {
+        let name = view.name.as_deref().map(|name| shortened(&one_line(name), FACT_MAX));
+        let details = &view.details;
+        let told = |detail: &Option<String>| detail.as_deref().map(|detail| self.foreign(detail, FACT_MAX));
+        let facts = [
+            ("label-name", name),
+            ("label-with", told(&details.with)),
+            ("label-price", told(&details.price)),
+            ("label-address", told(&details.address)),
+            ("label-bring", told(&details.bring)),
+            ("label-code", told(&details.code)),
+        ];
+        let known = facts.into_iter().filter_map(|(label, value)| Some((label, value.filter(|it| !it.is_empty())?)));
+        known.map(|(label, value)| (self.say(label), value)).collect()
+    }
+
+    fn said(self, view: &FinalView) -> Option<String> {
+        let quote = view.quote.as_deref().map(|quote| self.quoted(quote, QUOTE_MAX)).filter(|it| !it.is_empty());
+        if let Some(quote) = quote {
+            return Some(self.quotation(self.callee(&view.about), quote));
+        }
+        let note = self.quoted(view.note.as_deref()?, QUOTE_MAX);
+        (!note.is_empty()).then(|| self.fill("noted", [("note", note.into())]))
+    }
+
+    fn quotation(self, who: Option<String>, quote: String) -> String {
+        match who {
+            Some(who) => self.fill("said-by", [("who", who.into()), ("quote", quote.into())]),
+            None => self.fill("said", [("quote", quote.into())]),
+        }
+    }
+
+    fn next_step(self, view: &FinalView) -> Option<String> {
+        let number = view.number.as_deref().map(one_line);
+        let with_number = |key| Some(self.fill(key, [("number", number.clone()?.into())]));
+        match &view.because {
+            ClosedBecause::Booked if view.despite_stop => with_number("next-call-off"),
+            ClosedBecause::Booked | ClosedBecause::Cancelled | ClosedBecause::Dropped => None,
+            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => with_number("next-check"),
+            ClosedBecause::NoAvailability | ClosedBecause::OffersExpired | ClosedBecause::NothingSuited => {
+                with_number("next-other-times").or_else(|| Some(self.say("next-other-times-here")))
+            }
+            ClosedBecause::WrongNumber => with_number("next-right-number"),
+            ClosedBecause::NotReached | ClosedBecause::Refused | ClosedBecause::CannotCall => {
+                with_number("next-yourself")
+            }
+        }
+    }
+
+    fn mail_line(self, view: &FinalView) -> Option<String> {
+        match &view.mailed_to {
+            Some(address) => Some(self.fill("mailed-to", [("address", one_line(address).into())])),
+            None => view.ask_email.then(|| self.say("ask-email-too")),
+        }
+    }
+}

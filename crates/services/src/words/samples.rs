@@ -1,0 +1,326 @@
+//! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
+
+use domain::appointment::{
+    About, Appointment, CardView, ClosedBecause, Confirmation, Detail, FinalView, Mail, Missing, OfferView, Quote, Retry,
+    Slot, Speaker, Transcript, Turn, Unsupported, Words,
+};
+use domain::ids::{AppointmentId, CallId, RequestId};
+use domain::language::Language;
+use domain::when::Window;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub(crate) const BUENOS_AIRES: &str = "America/Argentina/Buenos_Aires";
+pub(crate) const MADRID: &str = "Europe/Madrid";
+
+/// An instant by the clock of Buenos Aires, `2026-11-26 16:00`.
+pub(crate) fn at(local: &str) -> Timestamp {
+    local.parse::<jiff::civil::DateTime>().unwrap().in_tz(BUENOS_AIRES).unwrap().timestamp()
+}
+
+fn window(from: &str, to: &str) -> Window {
+    Window { from: at(from), to: at(to) }
+}
+
+pub(crate) fn about() -> About {
+    About {
+        request: RequestId(Uuid::from_u128(7)),
+        service: Some("corte de pelo".to_owned()),
+        provider: Some("Marta".to_owned()),
+    }
+}
+
+fn nameless() -> About {
+    About { service: None, provider: None, ..about() }
+}
+
+fn by_number() -> About {
+    About { provider: Some("+54 11 5555-0134".to_owned()), ..about() }
+}
+
+fn card() -> CardView {
+    CardView {
+        about: about(),
+        number: "+54 11 5555-0134".to_owned(),
+        windows: vec![window("2026-11-26 13:00", "2026-11-26 20:00")],
+        zone: BUENOS_AIRES.to_owned(),
+        name: "Ana Paz".to_owned(),
+        for_whom: None,
+        reason: None,
+        callback: None,
+        language: Language::Es,
+        call_at: None,
+    }
+}
+
+fn full_card() -> CardView {
+    CardView {
+        windows: vec![
+            window("2026-11-26 13:00", "2026-11-26 20:00"),
+            window("2026-11-27 00:00", "2026-11-27 23:59"),
+            window("2026-11-30 08:00", "2026-11-30 12:00"),
+            window("2026-12-01 08:00", "2026-12-01 12:00"),
+            window("2026-12-02 08:00", "2026-12-02 12:00"),
+        ],
+        for_whom: Some("mi hija Sofía".to_owned()),
+        reason: Some("control anual".to_owned()),
+        callback: Some("+54 9 11 5555-0177".to_owned()),
+        call_at: Some(at("2026-11-26 09:00")),
+        ..card()
+    }
+}
+
+pub(crate) fn offer(number: u32, local: &str) -> OfferView {
+    OfferView { number, at: at(local), zone: BUENOS_AIRES.to_owned(), price: None, held_until: None }
+}
+
+pub(crate) fn offers() -> Vec<OfferView> {
+    let held_until = Some(at("2026-11-25 17:00"));
+    vec![
+        OfferView { price: Some("$ 9.000".to_owned()), held_until, ..offer(1, "2026-11-27 10:30") },
+        offer(2, "2026-11-30 18:00"),
+    ]
+}
+
+pub(crate) fn view(because: ClosedBecause) -> FinalView {
+    FinalView {
+        about: about(),
+        because,
+        number: Some("+54 11 5555-0134".to_owned()),
+        at: None,
+        zone: BUENOS_AIRES.to_owned(),
+        person_zone: BUENOS_AIRES.to_owned(),
+        name: Some("Ana Paz".to_owned()),
+        quote: None,
+        details: Confirmation::default(),
+        despite_stop: false,
+        ask_email: false,
+        mailed_to: None,
+        note: None,
+        calls: 1,
+    }
+}
+
+pub(crate) fn booked() -> FinalView {
+    FinalView {
+        at: Some(at("2026-11-26 16:00")),
+        quote: Some("Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned()),
+        details: Confirmation {
+            quote: None,
+            price: Some("$ 9.000".to_owned()),
+            address: Some("Av. Corrientes 1234, 2.º B".to_owned()),
+            bring: Some("venir con el pelo lavado".to_owned()),
+            code: Some("K-7Q2".to_owned()),
+            with: Some("Laura".to_owned()),
+        },
+        ask_email: true,
+        ..view(ClosedBecause::Booked)
+    }
+}
+
+pub(crate) fn transcript() -> Transcript {
+    let turn = |speaker, text: &str, at_s| Turn { speaker, text: text.to_owned(), at_s };
+    Transcript {
+        conversation_id: "conv_1".to_owned(),
+        turns: vec![
+            turn(Speaker::Agent, "Hola, soy un asistente automático y llamo de parte de Ana Paz.", 1),
+            turn(Speaker::Callee, "Hola, sí, ¿qué necesita?", 6),
+            turn(Speaker::Callee, "  ", 8),
+            turn(Speaker::Agent, "Un corte de pelo el jueves a la tarde.", 65),
+            turn(Speaker::Callee, "Perfecto, jueves a las cuatro, a nombre de Ana Paz.", 71),
+        ],
+        ended_because: None,
+        voicemail: false,
+    }
+}
+
+pub(crate) fn mail(language: Language) -> Mail {
+    Mail {
+        view: booked(),
+        language,
+        provider_language: Language::Es,
+        transcript: Some(transcript()),
+        appointment: Some(Appointment {
+            id: AppointmentId(Uuid::from_u128(0xa)),
+            call: CallId(Uuid::from_u128(0xc)),
+            slot: Slot(at("2026-11-26 16:00")),
+            zone: BUENOS_AIRES.to_owned(),
+            provider: "Marta".to_owned(),
+            service: "corte de pelo".to_owned(),
+            name: "Ana Paz".to_owned(),
+            quote: Quote { turn: 4, text: "Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned() },
+            details: booked().details,
+        }),
+    }
+}
+
+/// Every variant of [`Words`] at least once.
+pub(crate) fn all() -> Vec<Words> {
+    let mut all = small_talk();
+    all.extend(asking());
+    all.extend(progress());
+    all.extend(choosing());
+    all.extend(endings());
+    all.extend(mailing());
+    all
+}
+
+fn small_talk() -> Vec<Words> {
+    let unsupported = [
+        Unsupported::Image,
+        Unsupported::Video,
+        Unsupported::Document,
+        Unsupported::Sticker,
+        Unsupported::Other,
+    ];
+    let mut all = vec![
+        Words::Welcome,
+        Words::Help,
+        Words::WhoIAm,
+        Words::Greeting,
+        Words::YouAreWelcome,
+        Words::Goodbye,
+        Words::OutOfScope,
+        Words::Emergency { number: "107".to_owned() },
+        Words::Heard { text: "Corte de pelo el jueves a la tarde en lo de Marta".to_owned() },
+        Words::CouldNotHear,
+        Words::CouldNotReadCard,
+    ];
+    all.extend(unsupported.map(|kind| Words::Unsupported { kind }));
+    all.extend([
+        Words::NotUnderstood,
+        Words::NoHuman,
+        Words::Stopped,
+        Words::TooManyOpen { max: 1 },
+        Words::TooManyOpen { max: 5 },
+        Words::NothingOpen,
+    ]);
+    all
+}
+
+fn asking() -> Vec<Words> {
+    let ask = |missing| Words::Ask { about: about(), missing };
+    let one = |detail| Missing { details: vec![detail], ..Missing::default() };
+    let everything = Missing {
+        details: vec![Detail::Service, Detail::Number, Detail::When, Detail::Name],
+        ..Missing::default()
+    };
+    vec![
+        Words::Ask { about: nameless(), missing: everything },
+        ask(one(Detail::Service)),
+        ask(one(Detail::Number)),
+        ask(one(Detail::When)),
+        ask(one(Detail::Name)),
+        ask(Missing { number_invalid: true, ..one(Detail::Number) }),
+        ask(Missing { number_refused: true, ..one(Detail::Number) }),
+        ask(Missing { country_refused: true, ..one(Detail::Number) }),
+        ask(Missing { when_past: true, ..one(Detail::When) }),
+        ask(Missing { when_doubtful: true, details: vec![Detail::When, Detail::Name], ..Missing::default() }),
+        Words::Card(card()),
+        Words::Card(full_card()),
+        Words::WhatToChange { about: about() },
+    ]
+}
+
+fn progress() -> Vec<Words> {
+    let next_at = Some(at("2026-11-26 09:00"));
+    let status =
+        |calls, next_at| Words::Status { about: about(), calls, next_at, zone: BUENOS_AIRES.to_owned() };
+    let why =
+        [Retry::OutsideHours, Retry::Busy, Retry::NoAnswer, Retry::Voicemail, Retry::Failed, Retry::CallBack];
+    let retry = |why| Words::RetryPlanned {
+        about: about(),
+        why,
+        at: at("2026-11-26 14:00"),
+        zone: BUENOS_AIRES.to_owned(),
+    };
+    let mut all = vec![
+        Words::Calling { about: about() },
+        Words::Talking { about: about() },
+        Words::StillOnIt { about: by_number() },
+        Words::CannotChangeNow { about: about() },
+        status(0, None),
+        status(0, next_at),
+        status(1, None),
+        status(2, next_at),
+        Words::PassedOn { about: about() },
+        Words::AlreadyDecided { about: about() },
+        Words::Stopping { about: about() },
+    ];
+    all.extend(why.map(retry));
+    all
+}
+
+fn choosing() -> Vec<Words> {
+    let (until, zone) = (at("2026-11-25 17:00"), BUENOS_AIRES.to_owned());
+    let many = (1..=4).map(|n| offer(n, &format!("2026-11-{} 10:30", 25 + n))).collect();
+    let asks = |question: &str, options: &[&str]| Words::ProviderAsks {
+        about: about(),
+        question: question.to_owned(),
+        options: options.iter().map(|&option| option.to_owned()).collect(),
+    };
+    vec![
+        Words::WhichOffer { about: about(), offers: offers() },
+        Words::WhichOffer { about: about(), offers: vec![offer(1, "2026-11-27 10:30")] },
+        Words::WhichOffer { about: about(), offers: many },
+        Words::OffersLeft { about: about(), offers: offers(), until, zone: zone.clone() },
+        Words::OffersLeft { about: about(), offers: offers().split_off(1), until, zone },
+        Words::OffersLeft { about: about(), offers: offers(), until, zone: MADRID.to_owned() },
+        asks("¿Es la primera vez que viene?", &["Sí", "No"]),
+        asks("¿Con quién prefiere?", &["Laura, que atiende por la mañana", "Con cualquiera"]),
+        asks("¿Qué largo tiene el pelo?", &[]),
+    ]
+}
+
+fn endings() -> Vec<Words> {
+    let end = |view| Words::Final(Box::new(view));
+    let when = Some(at("2026-11-26 16:00"));
+    let plain = FinalView {
+        about: by_number(),
+        at: when,
+        quote: Some("Dale, anotado.".to_owned()),
+        mailed_to: Some("ana@mail.example".to_owned()),
+        ..view(ClosedBecause::Booked)
+    };
+    let noted = |because, note: &str| FinalView { note: Some(note.to_owned()), ..view(because) };
+    vec![
+        end(booked()),
+        end(plain),
+        end(FinalView { person_zone: MADRID.to_owned(), ask_email: false, ..booked() }),
+        end(FinalView { despite_stop: true, ask_email: false, ..booked() }),
+        end(view(ClosedBecause::Booked)),
+        Words::Correction(Box::new(FinalView { ask_email: false, ..booked() })),
+        end(FinalView { at: when, ..view(ClosedBecause::Unconfirmed) }),
+        end(view(ClosedBecause::Unconfirmed)),
+        end(FinalView { calls: 3, ..view(ClosedBecause::NotReached) }),
+        end(view(ClosedBecause::NotReached)),
+        end(FinalView { calls: 0, ..view(ClosedBecause::NotReached) }),
+        end(noted(ClosedBecause::NoAvailability, "Están completos hasta el 15 de diciembre.")),
+        end(FinalView { number: None, ..view(ClosedBecause::NoAvailability) }),
+        end(view(ClosedBecause::OffersExpired)),
+        end(view(ClosedBecause::NothingSuited)),
+        end(view(ClosedBecause::WrongNumber)),
+        end(noted(ClosedBecause::Refused, "No atienden a máquinas.")),
+        end(view(ClosedBecause::CannotCall)),
+        end(view(ClosedBecause::CouldNotFindOut)),
+        end(view(ClosedBecause::Cancelled)),
+        end(view(ClosedBecause::Dropped)),
+    ]
+}
+
+fn mailing() -> Vec<Words> {
+    let address = "ana_paz@mail.example".to_owned();
+    let silent = Transcript { turns: Vec::new(), ..transcript() };
+    let told = |provider_language, transcript| Words::Transcript { about: about(), provider_language, transcript };
+    vec![
+        Words::AskEmail,
+        Words::EmailSaved { address: address.clone() },
+        Words::BadEmail,
+        Words::MailSent { address: address.clone() },
+        Words::MailFailed { address },
+        told(Language::Es, transcript()),
+        Words::Transcript { about: by_number(), provider_language: Language::En, transcript: transcript() },
+        told(Language::Es, silent),
+        Words::NoTranscript { about: about() },
+    ]
+}
