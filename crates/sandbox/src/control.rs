@@ -1,11 +1,211 @@
-//! The sandbox's own routes, below `/_sandbox/` on Twilio's server.
+//! The sandbox's own routes, below `/_sandbox/` on Twilio's server: for a page, for a terminal, for tests in another
+//! process. They take and give JSON and need no credentials; the sandbox listens on the loopback interface.
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
+use crate::cast;
+use crate::faults::Order;
+use crate::options::Connection;
+use crate::person::{Choice, Person, voice_note};
+use crate::timeline::Entry;
+use crate::twilio;
 use crate::world::World;
 
+type Refused = (StatusCode, String);
+
 pub fn router(world: Arc<World>) -> Router {
-    Router::new().with_state(world)
+    Router::new()
+        .route("/_sandbox/connection", post(connect))
+        .route("/_sandbox/timeline", get(timeline))
+        .route("/_sandbox/ledger", get(ledger))
+        .route("/_sandbox/faults", get(faults).post(order).delete(clear))
+        .route("/_sandbox/cast", post(direct))
+        .route("/_sandbox/people/{address}", get(screen).post(act))
+        .route("/_sandbox/calls", post(call_in))
+        .route("/_sandbox/calls/{call}", axum::routing::delete(hang_up))
+        .route("/_sandbox/agenda", get(agenda))
+        .route("/_sandbox/step", post(step))
+        .layer(DefaultBodyLimit::max(32 << 20))
+        .with_state(world)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Product {
+    public_url: String,
+}
+
+async fn connect(
+    State(world): State<Arc<World>>,
+    Json(product): Json<Product>,
+) -> Json<Connection> {
+    let connection = Connection::at(&product.public_url);
+    world.lock().connection = Some(connection.clone());
+    Json(connection)
+}
+
+#[derive(Debug, Deserialize)]
+struct Since {
+    #[serde(default)]
+    since: u64,
+}
+
+async fn timeline(
+    State(world): State<Arc<World>>,
+    Query(Since { since }): Query<Since>,
+) -> Json<Vec<Entry>> {
+    Json(world.lock().timeline.since(since).to_vec())
+}
+
+/// Every call and message there was, the error log, and how often each operation was asked for.
+async fn ledger(State(world): State<Arc<World>>) -> Json<Value> {
+    let state = world.lock();
+    let calls: Vec<_> = state.twilio.calls.iter().collect();
+    let messages: Vec<_> = state.twilio.messages.iter().collect();
+    let requests: Vec<Value> = state
+        .requests
+        .iter()
+        .map(|((vendor, operation), times)| json!({ "vendor": vendor, "operation": operation, "times": times }))
+        .collect();
+    Json(json!({
+        "calls": calls,
+        "messages": messages,
+        "alerts": state.twilio.alerts,
+        "requests": requests,
+    }))
+}
+
+async fn faults(State(world): State<Arc<World>>) -> Json<Vec<Order>> {
+    Json(world.lock().faults.pending().to_vec())
+}
+
+async fn order(State(world): State<Arc<World>>, Json(order): Json<Order>) -> StatusCode {
+    world.lock().faults.order(order);
+    StatusCode::NO_CONTENT
+}
+
+async fn clear(State(world): State<Arc<World>>) -> StatusCode {
+    world.lock().faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn direct(
+    State(world): State<Arc<World>>,
+    Json(order): Json<Value>,
+) -> Result<Json<Value>, Refused> {
+    cast::control(&world, order).map(Json).map_err(|error| (StatusCode::BAD_REQUEST, error))
+}
+
+/// What a person does.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Deed {
+    Says(String),
+    Taps(Pick),
+    Picks(Pick),
+    /// A voice note: what is heard in it, and the recording in base64 if there is one.
+    Speaks {
+        heard: String,
+        audio: Option<String>,
+    },
+    SendsLocation {
+        latitude: f64,
+        longitude: f64,
+        label: Option<String>,
+        address: Option<String>,
+    },
+    SendsContact {
+        vcard: String,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Pick {
+    Number(usize),
+    Title(String),
+}
+
+impl From<Pick> for Choice {
+    fn from(pick: Pick) -> Self {
+        match pick {
+            Pick::Number(number) => Self::Number(number),
+            Pick::Title(title) => Self::Title(title),
+        }
+    }
+}
+
+async fn act(
+    State(world): State<Arc<World>>,
+    Path(address): Path<String>,
+    Json(deed): Json<Deed>,
+) -> Result<Json<Value>, Refused> {
+    let person = Person::new(&world, &address);
+    let missing = |error: crate::person::NoSuchChoice| (StatusCode::CONFLICT, error.to_string());
+    let sid = match deed {
+        Deed::Says(text) => person.says(&text),
+        Deed::Taps(pick) => person.taps(pick).map_err(missing)?,
+        Deed::Picks(pick) => person.picks(pick).map_err(missing)?,
+        Deed::Speaks { heard, audio } => {
+            let audio = match audio {
+                Some(text) => STANDARD
+                    .decode(text)
+                    .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?,
+                None => voice_note(&heard),
+            };
+            person.speaks(&audio, &heard)
+        }
+        Deed::SendsLocation { latitude, longitude, label, address } => {
+            person.sends_location(latitude, longitude, label.as_deref().zip(address.as_deref()))
+        }
+        Deed::SendsContact { vcard } => person.sends_contact(&vcard),
+    };
+    Ok(Json(json!({ "sid": sid })))
+}
+
+async fn screen(State(world): State<Arc<World>>, Path(address): Path<String>) -> Json<Value> {
+    Json(json!(Person::new(&world, &address).screen()))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Caller {
+    from: String,
+}
+
+async fn call_in(
+    State(world): State<Arc<World>>,
+    Json(Caller { from }): Json<Caller>,
+) -> Json<Value> {
+    Json(json!({ "sid": twilio::provider_calls(&world, &from) }))
+}
+
+async fn hang_up(State(world): State<Arc<World>>, Path(call): Path<String>) -> StatusCode {
+    twilio::calls::callee_hangs_up(&world, &call);
+    StatusCode::NO_CONTENT
+}
+
+async fn agenda(State(world): State<Arc<World>>) -> Json<Value> {
+    let state = world.lock();
+    let entries: Vec<Value> =
+        state.agenda.iter().map(|(due, action)| json!({ "due": due, "action": action })).collect();
+    Json(Value::Array(entries))
+}
+
+/// Performs all that is due now; returns how many actions that were.
+async fn step(State(world): State<Arc<World>>) -> Json<Value> {
+    let mut steps = 0;
+    while steps < 10_000 && world.step().await {
+        steps += 1;
+    }
+    Json(json!({ "steps": steps }))
 }

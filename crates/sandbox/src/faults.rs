@@ -53,10 +53,21 @@ pub enum Webhook {
     Resend,
 }
 
+impl Webhook {
+    /// The vendor can't go on without what the product answers.
+    #[must_use]
+    pub fn needs_answer(self) -> bool {
+        matches!(
+            self,
+            Self::TwilioVoice | Self::TwilioInboundCall | Self::TwilioMedia | Self::ElevenlabsTool
+        )
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryFault {
-    /// It is never sent, and nobody tries again.
+    /// It is never sent, and nobody tries again. A request whose answer is needed fails like [`Self::Unreachable`].
     Lose,
     Delay {
         seconds: u32,
@@ -108,6 +119,8 @@ pub enum Order {
         fault: RequestFault,
         times: u32,
     },
+    /// A message that Twilio took doesn't reach its person: `undelivered` with this code.
+    Message { code: i64, times: u32 },
 }
 
 #[derive(Debug, Default)]
@@ -160,7 +173,15 @@ impl Faults {
 
     /// The fault that strikes this attempt on its way, if one was ordered.
     pub fn take_on_the_way(&mut self, webhook: Webhook) -> Option<DeliveryFault> {
-        self.take_delivery(webhook, DeliveryFault::strikes_on_the_way)
+        self.take_delivery(webhook, |fault| fault.strikes_on_the_way(webhook))
+    }
+
+    /// The code with which the next message fails, if that was ordered.
+    pub fn take_message(&mut self) -> Option<i64> {
+        self.take(|order| match order {
+            Order::Message { code, .. } => Some(*code),
+            _ => None,
+        })
     }
 
     fn take<T>(&mut self, wanted: impl Fn(&Order) -> Option<T>) -> Option<T> {
@@ -177,21 +198,26 @@ impl Faults {
 }
 
 impl DeliveryFault {
-    fn strikes_on_the_way(self) -> bool {
+    fn strikes_on_the_way(self, webhook: Webhook) -> bool {
         matches!(self, Self::Unreachable | Self::AnswerLost)
+            || (self == Self::Lose && webhook.needs_answer())
     }
 }
 
 impl Order {
     fn times(&self) -> u32 {
         match self {
-            Self::Delivery { times, .. } | Self::Request { times, .. } => *times,
+            Self::Delivery { times, .. }
+            | Self::Request { times, .. }
+            | Self::Message { times, .. } => *times,
         }
     }
 
     fn times_left(&mut self) -> &mut u32 {
         match self {
-            Self::Delivery { times, .. } | Self::Request { times, .. } => times,
+            Self::Delivery { times, .. }
+            | Self::Request { times, .. }
+            | Self::Message { times, .. } => times,
         }
     }
 }
@@ -199,7 +225,7 @@ impl Order {
 impl crate::world::State {
     /// Puts one delivery to the product on the agenda, as the ordered faults will have it.
     pub fn deliver(&mut self, now: Timestamp, due: Timestamp, webhook: Webhook, action: Action) {
-        let fault = self.faults.take_delivery(webhook, |fault| !fault.strikes_on_the_way());
+        let fault = self.faults.take_delivery(webhook, |fault| !fault.strikes_on_the_way(webhook));
         if let Some(fault) = fault {
             self.timeline.note(now, Kind::Fault, "", "sandbox", format!("{webhook:?}: {fault:?}"));
         }

@@ -17,8 +17,8 @@ use crate::options::{Connection, Options};
 use crate::timeline::{Kind, Raw, Timeline};
 use crate::{cast, elevenlabs, llm, person, places, resend, twilio};
 
-/// What we read of an answer, in bytes; more is cut off.
-const ANSWER_MAX: usize = 1 << 20;
+/// What we read of an answer, in bytes; more is cut off. A message's media may have 16 MiB.
+const ANSWER_MAX: usize = 17 << 20;
 
 /// Base URLs of the servers, without a slash at their end.
 #[derive(Debug, Clone, Default)]
@@ -89,15 +89,14 @@ pub struct Outgoing {
     pub url: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
-    pub connect_limit: Duration,
-    /// For the whole exchange.
+    /// For the whole exchange; connecting may take 5 s of it.
     pub limit: Duration,
     /// For the timeline: the call, message or conversation concerned.
     pub about: String,
 }
 
 impl Outgoing {
-    /// A POST with the usual limits: 5 s to connect, 15 s in all.
+    /// A POST with the usual limit of 15 s in all.
     #[must_use]
     pub fn post(webhook: Webhook, url: impl Into<String>, body: Vec<u8>) -> Self {
         Self {
@@ -106,7 +105,6 @@ impl Outgoing {
             url: url.into(),
             headers: Vec::new(),
             body,
-            connect_limit: Duration::from_secs(5),
             limit: Duration::from_secs(15),
             about: String::new(),
         }
@@ -119,7 +117,7 @@ pub struct Answer {
     pub status: u16,
     pub content_type: Option<String>,
     pub location: Option<String>,
-    /// One mebibyte at most.
+    /// 17 MiB at most.
     pub body: Vec<u8>,
 }
 
@@ -199,7 +197,7 @@ impl World {
     pub async fn send(&self, outgoing: &Outgoing) -> Result<Answer, NoAnswer> {
         let fault = self.lock().faults.take_on_the_way(outgoing.webhook);
         let mut outcome = match fault {
-            Some(DeliveryFault::Unreachable) => Err(NoAnswer::NoConnection),
+            Some(DeliveryFault::Unreachable | DeliveryFault::Lose) => Err(NoAnswer::NoConnection),
             _ => self.exchange(outgoing).await,
         };
         if fault == Some(DeliveryFault::AnswerLost) {
