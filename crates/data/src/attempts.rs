@@ -43,6 +43,12 @@ impl AttemptState {
     /// A phone may ring, or be ringing.
     pub(crate) const LIVE: [Self; 3] = [Self::Intent, Self::Unknown, Self::Accepted];
     const UNRESOLVED: [Self; 2] = [Self::Intent, Self::Unknown];
+
+    /// Nobody knows whether a phone rang.
+    #[must_use]
+    pub fn is_unresolved(self) -> bool {
+        Self::UNRESOLVED.contains(&self)
+    }
 }
 
 /// One try to dial.
@@ -58,6 +64,8 @@ pub struct Attempt {
     pub intent_at: Timestamp,
     /// The carrier's name for the call.
     pub sid: Option<String>,
+    /// What that call is told when it is answered.
+    pub twiml: Option<String>,
     pub status: Option<CarrierStatus>,
 }
 
@@ -134,6 +142,12 @@ impl Data {
 
     pub async fn attempt(&self, attempt: AttemptId) -> Result<Option<Attempt>> {
         Ok(attempts::Entity::find_by_id(attempt.0).one(self.connection()).await?.map(shown))
+    }
+
+    /// The attempt that the carrier's call of this sid belongs to.
+    pub async fn attempt_by_sid(&self, sid: &str) -> Result<Option<Attempt>> {
+        let rows = attempts::Entity::find().filter(attempts::Column::CallSid.eq(sid));
+        Ok(rows.one(self.connection()).await?.map(shown))
     }
 
     /// In their order.
@@ -344,11 +358,7 @@ async fn fence(
         .col_expr(call_logs::Column::AnsweredAt, answered.into())
         .filter(call_logs::Column::Id.eq(row.call_id))
         .filter(call_logs::Column::StopWanted.eq(false))
-        .filter(call_logs::Column::State.is_in([
-            CallState::Wanted,
-            CallState::Dialling,
-            CallState::Talking,
-        ]))
+        .filter(call_logs::Column::State.is_in(CallState::OPEN))
         .filter(floor)
         .exec(transaction)
         .await?;
@@ -403,6 +413,7 @@ pub(crate) fn shown(row: attempts::Model) -> Attempt {
         state: row.state,
         intent_at: stored::timestamp(row.intent_at),
         sid: row.call_sid,
+        twiml: row.twiml,
         status: row.carrier_status,
     }
 }

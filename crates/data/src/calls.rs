@@ -35,6 +35,16 @@ pub enum CallState {
     Lost,
 }
 
+impl CallState {
+    /// No phone rings and nobody talks, as far as anybody knows.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        !Self::OPEN.contains(&self)
+    }
+
+    pub(crate) const OPEN: [Self; 3] = [Self::Wanted, Self::Dialling, Self::Talking];
+}
+
 /// A call with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallRow {
@@ -174,11 +184,7 @@ impl Data {
                 let changed = call_logs::Entity::update_many()
                     .set(closed)
                     .filter(call_logs::Column::Id.eq(*call))
-                    .filter(call_logs::Column::State.is_in([
-                        CallState::Wanted,
-                        CallState::Dialling,
-                        CallState::Talking,
-                    ]))
+                    .filter(call_logs::Column::State.is_in(CallState::OPEN))
                     .exec(transaction)
                     .await?;
                 Ok(changed.rows_affected == 1)

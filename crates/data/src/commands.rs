@@ -77,6 +77,20 @@ pub struct Claimed {
     owner: String,
 }
 
+/// A command as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredCommand {
+    pub id: CommandId,
+    pub person: PersonId,
+    pub request: Option<RequestId>,
+    pub kind: String,
+    pub lane: Option<String>,
+    pub body: JsonValue,
+    pub state: CommandState,
+    pub attempts: u32,
+    pub last_error: Option<String>,
+}
+
 /// A new command on its way into the tables.
 pub(crate) struct Wanted {
     row: commands::ActiveModel,
@@ -292,17 +306,20 @@ impl Data {
         Ok(at.map(stored::timestamp))
     }
 
-    /// Ends all leases at once, at the start of the only process there is: whoever held them is dead.
+    /// Ends all leases at once, at the start of the only process there is: whoever held them is dead. Does nothing on
+    /// Postgres, where other processes may be at work. Tells how many.
     pub async fn release_all(&self, now: Timestamp) -> Result<u64> {
+        if !self.is_sqlite() {
+            return Ok(0);
+        }
         self.write(now, |transaction, now| {
             Box::pin(async move {
                 let just_over = now.checked_sub(SignedDuration::from_micros(1)).unwrap_or(*now);
-                let lapsed = commands::ActiveModel {
-                    lease_until: Set(Some(stored::time(just_over))),
-                    ..Default::default()
-                };
                 let released = commands::Entity::update_many()
-                    .set(lapsed)
+                    .set(commands::ActiveModel {
+                        lease_until: Set(Some(stored::time(just_over))),
+                        ..Default::default()
+                    })
                     .filter(commands::Column::State.eq(CommandState::Running))
                     .exec(transaction)
                     .await?;
@@ -310,6 +327,39 @@ impl Data {
             })
         })
         .await
+    }
+
+    /// Asks for something outside of a decision and of another command's end.
+    pub async fn enqueue(&self, commands: &[NewCommand], now: Timestamp) -> Result<()> {
+        let wanted: Vec<_> = commands.iter().map(|command| Wanted::new(command, now)).collect();
+        self.write(wanted, |transaction, wanted| {
+            Box::pin(async move {
+                for command in wanted {
+                    want(transaction, command).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// A command as it is stored, whatever its state.
+    pub async fn command(&self, id: CommandId) -> Result<Option<StoredCommand>> {
+        let row = commands::Entity::find()
+            .filter(commands::Column::Id.eq(id.0))
+            .one(self.connection())
+            .await?;
+        Ok(row.map(|row| StoredCommand {
+            id,
+            person: PersonId(row.user_id),
+            request: row.request_id.map(RequestId),
+            kind: row.kind,
+            lane: row.lane,
+            body: row.body,
+            state: row.state,
+            attempts: stored::count(row.attempts),
+            last_error: row.last_error,
+        }))
     }
 }
 

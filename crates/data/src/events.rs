@@ -1,6 +1,6 @@
 //! What happened: each thing once, each decided once.
 
-use domain::appointment::{Event, EventKind};
+use domain::appointment::Event;
 use domain::ids::{EventId, PersonId};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -42,7 +42,7 @@ impl EventRow {
             id: event.id.0,
             user_id: person,
             request_id: event.kind.request().map(|request| request.0),
-            what: what(&event.kind).to_owned(),
+            what: event.kind.name().to_owned(),
             body: stored::json(event),
             at: stored::time(event.at),
             decided_at: None,
@@ -55,22 +55,6 @@ impl EventRow {
         let mut row = self.clone();
         row.row.user_id = person;
         row
-    }
-}
-
-/// A word for people who read tables.
-fn what(kind: &EventKind) -> &'static str {
-    match kind {
-        EventKind::Said(_) => "said",
-        EventKind::Transcribed { .. } => "transcribed",
-        EventKind::NotTranscribed { .. } => "not_transcribed",
-        EventKind::CardRead { .. } => "card_read",
-        EventKind::Read { .. } => "read",
-        EventKind::Call { .. } => "call",
-        EventKind::Tool { .. } => "tool",
-        EventKind::TimedOut(_) => "timed_out",
-        EventKind::MessageFailed { .. } => "message_failed",
-        EventKind::MailBounced { .. } => "mail_bounced",
     }
 }
 

@@ -25,7 +25,7 @@ mod transaction;
 
 pub use attempts::{Attempt, AttemptState, Begin, Bind, Fence, HangUp};
 pub use calls::{CallRow, CallState};
-pub use commands::{Claimed, CommandState, NewCall, NewCommand, TokenHash};
+pub use commands::{Claimed, CommandState, NewCall, NewCommand, StoredCommand, TokenHash};
 pub use dead_letters::{Counts, DeadLetter};
 pub use desk::Version;
 pub use error::{Error, Result, Unavailable};
@@ -33,5 +33,5 @@ pub use events::RecordedEvent;
 pub use lookups::RequestRow;
 pub use messages::{Message, MessageStatus};
 pub use open::{Data, Share};
-pub use people::{Address, InvalidAddress, Newcomer, Recorded};
+pub use people::{Address, Contact, InvalidAddress, Newcomer, Recorded};
 pub use progress::{CarrierStatus, Heard, Progress};

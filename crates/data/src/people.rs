@@ -3,8 +3,10 @@
 use domain::appointment::{Event, Person};
 use domain::ids::PersonId;
 use domain::language::Language;
+use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Set,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -61,6 +63,15 @@ pub struct Recorded {
     pub new: bool,
 }
 
+/// How a person is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The one they wrote from last.
+    pub address: Address,
+    pub language: Language,
+    pub last_inbound_at: Option<Timestamp>,
+}
+
 struct Inbound {
     from: Vec<Address>,
     newcomer: Newcomer,
@@ -87,10 +98,39 @@ impl Data {
         self.write(given, |transaction, given| Box::pin(record(transaction, given))).await
     }
 
+    /// How the person is written to.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for an unknown person.
+    pub async fn contact(&self, person: PersonId) -> Result<Contact> {
+        let row = users::Entity::find_by_id(person.0)
+            .one(self.connection())
+            .await?
+            .ok_or(Error::Missing("person"))?;
+        let language = stored::read("users", row.id, row.language.into())?;
+        let last_inbound_at = row.last_inbound_at.map(stored::timestamp);
+        Ok(Contact { address: Address(row.reply_to), language, last_inbound_at })
+    }
+
     /// The person's address that answers go to: the last one they wrote from.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for an unknown person.
     pub async fn address(&self, person: PersonId) -> Result<Address> {
-        let row = users::Entity::find_by_id(person.0).one(self.connection()).await?;
-        row.map(|row| Address(row.reply_to)).ok_or(Error::Missing("person"))
+        Ok(self.contact(person).await?.address)
+    }
+
+    /// Who has given this mail address; more than one for a family that shares it.
+    pub async fn people_with_email(&self, email: &str) -> Result<Vec<PersonId>> {
+        let people: Vec<Uuid> = users::Entity::find()
+            .select_only()
+            .column(users::Column::Id)
+            .filter(users::Column::Email.eq(email))
+            .limit(100)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(people.into_iter().map(PersonId).collect())
     }
 
     pub async fn person_of(&self, address: &Address) -> Result<Option<PersonId>> {
