@@ -223,9 +223,9 @@ async fn a_voice_note_is_transcribed_as_it_came() {
     let kind = seen.header("content-type").unwrap();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
     let body = String::from_utf8_lossy(&seen.body);
-    let parts =
-        body.split(&format!("--{boundary}")).filter(|part| !matches!(part.trim(), "" | "--"));
-    let mut parts: Vec<_> = parts.map(str::trim).collect();
+    let delimiter = format!("--{boundary}");
+    let mut parts: Vec<_> =
+        body.split(&delimiter).map(str::trim).filter(|p| !matches!(*p, "" | "--")).collect();
     parts.sort_unstable();
     let field = |name: &str, value: &str| {
         format!("Content-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}")
