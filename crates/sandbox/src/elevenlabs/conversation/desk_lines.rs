@@ -70,6 +70,15 @@ impl Desk {
         )
     }
 
+    pub(super) fn returns_a_call(&self) -> String {
+        self.about(
+            "This is {}. We have a missed call from this number. For when would it be?",
+            "Hablo de {}. Tenemos una llamada perdida de este número. ¿Para cuándo sería?",
+            "Aqui é {}. Temos uma chamada perdida deste número. Para quando seria?",
+            &self.place.name,
+        )
+    }
+
     pub(super) fn only_this_language(&self) -> String {
         self.pick(
             "Sorry, we only speak English here. For when would it be?",

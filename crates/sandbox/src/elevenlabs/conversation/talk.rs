@@ -77,6 +77,14 @@ impl Talk {
         }
     }
 
+    /// The line is open because the other side rang us: the agent speaks first.
+    #[must_use]
+    pub fn begin_called(mut agent: Agent, desk: Option<Desk>) -> Self {
+        let agent_does = agent.notices_silence().into();
+        let desk = desk.map(Desk::calling);
+        Self { agent_does, ..Self::begin(agent, desk) }
+    }
+
     /// A line of a callee whom a person plays; it is heard next.
     pub fn callee_says(&mut self, line: CalleeLine) {
         self.callee_does.push_back(Reply::Says { line, after_s: 0 });

@@ -202,6 +202,24 @@ impl Agent {
         self.tongue
     }
 
+    /// The name in which it books.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        &self.briefing.person
+    }
+
+    /// The slot to which it has said yes.
+    #[must_use]
+    pub fn agreed(&self) -> Option<DateTime> {
+        match &self.phase {
+            Phase::Agreed { slot } => Some(*slot),
+            Phase::Asking { question: Question { about: About::Detail(agreed), .. }, .. } => {
+                *agreed
+            }
+            _ => None,
+        }
+    }
+
     /// What it does after a line of the callee.
     pub fn hears(&mut self, line: &CalleeLine) -> Vec<Move> {
         self.silences = 0;

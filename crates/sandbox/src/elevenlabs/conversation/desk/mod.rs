@@ -73,6 +73,8 @@ pub struct Desk {
     /// It was answered, or given up.
     settled: bool,
     machine: bool,
+    /// It is the desk that rang.
+    calls: bool,
     over: bool,
 }
 
@@ -92,8 +94,17 @@ impl Desk {
             asked: 0,
             settled: false,
             machine: matches!(manner, Manner::Voicemail | Manner::Menu),
+            calls: false,
             over: false,
         }
+    }
+
+    /// The desk rings: it speaks when it is spoken to, and what its machines say is left out.
+    #[must_use]
+    pub(super) fn calling(mut self) -> Self {
+        self.calls = true;
+        self.machine = false;
+        self
     }
 
     /// Names only these times, if there are any.
@@ -109,6 +120,9 @@ impl Desk {
 
     /// What is heard when the call is picked up.
     pub fn answers(&mut self) -> Vec<Reply> {
+        if self.calls {
+            return Vec::new();
+        }
         match self.manner {
             Manner::Voicemail => self.says(self.voicemail_greeting(), Meaning::Machine),
             Manner::Menu => self.says(self.menu(), Meaning::Menu('1')),
@@ -190,6 +204,9 @@ impl Desk {
     }
 
     fn meets_the_caller(&mut self, room: &Room<'_>) -> Vec<Reply> {
+        if self.calls {
+            return self.says(self.returns_a_call(), Meaning::AsksWhen);
+        }
         match self.manner {
             Manner::RefusesRobots => self.says(self.refuses_robots(), Meaning::RefusesRobots),
             Manner::AsksIfRobot => self.says(self.asks_robot(), Meaning::AsksRobot),

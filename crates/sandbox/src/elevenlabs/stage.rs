@@ -1,0 +1,430 @@
+//! Conversations that are going on: each beat at its time, until one side ends it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::conversation::desk::Room;
+use super::conversation::{
+    Act, Agent, AgentLine, Answer, Beat, BuiltIn, Meaning, Move, Over, Reply, Talk, ToolFailure,
+    ear,
+};
+use super::conversations::{Conversation, Live, Status};
+use super::register::STREAM_URL;
+use super::tools::{Rendered, render};
+use super::variables::Variables;
+use super::{Action, StreamStart, start};
+use crate::cast::{self, AtThePhone};
+use crate::faults::Webhook;
+use crate::timeline::Kind;
+use crate::twilio::{self, StreamEnd};
+use crate::world::{Outgoing, State, World};
+
+/// From the end of a conversation to its analysis.
+const ANALYSIS: SignedDuration = SignedDuration::from_secs(4);
+
+/// Takes a stream over. The conversation reports its end with `twilio::stream_closed`.
+///
+/// # Errors
+/// Why the platform refuses the stream; the call then goes on with its next verb.
+pub fn stream_connected(world: &World, start: StreamStart) -> Result<(), String> {
+    let now = world.now();
+    let mut guard = world.lock();
+    let state = &mut *guard;
+    let id = start.conversation_id.clone().ok_or("the stream names no conversation")?;
+    if start.stream_url != STREAM_URL {
+        return Err(format!("nobody listens at {}", start.stream_url));
+    }
+    let conversations = &mut state.elevenlabs.conversations;
+    let conversation = conversations.get_mut(&id).ok_or("there is no such conversation")?;
+    if conversation.status != Status::Initiated {
+        return Err("the conversation has been connected before".to_owned());
+    }
+    let system = start::system_variables(&id, conversation, &start);
+    conversation.variables.extend(system);
+    conversation.call_sid = Some(start.call_sid.clone());
+    if let Err((code, reason)) = start::check(conversation, &state.elevenlabs.tools) {
+        conversation.status = Status::Failed;
+        conversation.started_at = Some(now);
+        conversation.ended_at = Some(now);
+        conversation.error = Some((code, reason.clone()));
+        conversation.termination_reason.clone_from(&reason);
+        state.timeline.note(now, Kind::Note, &start.call_sid, "elevenlabs", &reason);
+        return Err(reason);
+    }
+    let inbound = start.direction == "inbound";
+    let provider = if inbound { start.from } else { start.to };
+    let phone = state.cast.pick_up(&provider).ok_or("nobody is at the phone")?;
+    let desk = match phone {
+        AtThePhone::Script(desk) => Some(*desk),
+        AtThePhone::Person => None,
+    };
+    let briefing = start::briefing(conversation, &state.elevenlabs.tools);
+    let limit = start::effective(conversation)["conversation"]["max_duration_seconds"]
+        .as_i64()
+        .unwrap_or(600);
+    conversation.tongue = Some(briefing.tongue);
+    conversation.status = Status::InProgress;
+    conversation.started_at = Some(now);
+    let agent = Agent::new(briefing);
+    let talk = if inbound { Talk::begin_called(agent, desk) } else { Talk::begin(agent, desk) };
+    conversation.live = Some(Live { talk, provider, beat: 0 });
+    let out_of_time = Action::TimeLimit { conversation: id.clone() };
+    state.agenda.put(now + SignedDuration::from_secs(limit), out_of_time.into());
+    schedule(state, &id, now);
+    Ok(())
+}
+
+/// The call is over from Twilio's side: hung up by REST, by its time limit or by the callee.
+pub fn stream_dropped(world: &World, call_sid: &str) {
+    let now = world.now();
+    let mut state = world.lock();
+    if let Some(id) =
+        live_where(&state, |conversation| conversation.call_sid.as_deref() == Some(call_sid))
+    {
+        finish(&mut state, &id, "Call ended by remote party", now);
+    }
+}
+
+/// A person who plays a provider says a line.
+///
+/// # Errors
+/// When nobody at that number is on the phone, or the number plays itself.
+pub fn say_as_provider(world: &World, number: &str, text: &str) -> Result<(), String> {
+    let now = world.now();
+    let mut guard = world.lock();
+    let state = &mut *guard;
+    let id = played_by_hand(state, number)?;
+    let zone = cast::zone(&state.cast, number);
+    let Some(Live { talk, .. }) = live(state, &id) else {
+        return Err("the call is over".to_owned());
+    };
+    let setting = ear::Setting {
+        tongue: talk.agent.tongue(),
+        now: now.to_zoned(zone).datetime(),
+        agreed: talk.agent.agreed(),
+    };
+    let line = ear::hear(text, setting);
+    let name = talk.agent.person().to_owned();
+    talk.callee_says(line.clone());
+    let call_sid = state.elevenlabs.conversations[&id].call_sid.clone();
+    if let (Meaning::Confirms(booked), Some(diary)) = (&line.meaning, state.cast.diary_mut(number))
+    {
+        // Who plays a desk may book a slot twice; the book keeps the first.
+        let _ = diary.write(booked.slot, &name, call_sid.as_deref());
+    }
+    schedule(state, &id, now);
+    Ok(())
+}
+
+/// A person who plays a provider puts the phone down.
+///
+/// # Errors
+/// When nobody at that number is on the phone, or the number plays itself.
+pub fn hang_up_as_provider(world: &World, number: &str) -> Result<(), String> {
+    let now = world.now();
+    let mut state = world.lock();
+    let id = played_by_hand(&state, number)?;
+    if let Some(live) = live(&mut state, &id) {
+        live.talk.callee_hangs_up();
+    }
+    schedule(&mut state, &id, now);
+    Ok(())
+}
+
+fn played_by_hand(state: &State, number: &str) -> Result<String, String> {
+    let by_hand = |conversation: &Conversation| {
+        conversation
+            .live
+            .as_ref()
+            .is_some_and(|live| live.provider == number && live.talk.desk.is_none())
+    };
+    live_where(state, by_hand)
+        .ok_or_else(|| "nobody who is played by hand is on the phone there".to_owned())
+}
+
+fn live_where(state: &State, wanted: impl Fn(&Conversation) -> bool) -> Option<String> {
+    let conversations = &state.elevenlabs.conversations;
+    conversations
+        .iter()
+        .find(|(_, found)| found.live.is_some() && wanted(found))
+        .map(|(id, _)| id.clone())
+}
+
+fn live<'a>(state: &'a mut State, id: &str) -> Option<&'a mut Live> {
+    state.elevenlabs.conversations.get_mut(id)?.live.as_mut()
+}
+
+/// Puts the next beat on the agenda; one put earlier is void.
+fn schedule(state: &mut State, id: &str, from: Timestamp) {
+    let Some(live) = live(state, id) else { return };
+    let Some(next) = live.talk.next() else { return };
+    live.beat += 1;
+    let due = from + SignedDuration::from_millis(i64::from(next.after_ms));
+    let action = Action::Beat { conversation: id.to_owned(), beat: live.beat, due };
+    state.agenda.put(due, action.into());
+}
+
+/// Carries out one beat, and puts the next one on the agenda.
+pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
+    let (happens, request) = {
+        let mut state = world.lock();
+        let Some(live) = live(&mut state, id).filter(|live| live.beat == number) else { return };
+        let Some(next) = live.talk.next() else { return };
+        let request = match &next.beat {
+            Beat::Agent { does: Move::Use { tool, arguments } } => {
+                Some(prepare(&state, id, tool, arguments, due))
+            }
+            _ => None,
+        };
+        (next.beat, request)
+    };
+    let mut at = due;
+    let mut used = None;
+    if let Some(request) = request {
+        let before = world.now();
+        let outcome = call(world, id, request).await;
+        // What the product took to answer is silence on the line.
+        at = due.saturating_add(world.now().duration_since(before)).unwrap_or(due);
+        used = Some(outcome);
+    }
+    let closed = {
+        let mut guard = world.lock();
+        let state = &mut *guard;
+        // The call may have ended while the tool was under way.
+        if live(state, id).is_none_or(|live| live.beat != number) {
+            return;
+        }
+        note(state, id, &happens, used.as_ref(), at);
+        go_on(state, id, &happens, used.map(|used| used.answer), at);
+        let closed = close_if_over(state, id, at);
+        schedule(state, id, at);
+        closed
+    };
+    if let Some((call_sid, end)) = closed {
+        twilio::stream_closed(world, &call_sid, end);
+    }
+}
+
+/// A tool's web call, before and after.
+struct Used {
+    request: Result<Rendered, String>,
+    /// The body of the answer, or the error that the model is told.
+    result: String,
+    latency_s: f64,
+    answer: Result<Answer, ToolFailure>,
+}
+
+/// The variables as they are now, and the request built from them.
+fn prepare(
+    state: &State,
+    id: &str,
+    tool: &str,
+    arguments: &Value,
+    due: Timestamp,
+) -> Result<Rendered, String> {
+    let conversation = &state.elevenlabs.conversations[id];
+    let tools = start::tools_of(conversation, &state.elevenlabs.tools);
+    let tool = tools.get(tool).ok_or_else(|| format!("the agent has no tool {tool}"))?;
+    let mut variables: Variables = conversation.variables.clone();
+    variables.insert("system__call_duration_secs".to_owned(), json!(conversation.seconds_at(due)));
+    variables.insert("system__time_utc".to_owned(), json!(due.to_string()));
+    variables.insert("system__agent_turns".to_owned(), json!(conversation.turns.len()));
+    let secrets = &state.elevenlabs.secrets;
+    let secrets = secrets.iter().map(|(id, secret)| (id.clone(), secret.value.clone())).collect();
+    render(&tool.config, arguments, &variables, &secrets)
+}
+
+async fn call(world: &World, id: &str, request: Result<Rendered, String>) -> Used {
+    let rendered = match &request {
+        Ok(rendered) => rendered.clone(),
+        Err(reason) => {
+            let answer = Err(ToolFailure(reason.clone()));
+            return Used { result: reason.clone(), request, latency_s: 0.0, answer };
+        }
+    };
+    let before = world.now();
+    let mut outgoing = Outgoing::post(Webhook::ElevenlabsTool, rendered.url, rendered.body);
+    outgoing.method = rendered.method.parse().unwrap_or(reqwest::Method::GET);
+    outgoing.headers = rendered.headers;
+    outgoing.limit = std::time::Duration::from_secs(u64::from(rendered.timeout_s));
+    id.clone_into(&mut outgoing.about);
+    let sent = world.send(&outgoing).await;
+    let latency_s = world.now().duration_since(before).as_secs_f64();
+    let (result, answer) = match sent {
+        Ok(answer) if (200..300).contains(&answer.status) => {
+            let body = String::from_utf8_lossy(&answer.body).into_owned();
+            let read = Answer::read(&body);
+            (body, read)
+        }
+        Ok(answer) => {
+            let reason = format!("HTTP {}", answer.status);
+            (reason.clone(), Err(ToolFailure(reason)))
+        }
+        Err(error) => (error.to_string(), Err(ToolFailure(error.to_string()))),
+    };
+    Used { request, result, latency_s, answer }
+}
+
+/// Writes a beat into the transcript and the timeline.
+fn note(state: &mut State, id: &str, happens: &Beat, used: Option<&Used>, at: Timestamp) {
+    let Some(conversation) = state.elevenlabs.conversations.get_mut(id) else { return };
+    let seconds = conversation.seconds_at(at);
+    let call_sid = conversation.call_sid.clone().unwrap_or_default();
+    let turn = |role: &str, message: Value| {
+        json!({
+            "role": role, "message": message, "time_in_call_secs": seconds, "interrupted": false, "tool_calls": [],
+            "tool_results": [],
+        })
+    };
+    let (kind, who, text) = match happens {
+        Beat::Agent { does: Move::Say { line } } => {
+            conversation.turns.push(turn("agent", json!(line.text)));
+            (Kind::Spoken, "agent".to_owned(), line.text.clone())
+        }
+        Beat::Callee { does: Reply::Says { line, .. } } => {
+            conversation.turns.push(turn("user", json!(line.text)));
+            (Kind::Spoken, provider_name(conversation, &state.cast), line.text.clone())
+        }
+        Beat::Agent { does: Move::Use { tool, .. } } => {
+            let Some(used) = used else { return };
+            let request_id = format!("{id}_{}", conversation.turns.len());
+            let mut noted = turn("agent", Value::Null);
+            let (call, result) = tool_turn(tool, used, &request_id);
+            noted["tool_calls"] = json!([call]);
+            noted["tool_results"] = json!([result]);
+            conversation.turns.push(noted);
+            let params = used.request.as_ref().map_or("", |request| request.params.as_str());
+            (Kind::ToolCalled, "agent".to_owned(), format!("{tool} {params} → {}", used.result))
+        }
+        Beat::Agent { does: Move::BuiltIn { tool, arguments } } => {
+            let request_id = format!("{id}_{}", conversation.turns.len());
+            let mut noted = turn("agent", Value::Null);
+            let (call, result) = built_in_turn(*tool, arguments, &request_id);
+            noted["tool_calls"] = json!([call]);
+            noted["tool_results"] = json!([result]);
+            conversation.turns.push(noted);
+            match tool {
+                BuiltIn::PlayKeypadTouchTone => {
+                    (Kind::KeyPressed, "agent".to_owned(), arguments["dtmf_tones"].to_string())
+                }
+                _ => (Kind::ToolCalled, "agent".to_owned(), tool.name().to_owned()),
+            }
+        }
+        Beat::Agent { .. } | Beat::Callee { .. } | Beat::Silence => return,
+    };
+    state.timeline.note(at, kind, call_sid, who, text);
+}
+
+fn provider_name(conversation: &Conversation, cast: &cast::State) -> String {
+    let number = conversation.live.as_ref().map_or("", |live| live.provider.as_str());
+    cast.member(number).map_or_else(|| number.to_owned(), |member| member.name.clone())
+}
+
+fn tool_turn(tool: &str, used: &Used, request_id: &str) -> (Value, Value) {
+    let (details, params) = match &used.request {
+        Ok(request) => {
+            let body = String::from_utf8_lossy(&request.body);
+            let details = json!({
+                "type": "webhook", "method": request.method, "url": request.url, "headers": {}, "path_params": {},
+                "query_params": {}, "body": body,
+            });
+            (details, request.params.clone())
+        }
+        Err(_) => (Value::Null, "{}".to_owned()),
+    };
+    let called = used.request.is_ok();
+    let call = json!({
+        "type": "webhook", "request_id": request_id, "tool_name": tool, "params_as_json": params,
+        "tool_has_been_called": called, "tool_details": details,
+    });
+    let result = json!({
+        "type": "webhook", "request_id": request_id, "tool_name": tool, "result_value": used.result,
+        "is_error": used.answer.is_err(), "tool_has_been_called": called, "tool_latency_secs": used.latency_s,
+    });
+    (call, result)
+}
+
+fn built_in_turn(tool: BuiltIn, arguments: &Value, request_id: &str) -> (Value, Value) {
+    let call = json!({
+        "type": "system", "request_id": request_id, "tool_name": tool.name(), "params_as_json": arguments.to_string(),
+        "tool_has_been_called": true, "tool_details": null,
+    });
+    let result = json!({
+        "type": "system", "request_id": request_id, "tool_name": tool.name(),
+        "result_value": json!({"status": "success"}).to_string(), "is_error": false, "tool_has_been_called": true,
+        "tool_latency_secs": 0.0,
+    });
+    (call, result)
+}
+
+/// Lets both sides take the beat in.
+fn go_on(
+    state: &mut State,
+    id: &str,
+    happens: &Beat,
+    outcome: Option<Result<Answer, ToolFailure>>,
+    at: Timestamp,
+) {
+    let Some(conversation) = state.elevenlabs.conversations.get_mut(id) else { return };
+    let call_sid = conversation.call_sid.clone().unwrap_or_default();
+    let Some(live) = conversation.live.as_mut() else { return };
+    let now = at.to_zoned(cast::zone(&state.cast, &live.provider)).datetime();
+    let Some(diary) = state.cast.diary_mut(&live.provider) else { return };
+    live.talk.happened(happens, outcome, &mut Room { diary, now, call_sid: &call_sid });
+    conversation.tongue = Some(live.talk.agent.tongue());
+}
+
+/// Ends the conversation if the last beat ended the talk; tells the call and why.
+fn close_if_over(state: &mut State, id: &str, at: Timestamp) -> Option<(String, StreamEnd)> {
+    let over = live(state, id)?.talk.over?;
+    let (reason, end) = match over {
+        Over::Agent(tool) => (format!("{} tool was called", tool.name()), StreamEnd::AgentEnded),
+        Over::Callee => ("Call ended by remote party".to_owned(), StreamEnd::CalleeHungUp),
+        Over::Silence => ("Conversation ended due to silence".to_owned(), StreamEnd::AgentEnded),
+    };
+    if over == Over::Agent(BuiltIn::VoicemailDetection)
+        && let Some(conversation) = state.elevenlabs.conversations.get_mut(id)
+    {
+        conversation.voicemail = true;
+    }
+    let call_sid = finish(state, id, &reason, at)?;
+    Some((call_sid, end))
+}
+
+/// The talk is over; what is left is the platform's own work. Gives the SID of the call.
+fn finish(state: &mut State, id: &str, reason: &str, at: Timestamp) -> Option<String> {
+    let conversation = state.elevenlabs.conversations.get_mut(id)?;
+    conversation.live.take()?;
+    conversation.status = Status::Processing;
+    conversation.ended_at = Some(at);
+    reason.clone_into(&mut conversation.termination_reason);
+    let call_sid = conversation.call_sid.clone();
+    state.agenda.put(at + ANALYSIS, Action::Analyse { conversation: id.to_owned() }.into());
+    call_sid
+}
+
+/// The conversation has lasted as long as it may.
+pub(super) fn time_is_up(world: &World, id: &str) {
+    let now = world.now();
+    let closed = {
+        let mut guard = world.lock();
+        let state = &mut *guard;
+        let Some(conversation) =
+            state.elevenlabs.conversations.get(id).filter(|found| found.live.is_some())
+        else {
+            return;
+        };
+        let words =
+            start::effective(conversation)["agent"]["max_conversation_duration_message"].clone();
+        if let (Some(text), Some(tongue)) =
+            (words.as_str().filter(|text| !text.is_empty()), conversation.tongue)
+        {
+            let line = AgentLine { text: text.to_owned(), tongue, act: Act::Goodbye };
+            note(state, id, &Beat::Agent { does: Move::Say { line } }, None, now);
+        }
+        finish(state, id, "Conversation exceeded the maximum duration", now)
+    };
+    if let Some(call_sid) = closed {
+        twilio::stream_closed(world, &call_sid, StreamEnd::AgentEnded);
+    }
+}
