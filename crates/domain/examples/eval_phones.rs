@@ -33,11 +33,16 @@ fn vcards(case: &Value) -> Value {
     } else {
         text.as_bytes().to_vec()
     };
-    let contacts: Vec<_> = vcard::contacts(&file)
-        .iter()
-        .map(|one| json!({"name": one.name, "phones": one.phones}))
-        .collect();
-    json!({"contacts": contacts})
+    match vcard::contacts(&file) {
+        Ok(contacts) => {
+            let contacts: Vec<_> = contacts
+                .iter()
+                .map(|one| json!({"name": one.name, "phones": one.phones}))
+                .collect();
+            json!({"contacts": contacts})
+        }
+        Err(too_big) => json!({"error": too_big.to_string()}),
+    }
 }
 
 fn main() -> std::io::Result<()> {

@@ -18,7 +18,7 @@ const SHORT_DIGITS_MAX: usize = 6;
 /// Source: the emergency numbers of libphonenumber's short number metadata, version 9.0.43, the order being ours.
 /// Added from the services themselves: 106 (Peru, SAMU), 911 (Honduras, SNE), 185 (Ivory Coast, SAMU), 119 (Cameroon,
 /// SAMU), 112 (Ghana and Nigeria), 912 (Rwanda, SAMU), 103 (Uzbekistan), 15 (Saint Barthélemy, as in all of France).
-const BY_REGION: &[(&str, &str)] = &[
+pub(super) const BY_REGION: &[(&str, &str)] = &[
     ("AI AS BM FM GD GU KY MH MP PA PR PW TV VI", "911"),
     ("FK IM MO NU QA SB SC SD SS SZ UG", "999"),
     ("AX FI GL IS KW MT RO ST VU", "112"),

@@ -9,6 +9,8 @@
 mod emergency;
 mod found;
 mod outdated;
+#[cfg(test)]
+mod tests;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, PhoneNumberType, Region};
 use serde::{Deserialize, Serialize};
@@ -76,11 +78,16 @@ impl PhoneNumber {
     #[must_use]
     pub fn for_people_in(&self, region: &str) -> String {
         let at_home = self.region().is_some_and(|own| own.eq_ignore_ascii_case(region));
-        self.written(if at_home { PhoneNumberFormat::National } else { PhoneNumberFormat::International })
+        self.written(if at_home {
+            PhoneNumberFormat::National
+        } else {
+            PhoneNumberFormat::International
+        })
     }
 
     fn written(&self, format: PhoneNumberFormat) -> String {
-        self.details().map_or_else(|| self.0.clone(), |number| number.format_as(format).into_owned())
+        self.details()
+            .map_or_else(|| self.0.clone(), |number| number.format_as(format).into_owned())
     }
 
     /// Whether it may be dialled at all; who may be called when is another question.
@@ -94,10 +101,9 @@ impl PhoneNumber {
         }
         let kind = number.get_type();
         let of_a_country = number.get_region_code().is_some_and(|region| region != Region::World);
-        if !of_a_country
-            && !(number.country_code == INTERNATIONAL_FREEPHONE
-                && kind == PhoneNumberType::TollFree)
-        {
+        let freephone =
+            number.country_code == INTERNATIONAL_FREEPHONE && kind == PhoneNumberType::TollFree;
+        if !of_a_country && !freephone {
             return Err(Refusal::Special);
         }
         match kind {
@@ -179,22 +185,17 @@ fn legible(text: &str) -> Option<String> {
         .collect();
     let text = text.trim();
     let Some((scheme, rest)) = text.split_once(':') else { return Some(text.to_owned()) };
-    let is_scheme = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphabetic());
-    match (is_scheme, scheme.eq_ignore_ascii_case("tel")) {
-        (true, true) => Some(format!("tel:{rest}")),
-        (true, false)
-            if SCHEMES_REFUSED.iter().any(|refused| scheme.eq_ignore_ascii_case(refused)) =>
-        {
-            None
-        }
-        _ => Some(text.to_owned()),
+    if SCHEMES_REFUSED.iter().any(|refused| scheme.eq_ignore_ascii_case(refused)) {
+        return None;
     }
+    let scheme = if scheme.eq_ignore_ascii_case("tel") { "tel" } else { scheme };
+    Some(format!("{scheme}:{rest}"))
 }
 
 /// Marks of writing direction, joiners and the like, with which messengers wrap numbers.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || c.is_control()
+        || (c.is_control() && !c.is_whitespace())
 }
 
 fn region_of(region: &str) -> Option<Region> {
