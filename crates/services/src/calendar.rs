@@ -59,9 +59,12 @@ impl Entry {
             event.location(location);
         }
         let mut calendar = Calendar::empty();
-        for (name, value) in
-            [("VERSION", "2.0"), ("PRODID", "-//Vocero//Vocero//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", method)]
-        {
+        for (name, value) in [
+            ("VERSION", "2.0"),
+            ("PRODID", "-//Vocero//Vocero//EN"),
+            ("CALSCALE", "GREGORIAN"),
+            ("METHOD", method),
+        ] {
             calendar.append_property(Property::new(name, value));
         }
         calendar.push(event.done());
@@ -72,9 +75,13 @@ impl Entry {
 /// A link that opens a filled-in entry in Google's calendar; it holds no quotes, blanks or WhatsApp marks.
 #[must_use]
 pub fn link(summary: &str, start: Timestamp, location: Option<&str>) -> String {
-    let mut url = Url::parse("https://calendar.google.com/calendar/render").expect("a constant that is a URL");
+    let mut url = Url::parse("https://calendar.google.com/calendar/render")
+        .expect("a constant that is a URL");
     let dates = format!("{}/{}", basic_utc(start), basic_utc(end_of(start)));
-    url.query_pairs_mut().append_pair("action", "TEMPLATE").append_pair("text", summary).append_pair("dates", &dates);
+    url.query_pairs_mut()
+        .append_pair("action", "TEMPLATE")
+        .append_pair("text", summary)
+        .append_pair("dates", &dates);
     if let Some(location) = location {
         url.query_pairs_mut().append_pair("location", location);
     }
@@ -110,3 +117,115 @@ fn folded(text: &str) -> String {
 
 /// Of a content line, in bytes, without its end. Source: <https://www.rfc-editor.org/rfc/rfc5545#section-3.1>
 const LINE_MAX: usize = 75;
+
+#[cfg(test)]
+mod tests {
+    use calcard::icalendar::{ICalendar, ICalendarProperty, ICalendarValue};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry() -> Entry {
+        Entry {
+            appointment: AppointmentId(Uuid::from_u128(0xa)),
+            method: Method::Publish,
+            sequence: 0,
+            stamp: "2026-11-25T12:00:00Z".parse().unwrap(),
+            start: "2026-11-26T19:00:00.5Z".parse().unwrap(),
+            summary: "Haircut; wash, Marta".to_owned(),
+            location: Some("Av. Corrientes 1234, 2.º B".to_owned()),
+            description: "In the name of: Ana\\Paz\nPrice: $ 9,000; cash".to_owned(),
+        }
+    }
+
+    /// The text of a property as another library reads it.
+    fn read(ics: &str, wanted: &ICalendarProperty) -> Vec<String> {
+        let calendar = ICalendar::parse(ics).expect("another library reads it");
+        let found = calendar.components.iter().flat_map(|component| &component.entries);
+        let values = found.filter(|entry| entry.name == *wanted).flat_map(|entry| &entry.values);
+        let text = |value: &ICalendarValue| match value {
+            ICalendarValue::Text(text) => text.clone(),
+            ICalendarValue::Integer(number) => number.to_string(),
+            ICalendarValue::PartialDateTime(at) => {
+                at.to_timestamp().expect("a whole UTC time").to_string()
+            }
+            other => format!("{other:?}"),
+        };
+        values.map(text).collect()
+    }
+
+    #[test]
+    fn another_library_reads_what_was_written() {
+        let ics = entry().ics();
+        assert_eq!(
+            read(&ics, &ICalendarProperty::Uid),
+            ["00000000-0000-0000-0000-00000000000a@vocero"]
+        );
+        assert_eq!(read(&ics, &ICalendarProperty::Summary), [entry().summary]);
+        assert_eq!(read(&ics, &ICalendarProperty::Location), [entry().location.unwrap()]);
+        assert_eq!(read(&ics, &ICalendarProperty::Description), [entry().description]);
+        let start = entry().start.as_second();
+        assert_eq!(read(&ics, &ICalendarProperty::Dtstart), [start.to_string()]);
+        assert_eq!(read(&ics, &ICalendarProperty::Dtend), [(start + 3600).to_string()]);
+        assert_eq!(
+            read(&ics, &ICalendarProperty::Dtstamp),
+            [entry().stamp.as_second().to_string()]
+        );
+        assert_eq!(read(&ics, &ICalendarProperty::Sequence), ["0"]);
+    }
+
+    #[test]
+    fn the_file_is_this_one() {
+        insta::assert_snapshot!(entry().ics(), @"");
+    }
+
+    #[test]
+    fn a_cancelled_appointment_takes_the_same_entry_out() {
+        let cancelled = Entry { method: Method::Cancel, sequence: 2, ..entry() }.ics();
+        for line in ["METHOD:CANCEL\r\n", "STATUS:CANCELLED\r\n", "SEQUENCE:2\r\n"] {
+            assert!(cancelled.contains(line), "{cancelled}");
+        }
+        assert_eq!(
+            read(&cancelled, &ICalendarProperty::Uid),
+            read(&entry().ics(), &ICalendarProperty::Uid)
+        );
+    }
+
+    #[test]
+    fn no_text_can_add_a_property_of_its_own() {
+        let evil = "x\r\nATTENDEE:mailto:eve@evil.example\r\nEND:VEVENT";
+        let ics =
+            Entry { summary: evil.to_owned(), location: Some(evil.to_owned()), ..entry() }.ics();
+        assert!(!ics.lines().any(|line| line.starts_with("ATTENDEE")), "{ics}");
+        assert_eq!(ics.matches("\r\nEND:VEVENT").count(), 1, "{ics}");
+        assert!(ICalendar::parse(&ics).is_ok());
+    }
+
+    #[test]
+    fn every_line_is_folded_at_75_bytes_and_nothing_is_lost() {
+        for filler in ["x", "ñ", "💇", " x", "a, b; "] {
+            for count in 60..160 {
+                let description = filler.repeat(count);
+                let ics = Entry { description: description.clone(), ..entry() }.ics();
+                assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{ics}");
+                assert!(!ics.replace("\r\n", "").contains(['\r', '\n']));
+                assert_eq!(read(&ics, &ICalendarProperty::Description), [description]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_link_holds_utc_times_and_no_character_that_a_chat_takes_for_a_mark() {
+        let link = link("Haircut & *wash*_x_", entry().start, Some("Av. 1 \"B\" <i>"));
+        assert_eq!(
+            link,
+            "https://calendar.google.com/calendar/render?action=TEMPLATE&text=Haircut+%26+%2Awash%2A%5Fx%5F\
+             &dates=20261126T190000Z%2F20261126T200000Z&location=Av.+1+%22B%22+%3Ci%3E"
+        );
+    }
+
+    #[test]
+    fn an_appointment_at_the_end_of_time_has_an_end() {
+        assert!(Entry { start: Timestamp::MAX, ..entry() }.ics().contains("DTEND:99991231T"));
+    }
+}

@@ -1,1 +1,121 @@
-//! services
+//! What Vocero does: every rule that needs a database, a clock or a vendor to be carried out.
+//!
+//! One way round: something happens and is stored as an event; [`orchestrator`] lets `domain` decide and stores what
+//! is wanted; [`worker`] carries it out and stores what came of it. Nothing here knows HTTP or SQL.
+
+pub mod calendar;
+pub mod caller;
+pub mod email;
+pub mod intent;
+mod job;
+pub mod mail;
+pub mod orchestrator;
+pub mod settings;
+pub mod transcription;
+pub mod whatsapp;
+pub mod words;
+pub mod worker;
+
+use std::sync::Arc;
+
+use data::Data;
+use domain::clock::Clock;
+use tokio::sync::Notify;
+
+pub use caller::Caller;
+pub use email::Email;
+pub use intent::Intent;
+pub use orchestrator::Orchestrator;
+pub use settings::{Newcomers, Settings};
+pub use transcription::Transcription;
+pub use whatsapp::WhatsApp;
+pub use worker::Worker;
+
+/// What every service stands on.
+#[derive(Clone)]
+pub(crate) struct Ground {
+    pub(crate) data: Data,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) settings: Arc<Settings>,
+    /// Rung when there may be something to do. Only saves time: workers look on a timer as well.
+    pub(crate) bell: Arc<Notify>,
+}
+
+/// The vendors' clients. Where mail is `None`, nothing is mailed and nobody is asked for an address.
+pub struct Clients {
+    pub twilio: vendors::twilio::Twilio,
+    pub elevenlabs: vendors::elevenlabs::ElevenLabs,
+    pub resend: Option<vendors::resend::Resend>,
+    /// `None` reads by the rules alone.
+    pub llm: Option<vendors::llm::Llm>,
+}
+
+/// All services, cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    pub whatsapp: WhatsApp,
+    pub caller: Caller,
+    pub email: Email,
+    pub orchestrator: Orchestrator,
+    pub worker: Worker,
+    ground: Ground,
+}
+
+impl Services {
+    #[must_use]
+    pub fn new(data: Data, clock: Arc<dyn Clock>, settings: Settings, clients: Clients) -> Self {
+        let ground =
+            Ground { data, clock, settings: Arc::new(settings), bell: Arc::new(Notify::new()) };
+        let Clients { twilio, elevenlabs, resend, llm } = clients;
+        let (twilio, elevenlabs) = (Arc::new(twilio), Arc::new(elevenlabs));
+        let orchestrator = Orchestrator::new(ground.clone());
+        let whatsapp = WhatsApp::new(ground.clone(), Arc::clone(&twilio));
+        let caller = Caller::new(
+            ground.clone(),
+            orchestrator.clone(),
+            Arc::clone(&twilio),
+            Arc::clone(&elevenlabs),
+        );
+        let email = Email::new(ground.clone(), resend.map(Arc::new));
+        let worker = Worker::new(
+            ground.clone(),
+            orchestrator.clone(),
+            whatsapp.clone(),
+            caller.clone(),
+            email.clone(),
+            Transcription::new(twilio, elevenlabs),
+            Intent::new(llm.map(Arc::new)),
+        );
+        Self { whatsapp, caller, email, orchestrator, worker, ground }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] when it doesn't.
+    pub async fn ready(&self) -> Result<(), Error> {
+        Ok(self.ground.data.ping().await?)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing was stored: the sender may try again.
+    #[error("storage: {0}")]
+    Storage(#[from] data::Error),
+    /// The credentials of a call are not those of any call.
+    #[error("no such call")]
+    NoSuchCall,
+    /// The call that a tool speaks for is over.
+    #[error("the call is over")]
+    CallOver,
+    /// Arguments that the agent can mend; the text is for it.
+    #[error("{0}")]
+    BadArguments(&'static str),
+    /// A body that is not what the vendor documents.
+    #[error("unreadable body")]
+    Unreadable,
+    /// Genuine, and not ours: another agent's, another account's.
+    #[error("not ours")]
+    NotOurs,
+}

@@ -34,8 +34,16 @@ pub struct Attachment {
 pub fn render(mail: &appointment::Mail, now: Timestamp) -> RenderedMail {
     let letter = Letter::of(mail);
     let entry = mail.appointment.as_ref().filter(|_| mail.view.because == ClosedBecause::Booked);
-    let attachments = entry.map(|appointment| calendar_file(mail, appointment, &letter, now)).into_iter().collect();
-    RenderedMail { subject: letter.subject.clone(), text: letter.text(), html: letter.html(), attachments }
+    let attachments = entry
+        .map(|appointment| calendar_file(mail, appointment, &letter, now))
+        .into_iter()
+        .collect();
+    RenderedMail {
+        subject: letter.subject.clone(),
+        text: letter.text(),
+        html: letter.html(),
+        attachments,
+    }
 }
 
 /// What the mail says, in order, before it is laid out.
@@ -62,7 +70,10 @@ impl Letter {
         let subject = match view.at.filter(|_| booked) {
             Some(at) => {
                 let moment = WallClock::new(phrases, &view.zone).moment_with_year(at);
-                phrases.fill("mail-subject-booked", [("about", outcome.about.as_str().into()), ("moment", moment.into())])
+                phrases.fill(
+                    "mail-subject-booked",
+                    [("about", outcome.about.as_str().into()), ("moment", moment.into())],
+                )
             }
             None => phrases.fill("mail-subject", [("about", outcome.about.as_str().into())]),
         };
@@ -73,7 +84,9 @@ impl Letter {
             attached: (booked && mail.appointment.is_some()).then(|| phrases.say("mail-attached")),
             calendar_label: phrases.say("calendar-link"),
             talk_heading: phrases.transcript_heading(mail.provider_language),
-            talk: transcript.map(|transcript| phrases.talk(&view.about, transcript)).unwrap_or_default(),
+            talk: transcript
+                .map(|transcript| phrases.talk(&view.about, transcript))
+                .unwrap_or_default(),
             footer: phrases.say("mail-footer"),
             outcome,
         }
@@ -86,11 +99,20 @@ impl Letter {
         first.extend(outcome.facts.iter().map(|(label, value)| format!("{label}: {value}")));
         let mut paragraphs = vec![first.join("\n")];
         paragraphs.extend([&outcome.said, &outcome.next].into_iter().flatten().cloned());
-        paragraphs.extend(outcome.calendar.as_ref().map(|link| format!("{}\n{link}", self.calendar_label)));
+        paragraphs.extend(
+            outcome.calendar.as_ref().map(|link| format!("{}\n{link}", self.calendar_label)),
+        );
         paragraphs.extend(self.attached.clone());
         if !self.talk.is_empty() {
-            let lines = self.talk.iter().map(|line| format!("[{}] {}: {}", Clock(line.at_s), line.speaker, line.text));
-            paragraphs.push(format!("{}\n\n{}", self.talk_heading, lines.collect::<Vec<_>>().join("\n")));
+            let lines = self
+                .talk
+                .iter()
+                .map(|line| format!("[{}] {}: {}", Clock(line.at_s), line.speaker, line.text));
+            paragraphs.push(format!(
+                "{}\n\n{}",
+                self.talk_heading,
+                lines.collect::<Vec<_>>().join("\n")
+            ));
         }
         paragraphs.push(format!("-- \n{}", self.footer));
         paragraphs.join("\n\n") + "\n"
@@ -105,7 +127,10 @@ impl Letter {
     fn write_html(&self, out: &mut String) -> fmt::Result {
         let outcome = &self.outcome;
         let (language, subject) = (self.language, Escaped(&self.subject));
-        write!(out, "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{subject}</title></head>\n")?;
+        write!(
+            out,
+            "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{subject}</title></head>\n"
+        )?;
         out.push_str("<body style=\"font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em auto;padding:0 1em\">\n");
         writeln!(out, "<h1 style=\"font-size:1.3em\">{}</h1>", Escaped(&outcome.about))?;
         writeln!(out, "<p><strong>{}</strong></p>", Escaped(&outcome.headline))?;
@@ -114,7 +139,12 @@ impl Letter {
             out.push_str("<table style=\"border-spacing:0\">\n");
             for (label, value) in &outcome.facts {
                 let style = "text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0";
-                writeln!(out, "<tr><th style=\"{style}\">{}</th><td>{}</td></tr>", Escaped(label), Escaped(value))?;
+                writeln!(
+                    out,
+                    "<tr><th style=\"{style}\">{}</th><td>{}</td></tr>",
+                    Escaped(label),
+                    Escaped(value)
+                )?;
             }
             out.push_str("</table>\n");
         }
@@ -129,7 +159,11 @@ impl Letter {
         }
         paragraph(out, self.attached.as_deref())?;
         self.write_talk(out)?;
-        writeln!(out, "<p style=\"color:#777;font-size:0.85em;margin-top:2em\">{}</p>", Escaped(&self.footer))?;
+        writeln!(
+            out,
+            "<p style=\"color:#777;font-size:0.85em;margin-top:2em\">{}</p>",
+            Escaped(&self.footer)
+        )?;
         out.push_str("</body></html>\n");
         Ok(())
     }
@@ -140,8 +174,12 @@ impl Letter {
         }
         writeln!(out, "<h2 style=\"font-size:1.1em\">{}</h2>", Escaped(&self.talk_heading))?;
         for line in &self.talk {
-            let (at, speaker, text) = (Clock(line.at_s), Escaped(&line.speaker), Escaped(&line.text));
-            writeln!(out, "<p style=\"margin:0.3em 0\"><small>{at}</small> <strong>{speaker}:</strong> {text}</p>")?;
+            let (at, speaker, text) =
+                (Clock(line.at_s), Escaped(&line.speaker), Escaped(&line.text));
+            writeln!(
+                out,
+                "<p style=\"margin:0.3em 0\"><small>{at}</small> <strong>{speaker}:</strong> {text}</p>"
+            )?;
         }
         Ok(())
     }
@@ -151,7 +189,12 @@ fn paragraph(out: &mut String, text: Option<&str>) -> fmt::Result {
     text.map_or(Ok(()), |text| writeln!(out, "<p>{}</p>", Escaped(text)))
 }
 
-fn calendar_file(mail: &appointment::Mail, appointment: &Appointment, letter: &Letter, now: Timestamp) -> Attachment {
+fn calendar_file(
+    mail: &appointment::Mail,
+    appointment: &Appointment,
+    letter: &Letter,
+    now: Timestamp,
+) -> Attachment {
     let phrases = Phrases(mail.language);
     let facts = letter.outcome.facts.iter().map(|(label, value)| format!("{label}: {value}"));
     let description: Vec<_> = facts.chain(letter.outcome.said.clone()).collect();
@@ -162,7 +205,11 @@ fn calendar_file(mail: &appointment::Mail, appointment: &Appointment, letter: &L
         stamp: now,
         start: appointment.slot.0,
         summary: letter.outcome.about.clone(),
-        location: appointment.details.address.as_deref().map(|address| phrases.foreign(address, FACT_MAX)),
+        location: appointment
+            .details
+            .address
+            .as_deref()
+            .map(|address| phrases.foreign(address, FACT_MAX)),
         description: description.join("\n"),
     };
     Attachment {
@@ -197,5 +244,151 @@ impl Display for Escaped<'_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::appointment::{Mail, Speaker, Turn};
+    use domain::language::Language;
+
+    use super::*;
+    use crate::words::samples::{self, MADRID};
+
+    fn now() -> Timestamp {
+        "2026-11-25T12:00:00Z".parse().unwrap()
+    }
+
+    fn evil_mail() -> Mail {
+        let evil =
+            "<script>alert(1)</script> \"&' \r\nBcc: eve@evil.example https://evil.example/x";
+        let mut mail = samples::mail(Language::En);
+        mail.view.about.provider = Some(evil.to_owned());
+        mail.view.name = Some(evil.to_owned());
+        mail.view.quote = Some(evil.to_owned());
+        mail.view.details.address = Some(evil.to_owned());
+        mail.view.details.code = Some(evil.to_owned());
+        let turn = Turn { speaker: Speaker::Callee, text: evil.to_owned(), at_s: 3 };
+        mail.transcript.as_mut().unwrap().turns.push(turn);
+        mail.appointment.as_mut().unwrap().details.address = Some(evil.to_owned());
+        mail
+    }
+
+    #[test]
+    fn a_booking_is_mailed_with_proof_talk_and_calendar_entry() {
+        let RenderedMail { subject, text, attachments, .. } =
+            render(&samples::mail(Language::Es), now());
+        insta::assert_snapshot!(format!("{subject}\n\n{text}"), @"");
+        assert_eq!(attachments.len(), 1);
+        assert_eq!(attachments[0].filename, "appointment.ics");
+        assert_eq!(attachments[0].content_type, "text/calendar; charset=utf-8; method=PUBLISH");
+    }
+
+    #[test]
+    fn the_page_of_the_mail_is_this_one() {
+        insta::assert_snapshot!(render(&samples::mail(Language::En), now()).html, @"");
+    }
+
+    #[test]
+    fn each_language_has_its_own_mail_about_the_same_words() {
+        for language in Language::ALL {
+            let mail = render(&samples::mail(language), now());
+            assert!(mail.html.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{language}\">")));
+            for said in ["Perfecto, jueves a las cuatro", "Av. Corrientes 1234", "K-7Q2", "[1:05]"]
+            {
+                assert!(mail.text.contains(said), "{}", mail.text);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_mail_has_the_same_bytes() {
+        assert_eq!(
+            render(&samples::mail(Language::Pt), now()),
+            render(&samples::mail(Language::Pt), now())
+        );
+    }
+
+    #[test]
+    fn what_others_said_is_text_and_nothing_else() {
+        let mail = render(&evil_mail(), now());
+        assert!(!mail.html.contains("<script"), "{}", mail.html);
+        assert!(!mail.html.contains("evil.example/x") && !mail.text.contains("evil.example/x"));
+        assert!(
+            mail.html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &quot;&amp;&#39;"),
+            "{}",
+            mail.html
+        );
+        assert!(
+            !mail.subject.contains(['\r', '\n']) && mail.subject.chars().count() < 200,
+            "{}",
+            mail.subject
+        );
+        assert!(!mail.text.lines().any(|line| line.starts_with("Bcc")), "{}", mail.text);
+        let ics = String::from_utf8(mail.attachments[0].bytes.clone()).unwrap();
+        assert!(!ics.lines().any(|line| line.starts_with("Bcc")), "{ics}");
+    }
+
+    #[test]
+    fn every_tag_that_is_opened_is_closed() {
+        for mail in [samples::mail(Language::En), evil_mail()] {
+            let html = render(&mail, now()).html;
+            let mut open = Vec::new();
+            for tag in html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
+                let name: String = tag
+                    .trim_start_matches('/')
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .collect();
+                match tag {
+                    _ if tag.starts_with('!') || name == "meta" => {}
+                    _ if tag.starts_with('/') => assert_eq!(open.pop(), Some(name), "{html}"),
+                    _ => open.push(name),
+                }
+            }
+            assert!(open.is_empty(), "{open:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_booked_has_no_calendar_entry() {
+        let mut mail = samples::mail(Language::En);
+        mail.view.because = ClosedBecause::Unconfirmed;
+        let rendered = render(&mail, now());
+        assert!(rendered.attachments.is_empty());
+        assert!(
+            rendered.subject.ends_with(": how it ended") && !rendered.text.contains("calendar"),
+            "{}",
+            rendered.text
+        );
+    }
+
+    #[test]
+    fn without_a_transcript_no_heading_stands_over_nothing() {
+        let rendered = render(&Mail { transcript: None, ..samples::mail(Language::En) }, now());
+        assert!(
+            !rendered.text.contains("What was said") && !rendered.html.contains("<h2"),
+            "{}",
+            rendered.text
+        );
+    }
+
+    #[test]
+    fn a_mail_does_not_tell_where_it_goes_nor_ask_for_an_address() {
+        let mut mail = samples::mail(Language::En);
+        mail.view.mailed_to = Some("ana@mail.example".to_owned());
+        let text = render(&mail, now()).text;
+        assert!(
+            !text.contains("ana@mail.example") && !text.contains("send me your address"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_calendar_entry_is_at_the_agreed_instant_whatever_zone_the_person_lives_in() {
+        let mut mail = samples::mail(Language::En);
+        mail.view.person_zone = MADRID.to_owned();
+        let ics = String::from_utf8(render(&mail, now()).attachments[0].bytes.clone()).unwrap();
+        assert!(ics.contains("DTSTART:20261126T190000Z"), "{ics}");
     }
 }

@@ -99,7 +99,7 @@ windows-more =
 
 ## First contact and small talk
 
-welcome-what = Hi, I am Vocero, an automated assistant that books appointments by phone. Write or say which appointment you need: I ring the place and book it.
+welcome-what = Hi, I am Vocero, an automated assistant that books appointments by phone. Write or say which appointment you need: I call the place and book it.
 welcome-how = On the phone a machine speaks, and it says so. What is said is kept as text, so that you can read it later. I call nothing booked unless their own words prove it.
 welcome-stop = “Stop” ends my messages. “Delete my data” tells you how to have your data deleted.
 help-what = Tell me what the appointment is for, with whom, their phone number (a contact card will do) and when it suits you. All in one message, written or spoken, is fine.
@@ -110,7 +110,7 @@ you-are-welcome = You're welcome!
 goodbye = Bye! Write whenever you need an appointment.
 out-of-scope = I can only book appointments by phone. Tell me what for, with whom and when, and I will call.
 emergency-call = Call { $number } now.
-emergency-why = I am a machine and cannot get help for you. Ring { $number } yourself, or ask somebody next to you to do it.
+emergency-why = I am a machine and cannot get help for you. Call { $number } yourself, or ask somebody next to you to do it.
 heard = I heard: “{ $text }”
 could-not-hear = I could not make out that voice note. Please say it once more, or write it.
 could-not-read-card = I found no phone number in that contact that I can call. Please send the number as text.
@@ -124,7 +124,7 @@ unsupported =
     }
     Please write it or say it.
 not-understood = I did not understand that. I book appointments by phone: tell me what for, with whom and when. “Help” tells you more.
-no-human = That is not something I can do in this chat, and nobody but this machine reads it. Please turn to whoever runs this service (the one who gave you this number), or ring the place yourself.
+no-human = That is not something I can do in this chat, and nobody but this machine reads it. Please turn to whoever runs this service (the one who gave you this number), or call the place yourself.
 stopped = Done: what was open is called off, and I will not write again unless you write to me.
 too-many-open =
     { $max ->
@@ -151,7 +151,8 @@ item-number = the phone number to call, with its area code (a contact card will 
 item-when = the days and times that suit you
 item-name = the name to book it under
 card-question = Shall I call?
-card-later = It is too early or too late to ring there now. I would call on { $moment }.
+card-question-later = Shall I call then?
+card-later = It is too early or too late to call there now. I would call on { $moment }.
 what-to-change = What shall I change? Just write it: another time, another number, another name…
 
 label-call = Number to call
@@ -170,7 +171,7 @@ label-code = Confirmation code
 ## While it goes on
 
 calling = I am calling now.
-talking = Somebody picked up. We are talking.
+talking = The call was answered, and I am talking.
 still-on-it = I am on it, and I will write as soon as there is news.
 cannot-change-now = A call is planned or going on, so I cannot change anything now. “Cancel” stops it; then tell me how it should be.
 status-not-called = I have not called yet: I am waiting for your answer.
@@ -182,7 +183,7 @@ status-calls =
 status-next = The next step comes on { $moment } at the latest.
 retry-why =
     { $why ->
-        [outside-hours] It is too early or too late to ring there now.
+        [outside-hours] It is too early or too late to call there now.
         [busy] The line was busy.
         [no-answer] Nobody answered.
         [voicemail] An answering machine picked up.
@@ -250,12 +251,12 @@ noted = From the call: “{ $note }”
 calendar-link = Add to calendar:
 mailed-to = Transcript and calendar entry go to { $address }.
 ask-email-too = Would you like the transcript and a calendar entry by mail? Then just send me your address.
-next-call-off = To call it off, ring them: { $number }
+next-call-off = To cancel it, call them: { $number }
 next-check = Please check with them: { $number }
-next-other-times = For other times, tell me when, or ring them: { $number }
+next-other-times = For other times, tell me when, or call them: { $number }
 next-other-times-here = For other times, just tell me when.
 next-right-number = I will not call { $number } for this again. If you have the right number, send it with your request.
-next-yourself = To ring them yourself: { $number }
+next-yourself = To call them yourself: { $number }
 
 ## Mail and transcript
 

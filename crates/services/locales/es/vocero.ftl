@@ -160,6 +160,7 @@ item-number = el número al que hay que llamar, con código de área (sirve un c
 item-when = los días y las horas que vienen bien
 item-name = a nombre de quién lo pido
 card-question = ¿Llamo?
+card-question-later = ¿Llamo entonces?
 card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
 what-to-change = ¿Qué cambio? Basta con escribirlo: otro horario, otro número, otro nombre…
 
@@ -179,7 +180,7 @@ label-code = Código de confirmación
 ## Mientras tanto
 
 calling = Estoy llamando.
-talking = Atendieron. Estamos hablando.
+talking = Atendieron la llamada y estoy hablando.
 still-on-it = Estoy en eso. Apenas haya novedades, aviso.
 cannot-change-now = Hay una llamada prevista o en curso, así que ahora no puedo cambiar nada. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
 status-not-called = Todavía no llamé: espero una respuesta en este chat.
@@ -238,10 +239,10 @@ final-unconfirmed = Sin confirmar: puede que lo tengan anotado para el { $moment
 final-unconfirmed-untimed = Sin confirmar: puede que lo tengan anotado, pero nada de lo que se dijo lo prueba.
 final-not-reached =
     { $calls ->
-        [one] No hay turno: llamé una vez y no encontré a nadie.
-       *[other] No hay turno: llamé { $calls } veces y no encontré a nadie.
+        [one] No hay turno: llamé una vez y no logré hablar con nadie.
+       *[other] No hay turno: llamé { $calls } veces y no logré hablar con nadie.
     }
-final-not-reached-uncalled = No hay turno: no llegué a encontrar a nadie a tiempo.
+final-not-reached-uncalled = No hay turno: no logré hablar con nadie a tiempo.
 final-no-availability = No hay turno: no tienen nada libre en los horarios pedidos.
 final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes de que se eligiera uno.
 final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
@@ -257,8 +258,8 @@ said-by = { $who } dijo: «{ $quote }»
 said = Dijeron: «{ $quote }»
 noted = De la llamada: «{ $note }»
 calendar-link = Para agregar al calendario:
-mailed-to = La transcripción y la cita para el calendario van por correo a { $address }.
-ask-email-too = Para recibir por correo la transcripción y la cita para el calendario, basta con enviarme una dirección.
+mailed-to = La transcripción y el evento para el calendario van por correo a { $address }.
+ask-email-too = Para recibir por correo la transcripción y el evento para el calendario, basta con enviarme una dirección.
 next-call-off = Para anularlo hay que llamar al { $number }
 next-check = Conviene confirmarlo por teléfono: { $number }
 next-other-times = Para otros horarios, basta con decirme cuándo, o llamar al { $number }
@@ -268,8 +269,8 @@ next-yourself = Para llamar directamente: { $number }
 
 ## Correo y transcripción
 
-ask-email = ¿A qué dirección de correo envío la transcripción y la cita para el calendario?
-email-saved = Anotado: las transcripciones y las citas para el calendario van a { $address }.
+ask-email = ¿A qué dirección de correo envío la transcripción y el evento para el calendario?
+email-saved = Anotado: las transcripciones y los eventos para el calendario van a { $address }.
 bad-email = Eso no parece una dirección de correo. ¿Puede ser que tenga un error?
 mail-sent = El correo a { $address } está en camino.
 mail-failed = El correo a { $address } no llega. Si hay otra dirección, basta con enviarla.
@@ -281,7 +282,7 @@ speaker-callee = Del otro lado
 link-removed = (enlace quitado)
 mail-subject-booked = Reservado: { $about }, { $moment }
 mail-subject = { $about }: cómo terminó
-mail-attached = El turno va adjunto como cita para el calendario.
+mail-attached = El turno va adjunto como evento para el calendario.
 mail-footer = Este correo lo envía Vocero, un asistente automático, a la dirección que se dio en el chat.
 
 ## Fuera de las 24 horas en las que se puede escribir libremente: una línea cada uno

@@ -120,7 +120,7 @@ you-are-welcome = De nada!
 goodbye = Até mais! Quando precisar de um horário, é só escrever.
 out-of-scope = Eu só marco horários por telefone. Me diga para quê, com quem e quando, e eu ligo.
 emergency-call = Ligue para { $number } agora.
-emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue você para { $number }, ou peça a alguém que esteja por perto.
+emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue para { $number } sem perder tempo, ou peça a alguém que esteja por perto.
 heard = Eu ouvi: “{ $text }”
 could-not-hear = Não consegui entender esse áudio. Pode repetir ou escrever?
 could-not-read-card = Não achei nesse contato um número para o qual eu possa ligar. Pode mandar o número por escrito?
@@ -150,7 +150,7 @@ ask-number-invalid = Esse número de telefone não é válido.
 ask-number-refused = Eu nunca ligo para números desse tipo (emergência, tarifa especial e parecidos).
 ask-country-refused = Não tenho permissão para ligar para números desse país.
 ask-when-past = Esse horário já passou.
-ask-when-doubtful = Nessa hora o relógio muda, e não fica claro que momento é.
+ask-when-doubtful = Nessa hora os relógios mudam, e não fica claro de que momento se trata.
 ask-service = Para que é o horário?
 ask-number = Para qual número eu ligo? Com DDD, por favor, ou mande o contato.
 ask-when = Quando fica bom para você? Um dia e uma hora, ou vários.
@@ -161,6 +161,7 @@ item-number = o número para o qual ligar, com DDD (pode ser um contato comparti
 item-when = os dias e as horas que ficam bons para você
 item-name = em nome de quem eu marco
 card-question = Posso ligar?
+card-question-later = Posso ligar nesse horário?
 card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
 what-to-change = O que eu mudo? É só escrever: outro horário, outro número, outro nome…
 
@@ -180,9 +181,9 @@ label-code = Código de confirmação
 ## Enquanto isso
 
 calling = Estou ligando.
-talking = Atenderam. Estamos conversando.
+talking = Atenderam a ligação e eu estou falando com eles.
 still-on-it = Estou cuidando disso e aviso assim que houver novidade.
-cannot-change-now = Há uma ligação prevista ou em andamento, então agora não consigo mudar nada. “Cancelar” para tudo; depois me diga como deve ser.
+cannot-change-now = Há uma ligação prevista ou em andamento, então agora não consigo mudar nada. “Cancelar” interrompe tudo; depois é só me dizer como deve ser.
 status-not-called = Ainda não liguei: estou esperando a sua resposta.
 status-calls =
     { $calls ->
@@ -239,10 +240,10 @@ final-unconfirmed = Sem confirmação: pode estar na agenda deles para { $moment
 final-unconfirmed-untimed = Sem confirmação: pode estar na agenda deles, mas nada do que foi dito prova isso.
 final-not-reached =
     { $calls ->
-        [one] Não marquei: liguei uma vez e não encontrei ninguém.
-       *[other] Não marquei: liguei { $calls } vezes e não encontrei ninguém.
+        [one] Não marquei: liguei uma vez e não consegui falar com ninguém.
+       *[other] Não marquei: liguei { $calls } vezes e não consegui falar com ninguém.
     }
-final-not-reached-uncalled = Não marquei: não encontrei ninguém a tempo.
+final-not-reached-uncalled = Não marquei: não consegui falar com ninguém a tempo.
 final-no-availability = Não marquei: eles não têm nada livre nos horários que você queria.
 final-offers-expired = Não marquei: os horários que ofereceram venceram antes que um fosse escolhido.
 final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.

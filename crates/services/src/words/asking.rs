@@ -67,10 +67,12 @@ impl Phrases {
                 page.fact(&(self.say(label), value));
             }
         }
-        if let Some(at) = card.call_at {
-            page.paragraph(&self.fill("card-later", [("moment", clock.moment(at).into())]));
-        }
-        page.paragraph(&self.say("card-question"));
+        match card.call_at {
+            Some(at) => page
+                .paragraph(&self.fill("card-later", [("moment", clock.moment(at).into())]))
+                .paragraph(&self.say("card-question-later")),
+            None => page.paragraph(&self.say("card-question")),
+        };
         page.into_text()
     }
 
@@ -83,7 +85,13 @@ impl Phrases {
     }
 
     /// `zone` is the person's.
-    pub(super) fn offers_left(self, about: &About, offers: &[OfferView], until: Timestamp, zone: &str) -> String {
+    pub(super) fn offers_left(
+        self,
+        about: &About,
+        offers: &[OfferView],
+        until: Timestamp,
+        zone: &str,
+    ) -> String {
         let own = WallClock::new(self, zone);
         let mut page = Page::about(&self.name_of(about));
         page.line(&self.fill("offers-left", [("count", offers.len().into())]));
@@ -97,9 +105,12 @@ impl Phrases {
     fn list_offers(self, page: &mut Page, offers: &[OfferView], own: Option<&WallClock>) {
         for offer in offers {
             let clock = WallClock::new(self, &offer.zone);
-            let moment = clock.moment(offer.at);
-            let moment = own.map_or_else(|| moment.clone(), |own| clock.beside(own, offer.at, moment.clone()));
-            let told: Vec<_> = std::iter::once(moment).chain(self.terms(offer)).collect();
+            let there = clock.moment(offer.at);
+            let moment = match own {
+                Some(own) => clock.beside(own, offer.at, there),
+                None => there,
+            };
+            let told: Vec<_> = std::iter::once(moment).chain(self.terms(offer, own)).collect();
             page.line(&format!("{}. {}", offer.number, told.join(" · ")));
         }
         page.line(&format!("{}. {}", offers.len() + 1, self.neither(offers.len())));
@@ -109,17 +120,22 @@ impl Phrases {
         self.fill("button-neither", [("count", offers.into())])
     }
 
-    /// Price, and how long it is held.
-    fn terms(self, offer: &OfferView) -> Vec<String> {
-        let price = offer.price.as_deref().map(|price| self.foreign(price, 40));
-        let clock = WallClock::new(self, &offer.zone);
-        let held = offer.held_until.map(|until| self.fill("offer-held", [("moment", clock.moment(until).into())]));
+    /// Price, and how long it is held: by the person's own clock, where it is known.
+    fn terms(self, offer: &OfferView, own: Option<&WallClock>) -> Vec<String> {
+        let price = offer.price.as_deref().map(|price| self.foreign(price, PRICE_MAX));
+        let there = WallClock::new(self, &offer.zone);
+        let held = offer.held_until.map(|until| {
+            let moment = own.unwrap_or(&there).moment(until);
+            self.fill("offer-held", [("moment", moment.into())])
+        });
         price.into_iter().filter(|price| !price.is_empty()).chain(held).collect()
     }
 
     pub(super) fn provider_asks(self, about: &About, question: &str, options: &[String]) -> String {
         let mut page = Page::about(&self.name_of(about));
-        page.line(&self.fill("provider-asks", [("question", self.quoted(question, QUOTE_MAX).into())]));
+        page.line(
+            &self.fill("provider-asks", [("question", self.quoted(question, QUOTE_MAX).into())]),
+        );
         for (option, number) in options.iter().zip(1..) {
             page.line(&format!("{number}. {}", self.foreign(option, FACT_MAX)));
         }
@@ -143,7 +159,8 @@ impl Phrases {
         };
         let labels = buttons.iter().map(|button| {
             let (title, description) = label(button.verb);
-            let description = description.filter(|_| is_list).map(|text| cut(&text, ROW_DESCRIPTION_MAX));
+            let description =
+                description.filter(|_| is_list).map(|text| cut(&text, ROW_DESCRIPTION_MAX));
             Label { id: button.id(), title: cut(&title, title_max), description }
         });
         labels.collect()
@@ -154,13 +171,15 @@ impl Phrases {
     fn pick(self, words: &Words, number: u32, title_max: usize) -> (String, Option<String>) {
         let nth = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
         match words {
-            Words::WhichOffer { offers, .. } | Words::OffersLeft { offers, .. } => {
-                let Some(offer) = nth.and_then(|nth| offers.get(nth)) else { return (number.to_string(), None) };
-                let terms = self.terms(offer).join(" · ");
-                (WallClock::new(self, &offer.zone).moment(offer.at), (!terms.is_empty()).then_some(terms))
+            Words::WhichOffer { offers, .. } => {
+                self.offer_label(nth.and_then(|nth| offers.get(nth)), None)
+            }
+            Words::OffersLeft { offers, zone, .. } => {
+                let own = WallClock::new(self, zone);
+                self.offer_label(nth.and_then(|nth| offers.get(nth)), Some(&own))
             }
             Words::ProviderAsks { options, .. } => {
-                let Some(option) = nth.and_then(|nth| options.get(nth)) else { return (number.to_string(), None) };
+                let option = nth.and_then(|nth| options.get(nth)).map_or("", String::as_str);
                 let option = inside_quotes(&self.foreign(option, FACT_MAX));
                 let short = !option.is_empty() && units(&option) <= title_max;
                 if short { (option, None) } else { (format!("{number}. {option}"), Some(option)) }
@@ -168,7 +187,20 @@ impl Phrases {
             _ => (number.to_string(), None),
         }
     }
+
+    fn offer_label(
+        self,
+        offer: Option<&OfferView>,
+        own: Option<&WallClock>,
+    ) -> (String, Option<String>) {
+        let Some(offer) = offer else { return (String::new(), None) };
+        let terms = self.terms(offer, own).join(" · ");
+        (WallClock::new(self, &offer.zone).moment(offer.at), (!terms.is_empty()).then_some(terms))
+    }
 }
+
+/// Of an offer's price, in characters: it shares a list row's description with how long the offer is held.
+const PRICE_MAX: usize = 40;
 
 fn question(detail: Detail) -> &'static str {
     match detail {

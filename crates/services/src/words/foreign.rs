@@ -26,7 +26,11 @@ impl Phrases {
 
 /// One line: line breaks and tabs become blanks, runs of blanks one; control, direction and invisible characters go.
 pub(crate) fn one_line(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| is_visible(c)).collect();
+    let visible: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|&c| is_visible(c))
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -77,7 +81,8 @@ impl Link {
         if word.contains("://") || word.starts_with("www.") {
             return Some(Self::Address);
         }
-        let (host, path) = word.find(['/', '?', '#', ':']).map_or((word, ""), |end| word.split_at(end));
+        let (host, path) =
+            word.find(['/', '?', '#', ':']).map_or((word, ""), |end| word.split_at(end));
         let labels: Vec<_> = host.split('.').collect();
         let top = labels.last().copied().unwrap_or_default();
         let top_like = top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
@@ -95,9 +100,9 @@ impl Link {
 
 /// Top-level domains that people are sent to. Others are taken for links only when a path follows.
 const TOP_DOMAINS: [&str; 40] = [
-    "app", "ar", "biz", "bo", "br", "cc", "cl", "click", "cn", "co", "com", "de", "dev", "es", "eu", "gg", "gl", "gov",
-    "info", "io", "link", "ly", "me", "mx", "net", "online", "org", "pe", "pt", "ru", "shop", "site", "su", "to", "top",
-    "tv", "uk", "us", "uy", "xyz",
+    "app", "ar", "biz", "bo", "br", "cc", "cl", "click", "cn", "co", "com", "de", "dev", "es",
+    "eu", "gg", "gl", "gov", "info", "io", "link", "ly", "me", "mx", "net", "online", "org", "pe",
+    "pt", "ru", "shop", "site", "su", "to", "top", "tv", "uk", "us", "uy", "xyz",
 ];
 
 /// Takes the effect from WhatsApp's marks (`*bold*`, `_italic_`, `~strike~`, `` `mono` ``, `> quote`), which work in
@@ -108,7 +113,8 @@ pub(crate) fn without_marks(line: &str) -> String {
         let inner = |i: Option<&char>| i.is_some_and(|c| c.is_alphanumeric());
         !(inner(i.checked_sub(1).and_then(|i| chars.get(i))) && inner(chars.get(i + 1)))
     };
-    let working = |mark: char| (0..chars.len()).filter(|&i| chars[i] == mark && at_border(i)).count() > 1;
+    let working =
+        |mark: char| (0..chars.len()).filter(|&i| chars[i] == mark && at_border(i)).count() > 1;
     let paired = ['*', '_', '~', '`'].map(|mark| (mark, working(mark)));
     let plain = chars.iter().enumerate().map(|(i, &c)| match c {
         '>' if i == 0 => '›',
@@ -157,7 +163,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_a_little_like_a_link_is_kept() {
-        for said in ["at 16.30", "4 p.m.", "Dr. Paz", "$ 9.000", "mail it to info@clinic.example", "...", "and/or", "1.5.2"] {
+        for said in [
+            "at 16.30",
+            "4 p.m.",
+            "Dr. Paz",
+            "$ 9.000",
+            "mail it to info@clinic.example",
+            "...",
+            "and/or",
+            "1.5.2",
+        ] {
             assert_eq!(EN.foreign(said, 100), said);
         }
         assert_eq!(EN.foreign("Av.Corrientes 1234", 100), "Av. Corrientes 1234");
@@ -165,7 +180,10 @@ mod tests {
 
     #[test]
     fn lines_tabs_and_invisible_characters_do_not_survive() {
-        assert_eq!(one_line("a\r\n\tb\u{0}\u{1b}[31m\u{202e}c\u{2066}\u{e0041}  d\u{200b}"), "a b[31mc d");
+        assert_eq!(
+            one_line("a\r\n\tb\u{0}\u{1b}[31m\u{202e}c\u{2066}\u{e0041}  d\u{200b}"),
+            "a b[31mc d"
+        );
         assert_eq!(one_line("\n \t"), "");
         assert_eq!(one_line("👩‍👧"), "👩‍👧");
     }

@@ -26,12 +26,15 @@ fn phrases(file: &str) -> BTreeMap<&str, BTreeSet<String>> {
     let mut phrases: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut key = "";
     for line in file.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(char::is_alphabetic)) {
+        if let Some((name, _)) =
+            line.split_once(" =").filter(|_| line.starts_with(char::is_alphabetic))
+        {
             key = name;
             assert!(phrases.insert(key, BTreeSet::new()).is_none(), "{key} stands there twice");
         }
         for variable in line.split('$').skip(1) {
-            let name: String = variable.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                variable.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             phrases.get_mut(key).expect("a variable stands in a phrase").insert(name);
         }
     }
@@ -75,7 +78,10 @@ fn numbers_of_things_have_a_singular_and_a_plural_everywhere() {
 #[test]
 fn no_phrase_sets_a_mark_of_the_chat() {
     for (language, file) in FILES {
-        for line in file.lines().filter(|line| !line.starts_with('#') && !line.trim_start().starts_with(['[', '*'])) {
+        for line in file
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.trim_start().starts_with(['[', '*']))
+        {
             let text = line.split_once('=').map_or(line, |(_, text)| text);
             let marks = text.replace("own_city", "");
             assert!(!marks.contains(['*', '_', '~', '`']), "{language}: {line}");

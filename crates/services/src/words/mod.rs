@@ -19,7 +19,7 @@ mod times;
 #[cfg(test)]
 mod locale_tests;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -77,7 +77,11 @@ pub fn render(words: &Words, language: Language) -> Spoken {
     let phrases = Phrases(language);
     let (body, buttons) = (phrases.body(words), phrases.labels(words));
     if buttons.len() > ROWS_MAX || (!buttons.is_empty() && units(&body) > INTERACTIVE_BODY_MAX) {
-        return Spoken { body: options_as_text(&body, &buttons), buttons: Vec::new(), list_title: None };
+        return Spoken {
+            body: options_as_text(&body, &buttons),
+            buttons: Vec::new(),
+            list_title: None,
+        };
     }
     let list_title = (buttons.len() > BUTTONS_MAX).then(|| phrases.say("button-choose"));
     Spoken { body, buttons, list_title }
@@ -114,7 +118,9 @@ impl Phrases {
             Words::Heard { text } => self.heard(text),
             Words::CouldNotHear => self.say("could-not-hear"),
             Words::CouldNotReadCard => self.say("could-not-read-card"),
-            Words::Unsupported { kind } => self.fill("unsupported", [("kind", kind_word(*kind).into())]),
+            Words::Unsupported { kind } => {
+                self.fill("unsupported", [("kind", kind_word(*kind).into())])
+            }
             Words::NotUnderstood => self.say("not-understood"),
             Words::NoHuman => self.say("no-human"),
             Words::Stopped => self.say("stopped"),
@@ -127,12 +133,18 @@ impl Phrases {
             Words::Talking { about } => self.note(about, "talking"),
             Words::StillOnIt { about } => self.note(about, "still-on-it"),
             Words::CannotChangeNow { about } => self.note(about, "cannot-change-now"),
-            Words::Status { about, calls, next_at, zone } => self.status(about, *calls, *next_at, zone),
+            Words::Status { about, calls, next_at, zone } => {
+                self.status(about, *calls, *next_at, zone)
+            }
             Words::RetryPlanned { about, why, at, zone } => self.retry(about, *why, *at, zone),
             Words::WhichOffer { about, offers } => self.which_offer(about, offers),
-            Words::ProviderAsks { about, question, options } => self.provider_asks(about, question, options),
+            Words::ProviderAsks { about, question, options } => {
+                self.provider_asks(about, question, options)
+            }
             Words::PassedOn { about } => self.note(about, "passed-on"),
-            Words::OffersLeft { about, offers, until, zone } => self.offers_left(about, offers, *until, zone),
+            Words::OffersLeft { about, offers, until, zone } => {
+                self.offers_left(about, offers, *until, zone)
+            }
             Words::AlreadyDecided { about } => self.note(about, "already-decided"),
             Words::Stopping { about } => self.note(about, "stopping"),
             Words::Final(view) => Outcome::of(self, view).in_chat(self, false),
@@ -166,7 +178,8 @@ impl Phrases {
 
     fn emergency(self, number: &str) -> String {
         let number = one_line(number);
-        let mut page = Page::about(&self.fill("emergency-call", [("number", number.as_str().into())]));
+        let mut page =
+            Page::about(&self.fill("emergency-call", [("number", number.as_str().into())]));
         page.line(&self.fill("emergency-why", [("number", number.as_str().into())]));
         page.into_text()
     }
@@ -192,7 +205,11 @@ impl Phrases {
             .map(|name| self.foreign(name, NAME_MAX))
             .filter(|name| !name.is_empty())
             .collect();
-        if known.is_empty() { self.say("appointment-unnamed") } else { capitalised(&known.join(", ")) }
+        if known.is_empty() {
+            self.say("appointment-unnamed")
+        } else {
+            capitalised(&known.join(", "))
+        }
     }
 
     /// What the other side of the call is named: a name, not a number.
@@ -201,7 +218,12 @@ impl Phrases {
         name.contains(char::is_alphabetic).then_some(name)
     }
 
-    fn transcript(self, about: &About, provider_language: Language, transcript: &Transcript) -> String {
+    fn transcript(
+        self,
+        about: &About,
+        provider_language: Language,
+        transcript: &Transcript,
+    ) -> String {
         let lines = self.talk(about, transcript);
         if lines.is_empty() {
             return self.note(about, "no-transcript");
@@ -210,7 +232,11 @@ impl Phrases {
         page.line(&self.transcript_heading(provider_language));
         for (n, line) in lines.iter().enumerate() {
             let line = format!("{}: {}", line.speaker, line.text);
-            if n == 0 { page.paragraph(&line) } else { page.line(&line) };
+            if n == 0 {
+                page.paragraph(&line)
+            } else {
+                page.line(&line)
+            };
         }
         page.into_text()
     }

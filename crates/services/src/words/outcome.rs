@@ -35,7 +35,8 @@ impl Outcome {
         let booked = view.because == ClosedBecause::Booked;
         let about = phrases.name_of(&view.about);
         let calendar = view.at.filter(|_| booked).map(|at| {
-            let place = view.details.address.as_deref().map(|address| phrases.foreign(address, FACT_MAX));
+            let place =
+                view.details.address.as_deref().map(|address| phrases.foreign(address, FACT_MAX));
             calendar::link(&about, at, place.as_deref())
         });
         Self {
@@ -81,9 +82,13 @@ impl Phrases {
     pub(crate) fn headline(self, view: &FinalView) -> String {
         match &view.because {
             ClosedBecause::Booked => self.with_moment("final-booked", "final-booked-untimed", view),
-            ClosedBecause::Unconfirmed => self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view),
+            ClosedBecause::Unconfirmed => {
+                self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view)
+            }
             ClosedBecause::NotReached if view.calls == 0 => self.say("final-not-reached-uncalled"),
-            ClosedBecause::NotReached => self.fill("final-not-reached", [("calls", view.calls.into())]),
+            ClosedBecause::NotReached => {
+                self.fill("final-not-reached", [("calls", view.calls.into())])
+            }
             ClosedBecause::NoAvailability => self.say("final-no-availability"),
             ClosedBecause::OffersExpired => self.say("final-offers-expired"),
             ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
@@ -98,7 +103,8 @@ impl Phrases {
 
     fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
         let Some(at) = view.at else { return self.say(untimed) };
-        let (there, own) = (WallClock::new(self, &view.zone), WallClock::new(self, &view.person_zone));
+        let (there, own) =
+            (WallClock::new(self, &view.zone), WallClock::new(self, &view.person_zone));
         let moment = there.beside(&own, at, there.moment_long(at));
         self.fill(timed, [("moment", moment.into())])
     }
@@ -107,7 +113,9 @@ impl Phrases {
     pub(crate) fn facts(self, view: &FinalView) -> Vec<(String, String)> {
         let name = view.name.as_deref().map(|name| shortened(&one_line(name), FACT_MAX));
         let details = &view.details;
-        let told = |detail: &Option<String>| detail.as_deref().map(|detail| self.foreign(detail, FACT_MAX));
+        let told = |detail: &Option<String>| {
+            detail.as_deref().map(|detail| self.foreign(detail, FACT_MAX))
+        };
         let facts = [
             ("label-name", name),
             ("label-with", told(&details.with)),
@@ -116,12 +124,18 @@ impl Phrases {
             ("label-bring", told(&details.bring)),
             ("label-code", told(&details.code)),
         ];
-        let known = facts.into_iter().filter_map(|(label, value)| Some((label, value.filter(|it| !it.is_empty())?)));
+        let known = facts
+            .into_iter()
+            .filter_map(|(label, value)| Some((label, value.filter(|it| !it.is_empty())?)));
         known.map(|(label, value)| (self.say(label), value)).collect()
     }
 
     fn said(self, view: &FinalView) -> Option<String> {
-        let quote = view.quote.as_deref().map(|quote| self.quoted(quote, QUOTE_MAX)).filter(|it| !it.is_empty());
+        let quote = view
+            .quote
+            .as_deref()
+            .map(|quote| self.quoted(quote, QUOTE_MAX))
+            .filter(|it| !it.is_empty());
         if let Some(quote) = quote {
             return Some(self.quotation(self.callee(&view.about), quote));
         }
@@ -142,8 +156,12 @@ impl Phrases {
         match &view.because {
             ClosedBecause::Booked if view.despite_stop => with_number("next-call-off"),
             ClosedBecause::Booked | ClosedBecause::Cancelled | ClosedBecause::Dropped => None,
-            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => with_number("next-check"),
-            ClosedBecause::NoAvailability | ClosedBecause::OffersExpired | ClosedBecause::NothingSuited => {
+            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
+                with_number("next-check")
+            }
+            ClosedBecause::NoAvailability
+            | ClosedBecause::OffersExpired
+            | ClosedBecause::NothingSuited => {
                 with_number("next-other-times").or_else(|| Some(self.say("next-other-times-here")))
             }
             ClosedBecause::WrongNumber => with_number("next-right-number"),

@@ -34,7 +34,11 @@ impl Phrases {
     }
 
     /// A phrase with its gaps filled; English for one that the language lacks.
-    pub(crate) fn fill<'a>(self, key: &'static str, gaps: impl IntoIterator<Item = Gap<'a>>) -> String {
+    pub(crate) fn fill<'a>(
+        self,
+        key: &'static str,
+        gaps: impl IntoIterator<Item = Gap<'a>>,
+    ) -> String {
         let gaps: HashMap<&'static str, FluentValue<'a>> = gaps.into_iter().collect();
         let look_up = |language| LOCALES.lookup_single_language(language, key, Some(&gaps));
         let found = look_up(self.id()).or_else(|_| look_up(&EN));

@@ -9,7 +9,13 @@ use super::times::WallClock;
 
 impl Phrases {
     /// `zone` is the person's.
-    pub(super) fn status(self, about: &About, calls: u32, next_at: Option<Timestamp>, zone: &str) -> String {
+    pub(super) fn status(
+        self,
+        about: &About,
+        calls: u32,
+        next_at: Option<Timestamp>,
+        zone: &str,
+    ) -> String {
         let mut page = Page::about(&self.name_of(about));
         match calls {
             0 if next_at.is_none() => return self.note(about, "status-not-called"),

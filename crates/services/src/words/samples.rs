@@ -1,8 +1,8 @@
 //! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
 
 use domain::appointment::{
-    About, Appointment, CardView, ClosedBecause, Confirmation, Detail, FinalView, Mail, Missing, OfferView, Quote, Retry,
-    Slot, Speaker, Transcript, Turn, Unsupported, Words,
+    About, Appointment, CardView, ClosedBecause, Confirmation, Detail, FinalView, Mail, Missing,
+    OfferView, Quote, Retry, Slot, Speaker, Transcript, Turn, Unsupported, Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -71,7 +71,13 @@ fn full_card() -> CardView {
 }
 
 pub(crate) fn offer(number: u32, local: &str) -> OfferView {
-    OfferView { number, at: at(local), zone: BUENOS_AIRES.to_owned(), price: None, held_until: None }
+    OfferView {
+        number,
+        at: at(local),
+        zone: BUENOS_AIRES.to_owned(),
+        price: None,
+        held_until: None,
+    }
 }
 
 pub(crate) fn offers() -> Vec<OfferView> {
@@ -123,7 +129,11 @@ pub(crate) fn transcript() -> Transcript {
     Transcript {
         conversation_id: "conv_1".to_owned(),
         turns: vec![
-            turn(Speaker::Agent, "Hola, soy un asistente automático y llamo de parte de Ana Paz.", 1),
+            turn(
+                Speaker::Agent,
+                "Hola, soy un asistente automático y llamo de parte de Ana Paz.",
+                1,
+            ),
             turn(Speaker::Callee, "Hola, sí, ¿qué necesita?", 6),
             turn(Speaker::Callee, "  ", 8),
             turn(Speaker::Agent, "Un corte de pelo el jueves a la tarde.", 65),
@@ -148,7 +158,10 @@ pub(crate) fn mail(language: Language) -> Mail {
             provider: "Marta".to_owned(),
             service: "corte de pelo".to_owned(),
             name: "Ana Paz".to_owned(),
-            quote: Quote { turn: 4, text: "Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned() },
+            quote: Quote {
+                turn: 4,
+                text: "Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned(),
+            },
             details: booked().details,
         }),
     }
@@ -215,7 +228,11 @@ fn asking() -> Vec<Words> {
         ask(Missing { number_refused: true, ..one(Detail::Number) }),
         ask(Missing { country_refused: true, ..one(Detail::Number) }),
         ask(Missing { when_past: true, ..one(Detail::When) }),
-        ask(Missing { when_doubtful: true, details: vec![Detail::When, Detail::Name], ..Missing::default() }),
+        ask(Missing {
+            when_doubtful: true,
+            details: vec![Detail::When, Detail::Name],
+            ..Missing::default()
+        }),
         Words::Card(card()),
         Words::Card(full_card()),
         Words::WhatToChange { about: about() },
@@ -224,10 +241,20 @@ fn asking() -> Vec<Words> {
 
 fn progress() -> Vec<Words> {
     let next_at = Some(at("2026-11-26 09:00"));
-    let status =
-        |calls, next_at| Words::Status { about: about(), calls, next_at, zone: BUENOS_AIRES.to_owned() };
-    let why =
-        [Retry::OutsideHours, Retry::Busy, Retry::NoAnswer, Retry::Voicemail, Retry::Failed, Retry::CallBack];
+    let status = |calls, next_at| Words::Status {
+        about: about(),
+        calls,
+        next_at,
+        zone: BUENOS_AIRES.to_owned(),
+    };
+    let why = [
+        Retry::OutsideHours,
+        Retry::Busy,
+        Retry::NoAnswer,
+        Retry::Voicemail,
+        Retry::Failed,
+        Retry::CallBack,
+    ];
     let retry = |why| Words::RetryPlanned {
         about: about(),
         why,
@@ -264,7 +291,12 @@ fn choosing() -> Vec<Words> {
         Words::WhichOffer { about: about(), offers: vec![offer(1, "2026-11-27 10:30")] },
         Words::WhichOffer { about: about(), offers: many },
         Words::OffersLeft { about: about(), offers: offers(), until, zone: zone.clone() },
-        Words::OffersLeft { about: about(), offers: offers().split_off(1), until, zone },
+        Words::OffersLeft {
+            about: about(),
+            offers: vec![offer(1, "2026-11-30 18:00")],
+            until,
+            zone,
+        },
         Words::OffersLeft { about: about(), offers: offers(), until, zone: MADRID.to_owned() },
         asks("¿Es la primera vez que viene?", &["Sí", "No"]),
         asks("¿Con quién prefiere?", &["Laura, que atiende por la mañana", "Con cualquiera"]),
@@ -311,7 +343,11 @@ fn endings() -> Vec<Words> {
 fn mailing() -> Vec<Words> {
     let address = "ana_paz@mail.example".to_owned();
     let silent = Transcript { turns: Vec::new(), ..transcript() };
-    let told = |provider_language, transcript| Words::Transcript { about: about(), provider_language, transcript };
+    let told = |provider_language, transcript| Words::Transcript {
+        about: about(),
+        provider_language,
+        transcript,
+    };
     vec![
         Words::AskEmail,
         Words::EmailSaved { address: address.clone() },
@@ -319,7 +355,11 @@ fn mailing() -> Vec<Words> {
         Words::MailSent { address: address.clone() },
         Words::MailFailed { address },
         told(Language::Es, transcript()),
-        Words::Transcript { about: by_number(), provider_language: Language::En, transcript: transcript() },
+        Words::Transcript {
+            about: by_number(),
+            provider_language: Language::En,
+            transcript: transcript(),
+        },
         told(Language::Es, silent),
         Words::NoTranscript { about: about() },
     ]

@@ -50,13 +50,13 @@ fn pause(text: &str, max: usize) -> usize {
         return end;
     }
     let (head, worth_it) = (&text[..end], end / 3);
-    let sentence = || ["… ", ". ", "! ", "? ", "” ", "» "].iter().filter_map(|mark| after_last(head, mark)).max();
-    let pauses: [&dyn Fn() -> Option<usize>; 4] = [
-        &|| after_last(head, "\n\n"),
-        &|| after_last(head, "\n"),
-        &sentence,
-        &|| head.rfind(char::is_whitespace).map(|at| at + 1),
-    ];
+    let sentence = || {
+        ["… ", ". ", "! ", "? ", "” ", "» "].iter().filter_map(|mark| after_last(head, mark)).max()
+    };
+    let pauses: [&dyn Fn() -> Option<usize>; 4] =
+        [&|| after_last(head, "\n\n"), &|| after_last(head, "\n"), &sentence, &|| {
+            head.rfind(char::is_whitespace).map(|at| at + 1)
+        }];
     let found = pauses.iter().find_map(|pause| pause().filter(|&at| at > worth_it));
     found.map_or(end, |at| head.floor_char_boundary(at))
 }

@@ -29,8 +29,11 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
         Words::WhichOffer { .. } | Words::ProviderAsks { .. } => phrases.say("note-question"),
         _ => phrases.say("note-news"),
     };
-    let about = about(words).map_or_else(|| phrases.say("appointment-unnamed"), |about| phrases.name_of(about));
-    [("1", about), ("2", result)].map(|(name, text)| (name.to_owned(), shortened(&one_line(&text), VALUE_MAX))).into()
+    let about = about(words)
+        .map_or_else(|| phrases.say("appointment-unnamed"), |about| phrases.name_of(about));
+    [("1", about), ("2", result)]
+        .map(|(name, text)| (name.to_owned(), shortened(&one_line(&text), VALUE_MAX)))
+        .into()
 }
 
 fn about(words: &Words) -> Option<&About> {

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use domain::appointment::{Button, ButtonVerb, ClosedBecause, Confirmation, FinalView, Speaker, Turn, Words};
+use domain::appointment::{
+    Button, ButtonVerb, ClosedBecause, Confirmation, FinalView, Speaker, Turn, Words,
+};
 use domain::language::Language;
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
@@ -69,9 +71,18 @@ fn shown(words: &Words, language: Language) -> String {
     if faces.is_empty() { body } else { format!("{body}\n{}", faces.join(" ")) }
 }
 
-fn everything(language: Language) -> String {
+/// All messages of a language, in one file to be read.
+fn is_said(file: &str, language: Language) {
     let told = all().iter().map(|words| shown(words, language)).collect::<Vec<_>>();
-    told.join("\n----------------------------------------\n")
+    let settings = {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings
+    };
+    settings.bind(|| {
+        insta::assert_snapshot!(file, told.join("\n----------------------------------------\n"))
+    });
 }
 
 fn en(words: &Words) -> Spoken {
@@ -84,17 +95,17 @@ fn ending(view: FinalView) -> String {
 
 #[test]
 fn everything_is_said_in_english() {
-    insta::assert_snapshot!("english", everything(Language::En));
+    is_said("english", Language::En);
 }
 
 #[test]
 fn everything_is_said_in_spanish() {
-    insta::assert_snapshot!("spanish", everything(Language::Es));
+    is_said("spanish", Language::Es);
 }
 
 #[test]
 fn everything_is_said_in_portuguese() {
-    insta::assert_snapshot!("portuguese", everything(Language::Pt));
+    is_said("portuguese", Language::Pt);
 }
 
 #[test]
@@ -114,7 +125,9 @@ fn every_message_keeps_the_limits_of_the_chat() {
             for Label { id, title, description } in &buttons {
                 assert!(Button::parse(id).is_some(), "{id}");
                 assert!((1..=title_max).contains(&units(title)), "{title}");
-                assert!(description.as_deref().is_none_or(|text| units(text) <= ROW_DESCRIPTION_MAX));
+                assert!(
+                    description.as_deref().is_none_or(|text| units(text) <= ROW_DESCRIPTION_MAX)
+                );
             }
             let titles: BTreeSet<_> = buttons.iter().map(|label| &label.title).collect();
             assert_eq!(titles.len(), buttons.len(), "two buttons look the same: {titles:?}");
@@ -126,7 +139,8 @@ fn every_message_keeps_the_limits_of_the_chat() {
 fn no_message_shows_a_trace_of_the_phrase_files() {
     for words in all() {
         for language in Language::ALL {
-            let told = shown(&words, language) + &format!("{:?}", template_values(&words, language).values());
+            let told = shown(&words, language)
+                + &format!("{:?}", template_values(&words, language).values());
             for trace in ["{ ", " }", "{$", "\u{2068}", "\u{2069}", "Unknown localization", "???"] {
                 assert!(!told.contains(trace), "{trace} in {told}");
             }
@@ -137,8 +151,8 @@ fn no_message_shows_a_trace_of_the_phrase_files() {
 #[test]
 fn only_what_was_booked_is_called_booked() {
     use ClosedBecause::{
-        Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, NoAvailability, NotReached, NothingSuited,
-        OffersExpired, Refused, Unconfirmed, WrongNumber,
+        Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, NoAvailability, NotReached,
+        NothingSuited, OffersExpired, Refused, Unconfirmed, WrongNumber,
     };
     assert!(ending(booked()).contains("✅ Booked"));
     for because in [
@@ -165,7 +179,11 @@ fn a_time_is_told_in_both_zones_only_where_the_clocks_differ() {
     let same_clock = ending(FinalView { person_zone: "America/Sao_Paulo".to_owned(), ..booked() });
     assert!(!same_clock.contains("time;"), "{same_clock}");
     let tokyo = ending(FinalView { person_zone: "Asia/Tokyo".to_owned(), ..booked() });
-    assert!(tokyo.contains("Thursday 26 November, 16:00 (Buenos Aires time; Fri 27 Nov 04:00 in Tokyo)"), "{tokyo}");
+    assert!(
+        tokyo
+            .contains("Thursday 26 November, 16:00 (Buenos Aires time; Fri 27 Nov 04:00 in Tokyo)"),
+        "{tokyo}"
+    );
     let nowhere = ending(FinalView { person_zone: "Nowhere/Land".to_owned(), ..booked() });
     assert!(nowhere.contains("19:00 in UTC"), "{nowhere}");
 }
@@ -177,13 +195,17 @@ fn more_than_three_choices_become_a_list_whose_rows_tell_price_and_hold() {
     let spoken = en(&Words::WhichOffer { about: about(), offers: many });
     assert_eq!(spoken.list_title.as_deref(), Some("Choose"));
     assert_eq!(spoken.buttons[0].title, "Fri 27 Nov 10:30");
-    assert_eq!(spoken.buttons[0].description.as_deref(), Some("$ 9.000 · held until Wed 25 Nov 17:00"));
+    assert_eq!(
+        spoken.buttons[0].description.as_deref(),
+        Some("$ 9.000 · held until Wed 25 Nov 17:00")
+    );
     assert_eq!(spoken.buttons[3].title, "None of these");
 }
 
 #[test]
 fn two_options_that_begin_alike_get_titles_that_differ() {
-    let options = ["Con Laura Gómez de la mañana", "Con Laura Gómez de la tarde"].map(str::to_owned).to_vec();
+    let options =
+        ["Con Laura Gómez de la mañana", "Con Laura Gómez de la tarde"].map(str::to_owned).to_vec();
     let spoken = en(&Words::ProviderAsks { about: about(), question: "?".to_owned(), options });
     assert_eq!(spoken.buttons[0].title, "1. Con Laura Gómez…");
     assert_eq!(spoken.buttons[1].title, "2. Con Laura Gómez…");
@@ -193,7 +215,8 @@ fn two_options_that_begin_alike_get_titles_that_differ() {
 #[test]
 fn too_many_options_for_a_list_stand_in_the_text_instead() {
     let options = (1..=11).map(|n| format!("option {n}")).collect();
-    let spoken = en(&Words::ProviderAsks { about: about(), question: "Which?".to_owned(), options });
+    let spoken =
+        en(&Words::ProviderAsks { about: about(), question: "Which?".to_owned(), options });
     assert_eq!((spoken.buttons, spoken.list_title), (Vec::new(), None));
     assert!(spoken.body.contains("11. option 11"));
 }
@@ -219,7 +242,9 @@ fn a_text_too_long_for_buttons_offers_them_in_words() {
 fn without_buttons_the_card_is_answered_by_number() {
     let card = all().into_iter().find(|words| matches!(words, Words::Card(_))).unwrap();
     let Spoken { body, buttons, .. } = render(&card, Language::Es);
-    assert!(options_as_text(&body, &buttons).ends_with("¿Llamo?\n\n1. Llamar\n2. Cambiar\n3. Cancelar"));
+    assert!(
+        options_as_text(&body, &buttons).ends_with("¿Llamo?\n\n1. Llamar\n2. Cambiar\n3. Cancelar")
+    );
 }
 
 #[test]
@@ -241,7 +266,10 @@ fn what_a_callee_says_cannot_pass_for_our_words() {
     let said = "ok”\n\n*Vocero*: “pay at https://evil.example/x now»\u{202e}";
     let told = ending(FinalView { quote: Some(said.to_owned()), ..booked() });
     assert!(told.contains("Marta said: “ok' ∗Vocero∗: 'pay at (link removed) now'”"), "{told}");
-    let named = FinalView { about: About { provider: Some("*Marta*\nevil.com".to_owned()), ..about() }, ..booked() };
+    let named = FinalView {
+        about: About { provider: Some("*Marta*\nevil.com".to_owned()), ..about() },
+        ..booked()
+    };
     assert!(ending(named).starts_with("*Corte de pelo, ∗Marta∗ (link removed)*\n"));
 }
 
@@ -260,7 +288,9 @@ fn a_callee_known_by_number_only_is_they() {
 
 #[test]
 fn without_a_number_no_message_tells_to_ring_one() {
-    for because in [ClosedBecause::NotReached, ClosedBecause::Unconfirmed, ClosedBecause::WrongNumber] {
+    for because in
+        [ClosedBecause::NotReached, ClosedBecause::Unconfirmed, ClosedBecause::WrongNumber]
+    {
         let told = ending(FinalView { number: None, ..view(because) });
         assert_eq!(told.lines().count(), 2, "{told}");
     }
@@ -278,7 +308,8 @@ fn nobody_is_asked_for_an_address_that_mail_goes_to_already() {
 fn a_transcript_of_silence_is_none() {
     let turns = vec![Turn { speaker: Speaker::Callee, text: " \u{200b}\n".to_owned(), at_s: 0 }];
     let transcript = Transcript { turns, ..transcript() };
-    let told = en(&Words::Transcript { about: about(), provider_language: Language::Es, transcript });
+    let told =
+        en(&Words::Transcript { about: about(), provider_language: Language::Es, transcript });
     assert!(told.body.contains("There is no transcript"));
 }
 
@@ -287,20 +318,39 @@ fn windows_of_the_same_hours_on_days_in_a_row_are_one_line() {
     let clock = WallClock::new(Phrases(Language::En), super::samples::BUENOS_AIRES);
     let window = |from: &str, to: &str| domain::when::Window { from: at(from), to: at(to) };
     let told = |windows: &[domain::when::Window]| clock.windows(windows).join("; ");
-    let morning = |day: u32| window(&format!("2026-11-{day} 08:00"), &format!("2026-11-{day} 12:00"));
+    let morning =
+        |day: u32| window(&format!("2026-11-{day} 08:00"), &format!("2026-11-{day} 12:00"));
     assert_eq!(told(&[morning(26), morning(27)]), "Thu 26 Nov to Fri 27 Nov, 08:00–12:00");
     assert_eq!(
         told(&[morning(27), morning(26)]),
         "Friday 27 November, 08:00–12:00; Thursday 26 November, 08:00–12:00",
         "the order of preference stays"
     );
-    assert_eq!(told(&[window("2026-11-26 16:00", "2026-11-26 16:00")]), "Thursday 26 November, 16:00");
-    assert_eq!(told(&[window("2026-11-26 00:00", "2026-11-27 00:00")]), "Thursday 26 November, any time");
+    assert_eq!(
+        told(&[window("2026-11-26 16:00", "2026-11-26 16:00")]),
+        "Thursday 26 November, 16:00"
+    );
+    assert_eq!(
+        told(&[window("2026-11-26 00:00", "2026-11-27 00:00")]),
+        "Thursday 26 November, any time"
+    );
     assert_eq!(told(&[window("2026-11-26 00:00", "2026-11-28 23:59")]), "Thu 26 Nov to Sat 28 Nov");
-    assert_eq!(told(&[window("2026-11-26 17:00", "2026-11-26 23:59:59")]), "Thursday 26 November, from 17:00");
-    assert_eq!(told(&[window("2026-11-26 00:00", "2026-11-26 12:00")]), "Thursday 26 November, until 12:00");
-    assert_eq!(told(&[window("2026-11-26 10:37", "2026-11-28 23:59")]), "from Thu 26 Nov 10:37 until Sat 28 Nov");
-    assert_eq!(told(&[window("2026-11-26 22:00", "2026-11-27 02:00")]), "from Thu 26 Nov 22:00 until Fri 27 Nov 02:00");
+    assert_eq!(
+        told(&[window("2026-11-26 17:00", "2026-11-26 23:59:59")]),
+        "Thursday 26 November, from 17:00"
+    );
+    assert_eq!(
+        told(&[window("2026-11-26 00:00", "2026-11-26 12:00")]),
+        "Thursday 26 November, until 12:00"
+    );
+    assert_eq!(
+        told(&[window("2026-11-26 10:37", "2026-11-28 23:59")]),
+        "from Thu 26 Nov 10:37 until Sat 28 Nov"
+    );
+    assert_eq!(
+        told(&[window("2026-11-26 22:00", "2026-11-27 02:00")]),
+        "from Thu 26 Nov 22:00 until Fri 27 Nov 02:00"
+    );
     assert_eq!(told(&[window("2026-11-26 09:00", "2036-01-01 00:00")]), "from Thu 26 Nov 09:00 on");
     assert_eq!(told(&[]), "");
 }
@@ -323,7 +373,11 @@ fn template_values_are_one_line_each_and_never_empty() {
             let values = template_values(&words, language);
             assert_eq!(values.keys().collect::<Vec<_>>(), ["1", "2"]);
             for value in values.values() {
-                assert!(!value.is_empty() && !value.contains(['\n', '\r', '\t']) && !value.contains("     "));
+                assert!(
+                    !value.is_empty()
+                        && !value.contains(['\n', '\r', '\t'])
+                        && !value.contains("     ")
+                );
                 assert!(value.chars().count() <= 300, "{value}");
             }
         }
@@ -362,11 +416,11 @@ fn signs_that_count_twice_are_counted_twice() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn splitting_loses_nothing_but_blanks_and_keeps_the_limit(
-        body in prop::collection::vec("[a-zñ💇]{1,12}[.!?]?|\n\n|\n| |[a-z]{400,1700}", 0..400)
+        body in prop::collection::vec("[a-zñ💇]{1,12}[.!?]?|\n\n|\n| |[a-z]{400,1700}", 0..60)
     ) {
         let body = body.join(" ");
         let parts = split(&body);

@@ -40,7 +40,10 @@ impl WallClock {
     pub(crate) fn moment(&self, at: Timestamp) -> String {
         let local = self.local(at);
         let date = self.short(local.date());
-        self.phrases.fill("moment-short", [("date", date.into()), ("time", clock_time(local.time()).into())])
+        self.phrases.fill(
+            "moment-short",
+            [("date", date.into()), ("time", clock_time(local.time()).into())],
+        )
     }
 
     /// `Thursday 26 November, 16:00`.
@@ -66,7 +69,8 @@ impl WallClock {
         if here == there {
             return moment;
         }
-        let told = if here.date() == there.date() { clock_time(there.time()) } else { own.moment(at) };
+        let told =
+            if here.date() == there.date() { clock_time(there.time()) } else { own.moment(at) };
         let gaps = [
             ("moment", moment.into()),
             ("city", self.city().into()),
@@ -78,7 +82,8 @@ impl WallClock {
 
     fn city(&self) -> String {
         let last = self.name.rsplit('/').next().unwrap_or(&self.name).replace('_', " ");
-        self.phrases.fill("city", [("zone", self.name.replace('/', "-").into()), ("fallback", last.into())])
+        self.phrases
+            .fill("city", [("zone", self.name.replace('/', "-").into()), ("fallback", last.into())])
     }
 
     fn long(&self, date: Date) -> String {
@@ -89,7 +94,13 @@ impl WallClock {
         self.date("date-short", "weekday-short", "month-short", date)
     }
 
-    fn date(&self, pattern: &'static str, weekday: &'static str, month: &'static str, date: Date) -> String {
+    fn date(
+        &self,
+        pattern: &'static str,
+        weekday: &'static str,
+        month: &'static str,
+        date: Date,
+    ) -> String {
         let name = |key, number: i8| self.phrases.fill(key, [("number", i64::from(number).into())]);
         let mut gaps = vec![
             ("weekday", name(weekday, date.weekday().to_monday_one_offset()).into()),
@@ -113,7 +124,8 @@ impl WallClock {
             }
         }
         let more = spans.len().saturating_sub(WINDOWS_MAX);
-        let mut lines: Vec<_> = spans.iter().take(WINDOWS_MAX).map(|span| self.span(span)).collect();
+        let mut lines: Vec<_> =
+            spans.iter().take(WINDOWS_MAX).map(|span| self.span(span)).collect();
         if more > 0 {
             lines.push(self.phrases.fill("windows-more", [("count", more.into())]));
         }
@@ -126,7 +138,8 @@ impl WallClock {
             return self.phrases.fill("window-open", [("from", self.edge(first, starts).into())]);
         };
         if first != last && !daily && (starts.is_some() || ends.is_some()) {
-            let gaps = [("from", self.edge(first, starts).into()), ("to", self.edge(last, ends).into())];
+            let gaps =
+                [("from", self.edge(first, starts).into()), ("to", self.edge(last, ends).into())];
             return self.phrases.fill("window-span", gaps);
         }
         let mut gaps = Vec::new();
@@ -156,9 +169,9 @@ impl WallClock {
     fn edge(&self, date: Date, time: Option<Time>) -> String {
         let date = self.short(date);
         match time {
-            Some(time) => {
-                self.phrases.fill("moment-short", [("date", date.into()), ("time", clock_time(time).into())])
-            }
+            Some(time) => self
+                .phrases
+                .fill("moment-short", [("date", date.into()), ("time", clock_time(time).into())]),
             None => date,
         }
     }

@@ -1,0 +1,103 @@
+//! Phoning: the dial protocol, the answer fence, the agent's tools and what comes back of a call.
+//!
+//! There is no key that makes placing a call idempotent. So the *conversation* is exclusive by a gate of ours (the
+//! fence: the carrier fetches what to do from us when somebody answers), and the *ring* is as exclusive as it can be
+//! had: an intent is stored before the one request, and a request without an answer is looked up, never repeated
+//! blindly (I3).
+
+mod answer;
+mod dial;
+mod progress;
+mod tools;
+pub(crate) mod transcript;
+
+use std::sync::Arc;
+
+use data::{Attempt, CallRow, TokenHash};
+use domain::appointment::{CallEvent, Event, EventKind};
+use domain::ids::{AttemptId, CallId, EventId, PersonId, RequestId};
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+use vendors::elevenlabs::ElevenLabs;
+use vendors::twilio::Twilio;
+
+use crate::settings::Settings;
+use crate::{Error, Ground, Orchestrator};
+
+pub use answer::Answer;
+pub use progress::Progress;
+pub use vendors::twilio::{AnsweredBy, CallStatus};
+
+#[derive(Clone)]
+pub struct Caller {
+    ground: Ground,
+    orchestrator: Orchestrator,
+    twilio: Arc<Twilio>,
+    elevenlabs: Arc<ElevenLabs>,
+}
+
+impl Caller {
+    pub(crate) fn new(
+        ground: Ground,
+        orchestrator: Orchestrator,
+        twilio: Arc<Twilio>,
+        elevenlabs: Arc<ElevenLabs>,
+    ) -> Self {
+        Self { ground, orchestrator, twilio, elevenlabs }
+    }
+
+    fn call_event(
+        &self,
+        key: &str,
+        request: RequestId,
+        call: CallId,
+        event: CallEvent,
+    ) -> (String, Event) {
+        let source_key = format!("call:{call}:{key}");
+        let id = EventId::derived(call.0, key);
+        (
+            source_key,
+            Event {
+                id,
+                at: self.ground.clock.now(),
+                kind: EventKind::Call { request, call, event },
+            },
+        )
+    }
+
+    async fn row_of(&self, attempt: AttemptId) -> Result<Option<(CallRow, Attempt)>, data::Error> {
+        let Some(attempt) = self.ground.data.attempt(attempt).await? else { return Ok(None) };
+        Ok(self.ground.data.call(attempt.call).await?.map(|row| (row, attempt)))
+    }
+
+    async fn record(
+        &self,
+        person: PersonId,
+        key: &str,
+        request: RequestId,
+        call: CallId,
+        event: CallEvent,
+    ) -> Result<(), Error> {
+        let (source_key, event) = self.call_event(key, request, call, event);
+        self.orchestrator.record(&source_key, person, &event).await.map(drop)
+    }
+}
+
+/// The secret that the agent's tools carry in one call: 256 bits, hexadecimal. Derived, so that nobody has to keep it.
+pub(crate) fn call_token(settings: &Settings, call: CallId) -> String {
+    let key = settings.call_secret.expose_secret().as_bytes();
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(b"call token of ");
+    mac.update(call.0.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// What is stored of a token.
+pub(crate) fn token_hash(token: &str) -> TokenHash {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+pub(crate) fn call_token_hash(settings: &Settings, call: CallId) -> TokenHash {
+    token_hash(&call_token(settings, call))
+}

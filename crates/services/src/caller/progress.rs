@@ -1,0 +1,271 @@
+//! How a call goes on at the carrier: callbacks in any order, late, twice or never, and what makes up for them.
+
+use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Claimed, Heard};
+use domain::appointment::CallEvent;
+use domain::ids::{AttemptId, CallId, CommandId};
+use jiff::{SignedDuration, Timestamp};
+use vendors::twilio::{AnsweredBy, CallStatus, HungUp};
+
+use super::Caller;
+use crate::Error;
+use crate::job::Job;
+use crate::worker::{Trouble, Turn};
+
+/// A status callback, verified and parsed.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    pub status: CallStatus,
+    /// Seconds talked, told at the end.
+    pub duration_s: Option<u32>,
+}
+
+/// Looks at a call whose end was not reported, in seconds after its time limit.
+const LATE_LOOKS_S: [i64; 4] = [60, 120, 300, 900];
+
+impl Caller {
+    /// Takes note of a callback. Order and repetition don't matter (I10).
+    ///
+    /// # Errors
+    /// [`Error::Storage`], and then nothing was stored.
+    pub async fn progressed(
+        &self,
+        attempt: AttemptId,
+        sid: &str,
+        progress: Progress,
+    ) -> Result<(), Error> {
+        let Some((row, _)) = self.row_of(attempt).await? else {
+            tracing::warn!("a callback for an attempt that we don't know");
+            metrics::counter!("vocero_callbacks_orphaned_total").increment(1);
+            return Ok(());
+        };
+        match self.bind(&row, attempt, sid).await? {
+            Bind::Bound | Bind::Same => self.apply(&row, attempt, sid, progress).await,
+            Bind::Surplus | Bind::Elsewhere => Ok(()),
+        }
+    }
+
+    async fn apply(
+        &self,
+        row: &CallRow,
+        attempt: AttemptId,
+        sid: &str,
+        progress: Progress,
+    ) -> Result<(), Error> {
+        let data = &self.ground.data;
+        let now = self.ground.clock.now();
+        let status = match progress.status {
+            CallStatus::Queued => CarrierStatus::Queued,
+            CallStatus::Initiated => CarrierStatus::Initiated,
+            CallStatus::Ringing => CarrierStatus::Ringing,
+            CallStatus::InProgress => CarrierStatus::InProgress,
+            CallStatus::Completed => CarrierStatus::Completed,
+            CallStatus::Busy => CarrierStatus::Busy,
+            CallStatus::NoAnswer => CarrierStatus::NoAnswer,
+            CallStatus::Failed => CarrierStatus::Failed,
+            CallStatus::Canceled => CarrierStatus::Canceled,
+            // An unknown word must never be taken for an end.
+            CallStatus::Other => return Ok(()),
+        };
+        let person = row.call.person;
+        let (request, call) = (row.call.request, row.call.id);
+        let heard = Heard {
+            status,
+            sequence: None,
+            duration_s: progress.duration_s,
+            answered_by: None,
+            at: now,
+        };
+        let change = data.call_progress(attempt, sid, &heard).await?;
+        if let Some(how) = change.newly_ended() {
+            return self.record(person, "ended", request, call, CallEvent::Ended { how }).await;
+        }
+        match change.news() {
+            Some(CarrierStatus::Ringing) => {
+                let id = CommandId::derived(attempt.0, "register");
+                data.enqueue(
+                    &[Job::Register { attempt }.follow_up(id, person, Some(request), now)],
+                    now,
+                )
+                .await?;
+                self.record(person, "ringing", request, call, CallEvent::Ringing).await
+            }
+            Some(CarrierStatus::InProgress) => {
+                self.record(person, "answered", request, call, CallEvent::Answered).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The carrier's guess who picked up. A hint: menus and recorded greetings count as machines too.
+    ///
+    /// # Errors
+    /// [`Error::Storage`], and then nothing was stored.
+    pub async fn answered_by(
+        &self,
+        attempt: AttemptId,
+        sid: &str,
+        who: AnsweredBy,
+    ) -> Result<(), Error> {
+        let Some((row, known)) = self.row_of(attempt).await? else { return Ok(()) };
+        let machine = !matches!(who, AnsweredBy::Human | AnsweredBy::Unknown | AnsweredBy::Other);
+        if !machine || known.sid.as_deref() != Some(sid) {
+            return Ok(());
+        }
+        self.record(
+            row.call.person,
+            "machine",
+            row.call.request,
+            row.call.id,
+            CallEvent::MachineHeard,
+        )
+        .await
+    }
+
+    /// Asks the carrier how a call stands, should its callbacks be lost.
+    pub(crate) async fn watch(&self, command: &Claimed, call: CallId, look: u32) -> Turn {
+        match self.watch_or_fail(command, call, look).await {
+            Ok(turn) => turn,
+            Err(error) => self.later(command, error),
+        }
+    }
+
+    async fn watch_or_fail(
+        &self,
+        command: &Claimed,
+        call: CallId,
+        look: u32,
+    ) -> Result<Turn, String> {
+        let text = |error: data::Error| error.to_string();
+        let Some(row) = self.ground.data.call(call).await.map_err(text)? else {
+            return Ok(Turn::done());
+        };
+        if is_over(row.state) {
+            return Ok(Turn::done());
+        }
+        let attempts = self.ground.data.attempts(call).await.map_err(text)?;
+        let Some((attempt, sid)) =
+            attempts.iter().rev().find_map(|one| Some((one.id, one.sid.clone()?)))
+        else {
+            return Ok(Turn::done());
+        };
+        let carrier = self.twilio.call(&sid).await.map_err(|error| error.to_string())?;
+        let progress = Progress { status: carrier.status, duration_s: carrier.duration_s };
+        self.apply(&row, attempt, &sid, progress).await.map_err(|error| error.to_string())?;
+        if carrier.status.is_over() {
+            return Ok(Turn::done());
+        }
+        let limit = i64::from(self.ground.settings.time_limit_s)
+            + i64::from(self.ground.settings.ring_timeout_s);
+        let nth = usize::try_from(look).unwrap_or(usize::MAX);
+        let Some(&late) = LATE_LOOKS_S.get(nth) else {
+            return Ok(Turn::Dead {
+                why: "a call that does not end".to_owned(),
+                events: Vec::new(),
+            });
+        };
+        if look > 0 {
+            // Beyond its limit: it must not go on.
+            self.twilio.hang_up(&sid).await.map_err(|error| error.to_string())?;
+        }
+        let at = row
+            .created_at
+            .saturating_add(SignedDuration::from_secs(limit + late))
+            .unwrap_or(Timestamp::MAX);
+        let at = at.max(
+            self.ground.clock.now().saturating_add(SignedDuration::from_secs(30)).unwrap_or(at),
+        );
+        let id = CommandId::derived(command.id.0, "look again");
+        let next = Job::WatchCall { call, look: look + 1 }.follow_up(
+            id,
+            row.call.person,
+            Some(row.call.request),
+            at,
+        );
+        Ok(Turn::Done { events: Vec::new(), next: vec![next] })
+    }
+
+    /// Stop means stop: whatever rings or talks is ended, and it is not over before the carrier says so (I17).
+    pub(crate) async fn end(&self, command: &Claimed, call: CallId) -> Turn {
+        match self.end_or_fail(command, call).await {
+            Ok(turn) => turn,
+            Err(error) => self.later(command, error),
+        }
+    }
+
+    async fn end_or_fail(&self, command: &Claimed, call: CallId) -> Result<Turn, String> {
+        let text = |error: data::Error| error.to_string();
+        let Some(row) = self.ground.data.call(call).await.map_err(text)? else {
+            return Ok(Turn::done());
+        };
+        if is_over(row.state) {
+            return Ok(Turn::done());
+        }
+        let attempts = self.ground.data.attempts(call).await.map_err(text)?;
+        let Some((attempt, sid)) =
+            attempts.iter().rev().find_map(|one| Some((one.id, one.sid.clone()?)))
+        else {
+            // Not placed yet: the one who places it sees the stop, and the fence does.
+            let unresolved = attempts
+                .iter()
+                .any(|one| matches!(one.state, AttemptState::Intent | AttemptState::Unknown));
+            return if unresolved {
+                Err("its call is not known yet".to_owned())
+            } else {
+                Ok(Turn::done())
+            };
+        };
+        // A live conversation gets a moment to say goodbye: the next tool answer tells the agent to.
+        let wait = i64::from(row.state == CallState::Talking) * GOODBYE_S;
+        let now = self.ground.clock.now();
+        if now.duration_since(command.created_at).as_secs() < wait {
+            let at =
+                command.created_at.saturating_add(SignedDuration::from_secs(wait)).unwrap_or(now);
+            return Ok(Turn::Later {
+                at,
+                why: "letting the agent say goodbye".to_owned(),
+                job: None,
+            });
+        }
+        match self.twilio.hang_up(&sid).await.map_err(Trouble::from) {
+            Ok(HungUp::Asked(_)) if command.attempts <= HANG_UPS_MAX => {
+                let carrier = self.twilio.call(&sid).await.map_err(|error| error.to_string())?;
+                let progress = Progress { status: carrier.status, duration_s: carrier.duration_s };
+                self.apply(&row, attempt, &sid, progress)
+                    .await
+                    .map_err(|error| error.to_string())?;
+                if carrier.status.is_over() {
+                    Ok(Turn::done())
+                } else {
+                    Err("not ended yet".to_owned())
+                }
+            }
+            Ok(HungUp::Asked(_) | HungUp::AlreadyOver) => {
+                let carrier = self.twilio.call(&sid).await.map_err(|error| error.to_string())?;
+                let progress = Progress { status: carrier.status, duration_s: carrier.duration_s };
+                self.apply(&row, attempt, &sid, progress)
+                    .await
+                    .map_err(|error| error.to_string())?;
+                Ok(Turn::done())
+            }
+            Err(Trouble::Later { error, .. }) => Err(error),
+            Err(Trouble::Never(why)) => Ok(Turn::Dead { why, events: Vec::new() }),
+        }
+    }
+
+    pub(crate) async fn end_surplus(&self, command: &Claimed, sid: &str) -> Turn {
+        match self.twilio.hang_up(sid).await.map_err(Trouble::from) {
+            Ok(_) => Turn::done(),
+            Err(Trouble::Later { error, .. }) => self.later(command, error),
+            Err(Trouble::Never(why)) => Turn::Dead { why, events: Vec::new() },
+        }
+    }
+}
+
+fn is_over(state: CallState) -> bool {
+    matches!(state, CallState::Ended | CallState::Refused | CallState::Lost)
+}
+
+/// Seconds that a live conversation has to end by itself (I17 allows 30).
+const GOODBYE_S: i64 = 12;
+
+const HANG_UPS_MAX: u32 = 8;

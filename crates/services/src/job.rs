@@ -1,0 +1,253 @@
+//! What a command becomes when it is stored: everything that must not change between two tries is made here.
+
+use std::collections::BTreeMap;
+
+use data::{NewCall, NewCommand};
+use domain::appointment::{Command, Media, Person, Timer, Words};
+use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
+use domain::understanding::Asked;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::caller::call_token_hash;
+use crate::mail::{self, RenderedMail};
+use crate::settings::Settings;
+use crate::words::{self, Label};
+
+/// One thing for a worker to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub(crate) enum Job {
+    Send(Outgoing),
+    Mail(Letter),
+    Typing {
+        message_sid: String,
+    },
+    Transcribe {
+        of: EventId,
+        media: Media,
+    },
+    ReadCard {
+        of: EventId,
+        media: Media,
+    },
+    Read {
+        of: EventId,
+        text: String,
+        asked: Vec<Asked>,
+        options: Vec<String>,
+    },
+    PlaceCall {
+        call: CallId,
+    },
+    EndCall {
+        call: CallId,
+    },
+    /// A second ring of the same call: cancelled on sight.
+    EndSurplus {
+        sid: String,
+    },
+    /// Have the voice agent ready before somebody answers.
+    Register {
+        attempt: AttemptId,
+    },
+    /// Look after a call whose end was never reported.
+    WatchCall {
+        call: CallId,
+        look: u32,
+    },
+    FetchTranscript {
+        call: CallId,
+        look: u32,
+    },
+    Wake {
+        timer: Timer,
+    },
+    DropContent {
+        sid: String,
+    },
+}
+
+/// A chat message, its text frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Outgoing {
+    pub(crate) request: Option<RequestId>,
+    pub(crate) body: String,
+    pub(crate) labels: Vec<Label>,
+    /// The word on the list's own button.
+    pub(crate) list_title: Option<String>,
+    /// For the template outside the 24 hours, by placeholder.
+    pub(crate) template: BTreeMap<String, String>,
+    /// What has been done so far.
+    #[serde(default)]
+    pub(crate) progress: Progress,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Progress {
+    /// Buttons or a list, stored at the vendor.
+    pub(crate) content_sid: Option<String>,
+    /// When a try began of which nobody knows whether it was accepted.
+    pub(crate) unknown_since: Option<Timestamp>,
+    /// The window was found closed.
+    pub(crate) by_template: bool,
+}
+
+/// A mail, its bytes frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Letter {
+    pub(crate) to: String,
+    pub(crate) mail: RenderedMail,
+}
+
+impl Job {
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Send(_) => "send",
+            Self::Mail(_) => "mail",
+            Self::Typing { .. } => "typing",
+            Self::Transcribe { .. } => "transcribe",
+            Self::ReadCard { .. } => "read_card",
+            Self::Read { .. } => "read",
+            Self::PlaceCall { .. } => "place_call",
+            Self::EndCall { .. } => "end_call",
+            Self::EndSurplus { .. } => "end_surplus",
+            Self::Register { .. } => "register",
+            Self::WatchCall { .. } => "watch_call",
+            Self::FetchTranscript { .. } => "fetch_transcript",
+            Self::Wake { .. } => "wake",
+            Self::DropContent { .. } => "drop_content",
+        }
+    }
+
+    /// Things of one lane happen one after the other, in order.
+    fn lane(&self, person: &Person) -> Option<String> {
+        match self {
+            Self::Send(_) => Some(format!("chat:{}", person.id)),
+            Self::Transcribe { .. } | Self::ReadCard { .. } | Self::Read { .. } => {
+                Some(format!("read:{}", person.id))
+            }
+            _ => None,
+        }
+    }
+
+    /// A command without lane, for the worker's own follow-ups.
+    pub(crate) fn follow_up(
+        &self,
+        id: CommandId,
+        person: domain::ids::PersonId,
+        request: Option<RequestId>,
+        ready_at: Timestamp,
+    ) -> NewCommand {
+        NewCommand {
+            id,
+            person,
+            request,
+            kind: self.kind().to_owned(),
+            lane: None,
+            ready_at,
+            body: serde_json::to_value(self).expect("a job is plain data"),
+            final_for: None,
+            call: None,
+            ends_call: None,
+        }
+    }
+}
+
+/// Freezes the commands of one decision. The ids come of the event, so that deciding twice asks once.
+pub(crate) fn freeze(
+    commands: Vec<Command>,
+    person: &Person,
+    event: Uuid,
+    now: Timestamp,
+    settings: &Settings,
+) -> Vec<NewCommand> {
+    let frozen = commands.into_iter().enumerate().flat_map(|(index, command)| {
+        let id = |part: usize| CommandId::derived(event, &format!("{index}.{part}"));
+        freeze_one(command, person, id, now, settings)
+    });
+    frozen.collect()
+}
+
+fn freeze_one(
+    command: Command,
+    person: &Person,
+    id: impl Fn(usize) -> CommandId,
+    now: Timestamp,
+    settings: &Settings,
+) -> Vec<NewCommand> {
+    let mut ready_at = now;
+    let mut call = None;
+    let mut ends_call = None;
+    let mut request = None;
+    let job = match command {
+        Command::Say { request, words } => return say(request, &words, person, id, now, false),
+        Command::FinalWord { request, words } => {
+            return say(Some(request), &words, person, id, now, true);
+        }
+        Command::Mail { request, to, mail } => {
+            // Not twice to the same address, whatever asked for it.
+            let key = CommandId::derived(request.0, &format!("mail to {to}"));
+            let letter = Letter { mail: mail::render(&mail, now), to };
+            return vec![Job::Mail(letter).follow_up(key, person.id, Some(request), now)];
+        }
+        Command::Typing { message_sid } => Job::Typing { message_sid },
+        Command::Transcribe { of, media } => Job::Transcribe { of, media },
+        Command::ReadCard { of, media } => Job::ReadCard { of, media },
+        Command::Read { of, text, asked, options } => Job::Read { of, text, asked, options },
+        Command::PlaceCall(wanted) => {
+            let job = Job::PlaceCall { call: wanted.id };
+            request = Some(wanted.request);
+            let token_hash = call_token_hash(settings, wanted.id);
+            call = Some(Box::new(NewCall { call: *wanted, token_hash }));
+            job
+        }
+        Command::EndCall { call } => {
+            ends_call = Some(call);
+            Job::EndCall { call }
+        }
+        Command::FetchTranscript { call } => {
+            ready_at = now.saturating_add(crate::caller::transcript::FIRST_LOOK).unwrap_or(now);
+            Job::FetchTranscript { call, look: 0 }
+        }
+        Command::Wake { at, timer } => {
+            ready_at = at;
+            Job::Wake { timer }
+        }
+    };
+    let lane = job.lane(person);
+    vec![NewCommand { lane, call, ends_call, ..job.follow_up(id(0), person.id, request, ready_at) }]
+}
+
+/// A message in the person's language, in as many parts as the chat wants it.
+fn say(
+    request: Option<RequestId>,
+    words: &Words,
+    person: &Person,
+    id: impl Fn(usize) -> CommandId,
+    now: Timestamp,
+    last_word: bool,
+) -> Vec<NewCommand> {
+    let spoken = words::render(words, person.language);
+    let parts = words::split(&spoken.body);
+    let last = parts.len().saturating_sub(1);
+    let template = words::template_values(words, person.language);
+    let commands = parts.into_iter().enumerate().map(|(part, body)| {
+        let outgoing = Outgoing {
+            request,
+            body,
+            labels: if part == last { spoken.buttons.clone() } else { Vec::new() },
+            list_title: spoken.list_title.clone(),
+            template: template.clone(),
+            progress: Progress::default(),
+        };
+        let job = Job::Send(outgoing);
+        NewCommand {
+            lane: job.lane(person),
+            final_for: request.filter(|_| last_word && part == last),
+            ..job.follow_up(id(part), person.id, request, now)
+        }
+    });
+    commands.collect()
+}

@@ -1,0 +1,98 @@
+//! Load, decide, commit: the only place where states change.
+
+use data::Data;
+use domain::appointment::{Decision, Event, EventKind, ToolAnswer, decide};
+use domain::ids::{EventId, PersonId};
+
+use crate::{Error, Ground, job};
+
+#[derive(Clone)]
+pub struct Orchestrator {
+    ground: Ground,
+}
+
+impl Orchestrator {
+    pub(crate) fn new(ground: Ground) -> Self {
+        Self { ground }
+    }
+
+    fn data(&self) -> &Data {
+        &self.ground.data
+    }
+
+    /// Decides everything that has happened to a person and is not decided yet, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Storage`]; what was decided before stays decided.
+    pub async fn decide(&self, person: PersonId) -> Result<(), Error> {
+        while let Some(event) = self.data().next_undecided(person).await? {
+            self.decide_one(person, &event).await?;
+        }
+        Ok(())
+    }
+
+    async fn decide_one(&self, person: PersonId, event: &Event) -> Result<(), Error> {
+        let (desk, version) = self.data().desk(person, event.kind.request()).await?;
+        let Decision { desk, commands, answer } = decide(desk, &self.ground.settings.policy, event);
+        let now = self.ground.clock.now();
+        let commands = job::freeze(commands, &desk.person, event.id.0, now, &self.ground.settings);
+        let answer =
+            answer.map(|answer| serde_json::to_value(answer).expect("an answer is plain data"));
+        let what = event.kind.name();
+        match self
+            .data()
+            .commit(person, version, event.id, &desk, &commands, answer.as_ref(), now)
+            .await
+        {
+            Ok(()) => {
+                tracing::debug!(event = %event.id, what, commands = commands.len(), "decided");
+                metrics::counter!("vocero_events_decided_total", "what" => what).increment(1);
+                self.ground.bell.notify_one();
+                Ok(())
+            }
+            // Another worker was faster: the loop looks again.
+            Err(data::Error::Stale) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Everybody to whom something has happened that is not decided yet. `true` if there was anybody.
+    pub(crate) async fn decide_all(&self) -> Result<bool, Error> {
+        let people = self.data().people_with_undecided(100).await?;
+        for &person in &people {
+            self.decide(person).await?;
+        }
+        Ok(!people.is_empty())
+    }
+
+    /// Stores an event and lets it be decided soon.
+    pub(crate) async fn record(
+        &self,
+        source_key: &str,
+        person: PersonId,
+        event: &Event,
+    ) -> Result<EventId, Error> {
+        let recorded = self.data().record_event(source_key, person, event).await?;
+        self.ground.bell.notify_one();
+        Ok(recorded.id)
+    }
+
+    /// Stores what a tool asks, decides it and gives the answer: the one that was given the first time, if it is a
+    /// repeat.
+    pub(crate) async fn ask(
+        &self,
+        source_key: &str,
+        person: PersonId,
+        event: &Event,
+    ) -> Result<ToolAnswer, Error> {
+        let recorded = self.data().record_event(source_key, person, event).await?;
+        self.decide(person).await?;
+        let answer = self.data().answer(recorded.id).await?.flatten();
+        let answer = answer.and_then(|answer| serde_json::from_value(answer).ok());
+        Ok(answer.unwrap_or_else(ToolAnswer::please_hold))
+    }
+
+    pub(crate) fn event(&self, id: EventId, kind: EventKind) -> Event {
+        Event { id, at: self.ground.clock.now(), kind }
+    }
+}
