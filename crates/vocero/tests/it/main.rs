@@ -1,0 +1,3 @@
+//! What holds of the whole: the layers, and the journeys of people through the running program.
+
+mod architecture;
