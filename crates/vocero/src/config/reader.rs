@@ -162,10 +162,13 @@ impl Reader {
     }
 }
 
-/// `09:00-19:00`, the first before the second.
+/// `09:00-19:00`, the first before the second; `24:00` is the end of the day.
 pub fn hours(text: &str) -> Option<(Time, Time)> {
     let (from, to) = text.split_once('-')?;
-    let time = |text: &str| Time::strptime("%H:%M", text.trim()).ok();
+    let time = |text: &str| match text.trim() {
+        "24:00" => Some(Time::MAX),
+        text => Time::strptime("%H:%M", text).ok(),
+    };
     let (from, to) = (time(from)?, time(to)?);
     (from < to).then_some((from, to))
 }

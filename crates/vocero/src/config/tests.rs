@@ -297,6 +297,13 @@ fn numbers_hours_and_lists_are_read() {
 }
 
 #[test]
+fn the_whole_day_may_be_open() {
+    let all_day = environment([("VOCERO_CALL_HOURS", "00:00-24:00")]);
+    let hours = Settings::from_places(&all_day, Need::Nothing).unwrap().policy.hours;
+    assert_eq!(hours, (jiff::civil::Time::MIN, jiff::civil::Time::MAX));
+}
+
+#[test]
 fn an_unknown_name_in_the_file_is_refused_with_the_nearest_known_one() {
     let near = |name: &str, near: Option<&str>| Problem::Unknown {
         name: name.to_owned(),
