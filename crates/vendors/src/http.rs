@@ -71,7 +71,7 @@ impl Http {
         vendor: &'static str,
         base: &Url,
         timeout: Duration,
-        headers: HeaderMap,
+        headers: &HeaderMap,
         read_refusal: ReadRefusal,
     ) -> Result<Self, Misconfigured> {
         let client = |pool: usize| {

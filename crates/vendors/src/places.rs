@@ -136,7 +136,7 @@ impl Places {
         let base = http::base_url(VENDOR, &base_url)?;
         let header = HeaderName::from_static("x-goog-api-key");
         let headers = http::secret_header(VENDOR, header, api_key.expose_secret())?;
-        Ok(Self { http: Http::new(VENDOR, &base, timeout, headers, refusal)?, base })
+        Ok(Self { http: Http::new(VENDOR, &base, timeout, &headers, refusal)?, base })
     }
 
     /// Places that fit some words, best first.

@@ -133,7 +133,7 @@ impl Resend {
         let base = http::base_url(VENDOR, &base_url)?;
         let bearer = format!("Bearer {}", api_key.expose_secret());
         let headers = http::secret_header(VENDOR, AUTHORIZATION, &bearer)?;
-        Ok(Self { http: Http::new(VENDOR, &base, timeout, headers, refusal)?, base })
+        Ok(Self { http: Http::new(VENDOR, &base, timeout, &headers, refusal)?, base })
     }
 
     /// Sends one mail and gives its id. A repeat with the same `key` (256 characters at most) and the same mail

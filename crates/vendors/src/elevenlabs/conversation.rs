@@ -30,7 +30,7 @@ pub struct Conversation {
     /// A hint: the model's opinion.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub analysis: Option<Analysis>,
-    /// Values of `secret__…` variables may be among them.
+    /// Without `secret__…` variables, which are nobody's evidence.
     #[serde(
         default,
         rename = "conversation_initiation_client_data",
@@ -219,6 +219,7 @@ pub struct ConversationFilter<'a> {
 
 #[derive(Debug, Clone, Deserialize)]
 pub struct ConversationPage {
+    #[serde(deserialize_with = "lenient::list")]
     pub conversations: Vec<ConversationSummary>,
     #[serde(default, rename = "next_cursor", deserialize_with = "lenient::or_default")]
     pub next: Option<String>,
@@ -298,9 +299,11 @@ fn client_data<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Hidden>, D::Error> {
     Ok(match Value::deserialize(deserializer)?.get_mut("dynamic_variables").map(Value::take) {
-        Some(Value::Object(variables)) => {
-            variables.into_iter().map(|(name, value)| (name, Hidden(value))).collect()
-        }
+        Some(Value::Object(variables)) => variables
+            .into_iter()
+            .filter(|(name, _)| !name.starts_with("secret__"))
+            .map(|(name, value)| (name, Hidden(value)))
+            .collect(),
         _ => BTreeMap::new(),
     })
 }

@@ -59,7 +59,7 @@ impl ElevenLabs {
         let base = http::base_url(VENDOR, &base_url)?;
         let header = HeaderName::from_static("xi-api-key");
         let headers = http::secret_header(VENDOR, header, api_key.expose_secret())?;
-        let http = Http::new(VENDOR, &base, timeout, headers, refusal)?;
+        let http = Http::new(VENDOR, &base, timeout, &headers, refusal)?;
         Ok(Self { http, base, register_timeout, transcribe_timeout })
     }
 

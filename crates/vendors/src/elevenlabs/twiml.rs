@@ -141,7 +141,7 @@ impl<'a> Element<'a> {
     /// Refuses `action`, `statusCallback` and the like that lead elsewhere.
     fn harmless(&self, base: &Url) -> Result<(), Hostile> {
         let harmless = self.attributes.iter().all(|(_, value)| {
-            !value.contains(['/', '\\']) || Url::parse(value).is_ok_and(|url| is_theirs(&url, base))
+            !value.contains(['/', '\\']) || parse(value).is_some_and(|url| is_theirs(&url, base))
         });
         if harmless { Ok(()) } else { Err(Hostile) }
     }
@@ -180,22 +180,27 @@ fn unescape(value: &str) -> Result<String, Hostile> {
 }
 
 fn is_stream_of(url: &str, base: &Url) -> bool {
-    Url::parse(url).is_ok_and(|url| {
+    parse(url).is_some_and(|url| {
         let scheme_fits = url.scheme() == "wss" || url.scheme() == "ws" && http::is_loopback(base);
         scheme_fits && is_theirs(&url, base)
     })
 }
 
+/// A URL without anything that parsers read differently.
+fn parse(text: &str) -> Option<Url> {
+    let plain = text.bytes().all(|b| b.is_ascii_graphic() && !b"\\@".contains(&b));
+    Url::parse(text).ok().filter(|_| plain)
+}
+
 /// Whether a URL is one of ElevenLabs, or of what stands in for it on this machine.
 fn is_theirs(url: &Url, base: &Url) -> bool {
-    let bare = url.username().is_empty() && url.password().is_none();
     let encrypted = matches!(url.scheme(), "wss" | "https");
     let elevenlabs = match url.host() {
         Some(Host::Domain(name)) => name == "elevenlabs.io" || name.ends_with(".elevenlabs.io"),
         _ => false,
     };
     let stand_in = http::is_loopback(base) && url.host() == base.host();
-    bare && (elevenlabs && encrypted && url.port().is_none() || stand_in)
+    elevenlabs && encrypted && url.port().is_none() || stand_in
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn refusal(body: &[u8]) -> Option<Refusal> {
 
 async fn ask(base: &str, timeout: Duration, effect: Effect) -> Result<Value, Error> {
     let base = base_url("vendor", base).unwrap();
-    let http = Http::new("vendor", &base, timeout, HeaderMap::new(), refusal).unwrap();
+    let http = Http::new("vendor", &base, timeout, &HeaderMap::new(), refusal).unwrap();
     let request = http.request(effect, Method::POST, under(&base, &["thing"]));
     http.json(request.with(|r| r.json(&json!({"n": 1})))).await
 }
@@ -75,6 +75,14 @@ async fn a_failed_tls_handshake_means_that_nothing_was_sent() {
     let fake = Fake::new([]).await;
     let base = fake.base.replace("http", "https");
     let error = ask(&base, LONG, Effect::Once).await.unwrap_err();
+    assert_eq!(word(&error), "not sent, again after None");
+}
+
+#[tokio::test]
+async fn a_tls_handshake_that_hangs_means_that_nothing_was_sent() {
+    let deaf = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("https://{}", deaf.local_addr().unwrap());
+    let error = ask(&base, SHORT, Effect::Once).await.unwrap_err();
     assert_eq!(word(&error), "not sent, again after None");
 }
 
@@ -170,7 +178,7 @@ async fn a_redirect_is_not_followed() {
 async fn a_creation_never_travels_on_a_connection_that_was_used_before() {
     let fake = Fake::new((0..4).map(|n| Reply::json(200, &json!(n)))).await;
     let base = base_url("vendor", &fake.base).unwrap();
-    let http = Http::new("vendor", &base, LONG, HeaderMap::new(), refusal).unwrap();
+    let http = Http::new("vendor", &base, LONG, &HeaderMap::new(), refusal).unwrap();
     for effect in [Effect::Repeatable, Effect::Repeatable, Effect::Once, Effect::Once] {
         let request = http.request(effect, Method::POST, under(&base, &["thing"]));
         http.json::<Value>(request).await.unwrap();

@@ -14,7 +14,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
-use reqwest::header::AUTHORIZATION;
+use reqwest::header::{AUTHORIZATION, HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -55,7 +55,7 @@ pub enum Credentials {
 pub struct Twilio {
     http: Http,
     account_sid: String,
-    authorization: reqwest::header::HeaderMap,
+    authorization: HeaderMap,
     api: Url,
     content: Url,
     messaging: Url,
@@ -88,7 +88,7 @@ impl Twilio {
         let basic =
             format!("Basic {}", STANDARD.encode(format!("{user}:{}", secret.expose_secret())));
         let authorization = http::secret_header(VENDOR, AUTHORIZATION, &basic)?;
-        let http = Http::new(VENDOR, &api, timeout, authorization.clone(), refusal)?;
+        let http = Http::new(VENDOR, &api, timeout, &authorization, refusal)?;
         let media = media::Fetcher::new(&api, media)?;
         Ok(Self { http, account_sid, authorization, api, content, messaging, media })
     }

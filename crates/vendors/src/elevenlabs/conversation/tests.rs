@@ -26,7 +26,7 @@ fn example() -> Value {
             "evaluation_criteria_results": {"booked": {"criteria_id": "booked", "result": "failure", "rationale": "x"}},
             "data_collection_results": {"outcome": {"data_collection_id": "outcome", "value": "booked", "rationale": "x"},
                 "price": {"data_collection_id": "price", "value": 9000.5}, "code": {"value": null}}},
-        "conversation_initiation_client_data": {"dynamic_variables": {"call_token": "t_1", "n": 2}},
+        "conversation_initiation_client_data": {"dynamic_variables": {"call_token": "t_1", "n": 2, "secret__key": "s"}},
         "a_new_field": {"x": []}
     })
 }
@@ -72,7 +72,9 @@ fn a_conversation_is_what_was_said_and_done() {
         (&analysis.collected["price"].0, &analysis.collected["code"].0),
         (&json!(9000.5), &Value::Null)
     );
-    assert_eq!(conversation.dynamic_variables["call_token"].0, json!("t_1"));
+    let variables: Vec<_> =
+        conversation.dynamic_variables.into_iter().map(|(name, v)| (name, v.0)).collect();
+    assert_eq!(variables, [("call_token".to_owned(), json!("t_1")), ("n".to_owned(), json!(2))]);
 }
 
 #[test]
