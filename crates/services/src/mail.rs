@@ -278,7 +278,35 @@ mod tests {
     fn a_booking_is_mailed_with_proof_talk_and_calendar_entry() {
         let RenderedMail { subject, text, attachments, .. } =
             render(&samples::mail(Language::Es), now());
-        insta::assert_snapshot!(format!("{subject}\n\n{text}"), @"");
+        insta::assert_snapshot!(format!("{subject}\n\n{text}"), @r##"
+        Reservado: Corte de pelo, Marta, jueves 26 de noviembre de 2026, 16:00
+
+        Corte de pelo, Marta
+        ✅ Reservado: jueves 26 de noviembre, 16:00
+        A nombre de: Ana Paz
+        Con: Laura
+        Precio: $ 9.000
+        Dirección: Av. Corrientes 1234, 2.º B
+        Para llevar o preparar: venir con el pelo lavado
+        Código de confirmación: K-7Q2
+
+        Marta dijo: «Perfecto, jueves a las cuatro, a nombre de Ana Paz.»
+
+        Para agregar al calendario:
+        https://calendar.google.com/calendar/render?action=TEMPLATE&text=Corte+de+pelo%2C+Marta&dates=20261126T190000Z%2F20261126T200000Z&location=Av.+Corrientes+1234%2C+2.%C2%BA+B
+
+        El turno va adjunto como evento para el calendario.
+
+        Lo que se dijo en la llamada:
+
+        [0:01] Asistente: Hola, soy un asistente automático y llamo de parte de Ana Paz.
+        [0:06] Marta: Hola, sí, ¿qué necesita?
+        [1:05] Asistente: Un corte de pelo el jueves a la tarde.
+        [1:11] Marta: Perfecto, jueves a las cuatro, a nombre de Ana Paz.
+
+        -- 
+        Este correo lo envía Vocero, un asistente automático, a la dirección que se dio en el chat.
+        "##);
         assert_eq!(attachments.len(), 1);
         assert_eq!(attachments[0].filename, "appointment.ics");
         assert_eq!(attachments[0].content_type, "text/calendar; charset=utf-8; method=PUBLISH");
@@ -286,7 +314,31 @@ mod tests {
 
     #[test]
     fn the_page_of_the_mail_is_this_one() {
-        insta::assert_snapshot!(render(&samples::mail(Language::En), now()).html, @"");
+        insta::assert_snapshot!(render(&samples::mail(Language::En), now()).html, @r##"
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><title>Booked: Corte de pelo, Marta, Thursday 26 November 2026, 16:00</title></head>
+        <body style="font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em auto;padding:0 1em">
+        <h1 style="font-size:1.3em">Corte de pelo, Marta</h1>
+        <p><strong>✅ Booked: Thursday 26 November, 16:00</strong></p>
+        <table style="border-spacing:0">
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">In the name of</th><td>Ana Paz</td></tr>
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">With</th><td>Laura</td></tr>
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">Price</th><td>$ 9.000</td></tr>
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">Address</th><td>Av. Corrientes 1234, 2.º B</td></tr>
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">To bring or prepare</th><td>venir con el pelo lavado</td></tr>
+        <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">Confirmation code</th><td>K-7Q2</td></tr>
+        </table>
+        <blockquote style="margin:1em 0;padding-left:1em;border-left:3px solid #999">Marta said: “Perfecto, jueves a las cuatro, a nombre de Ana Paz.”</blockquote>
+        <p><a href="https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Corte+de+pelo%2C+Marta&amp;dates=20261126T190000Z%2F20261126T200000Z&amp;location=Av.+Corrientes+1234%2C+2.%C2%BA+B">Add to calendar</a></p>
+        <p>The appointment is attached as a calendar entry.</p>
+        <h2 style="font-size:1.1em">What was said in the call, in Spanish as spoken:</h2>
+        <p style="margin:0.3em 0"><small>0:01</small> <strong>Assistant:</strong> Hola, soy un asistente automático y llamo de parte de Ana Paz.</p>
+        <p style="margin:0.3em 0"><small>0:06</small> <strong>Marta:</strong> Hola, sí, ¿qué necesita?</p>
+        <p style="margin:0.3em 0"><small>1:05</small> <strong>Assistant:</strong> Un corte de pelo el jueves a la tarde.</p>
+        <p style="margin:0.3em 0"><small>1:11</small> <strong>Marta:</strong> Perfecto, jueves a las cuatro, a nombre de Ana Paz.</p>
+        <p style="color:#777;font-size:0.85em;margin-top:2em">Sent by Vocero, an automated assistant, because you gave this address in the chat.</p>
+        </body></html>
+        "##);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::appointment::{About, ButtonVerb, CardView, Detail, Missing, OfferView, Words};
 use jiff::Timestamp;
 
-use super::foreign::{FACT_MAX, QUOTE_MAX, inside_quotes, one_line, shortened};
+use super::foreign::{FACT_MAX, QUOTE_MAX, inside_quotes, one_line};
 use super::page::Page;
 use super::phrases::Phrases;
 use super::split::{cut, units};
@@ -54,7 +54,7 @@ impl Phrases {
                 });
             }
         }
-        let own = |text: &String| shortened(&one_line(text), FACT_MAX);
+        let own = |text: &String| self.foreign(text, FACT_MAX);
         let facts = [
             ("label-name", Some(own(&card.name))),
             ("label-for-whom", card.for_whom.as_ref().map(own)),

@@ -4,7 +4,7 @@
 
 use domain::appointment::{ClosedBecause, FinalView};
 
-use super::foreign::{FACT_MAX, QUOTE_MAX, one_line, shortened};
+use super::foreign::{FACT_MAX, QUOTE_MAX, one_line};
 use super::page::Page;
 use super::phrases::Phrases;
 use super::times::WallClock;
@@ -111,13 +111,12 @@ impl Phrases {
 
     /// What was agreed, beside the time. Addresses and codes are told as they were said.
     pub(crate) fn facts(self, view: &FinalView) -> Vec<(String, String)> {
-        let name = view.name.as_deref().map(|name| shortened(&one_line(name), FACT_MAX));
         let details = &view.details;
         let told = |detail: &Option<String>| {
             detail.as_deref().map(|detail| self.foreign(detail, FACT_MAX))
         };
         let facts = [
-            ("label-name", name),
+            ("label-name", told(&view.name)),
             ("label-with", told(&details.with)),
             ("label-price", told(&details.price)),
             ("label-address", told(&details.address)),

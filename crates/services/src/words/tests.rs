@@ -74,15 +74,11 @@ fn shown(words: &Words, language: Language) -> String {
 /// All messages of a language, in one file to be read.
 fn is_said(file: &str, language: Language) {
     let told = all().iter().map(|words| shown(words, language)).collect::<Vec<_>>();
-    let settings = {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings
-    };
-    settings.bind(|| {
-        insta::assert_snapshot!(file, told.join("\n----------------------------------------\n"))
-    });
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let line = "\n----------------------------------------\n";
+    settings.bind(|| insta::assert_snapshot!(file, told.join(line)));
 }
 
 fn en(words: &Words) -> Spoken {
@@ -438,7 +434,7 @@ proptest! {
     #[test]
     fn whatever_others_say_the_message_keeps_its_shape(said in "\\PC{0,400}|[\u{0}-\u{2fff}]{0,400}") {
         let details = Confirmation { address: Some(said.clone()), code: Some(said.clone()), ..Confirmation::default() };
-        let view = FinalView { quote: Some(said.clone()), details, ask_email: false, ..booked() };
+        let view = FinalView { quote: Some(said), details, ask_email: false, ..booked() };
         let body = ending(view);
         let allowed = |c: char| c == '\n' || !c.is_control();
         assert!(body.chars().all(allowed), "{body:?}");
