@@ -21,7 +21,7 @@ use crate::twilio::paging::{PARAMETERS, Page};
 use crate::twilio::refusal::Refusal;
 use crate::twilio::webhook::Method;
 use crate::twilio::{Action, json_name, rfc_2822};
-use crate::world::World;
+use crate::world::{State as Everything, World};
 
 /// After its end, so much later the requests of a call are listed.
 const EVENTS_AFTER: SignedDuration = SignedDuration::from_mins(15);
@@ -165,10 +165,7 @@ pub async fn update(
 fn change(world: &World, sid: &str, new: Option<Instructions>, limit_s: Option<u32>) {
     let now = world.now();
     if let Some(limit_s) = limit_s {
-        let mut state = world.lock();
-        let due = now + SignedDuration::from_secs(i64::from(limit_s));
-        let call = sid.to_owned();
-        schedule(&mut state, due, Action::End { call, status: Status::Completed, sip: 200 });
+        limit(&mut world.lock(), sid, limit_s);
     }
     let Some(new) = new else { return };
     let inline = matches!(new, Instructions::Inline(_));
@@ -179,6 +176,17 @@ fn change(world: &World, sid: &str, new: Option<Instructions>, limit_s: Option<u
     if inline {
         begin_inline(world, sid);
     }
+}
+
+/// A new limit counts from the answer and replaces the old one.
+fn limit(state: &mut Everything, sid: &str, limit_s: u32) {
+    let Some(call) = state.twilio.calls.get_mut(sid) else { return };
+    call.limit_s = limit_s;
+    let Some(answered) = call.answered else { return };
+    let end = Action::End { call: sid.to_owned(), status: Status::Completed, sip: 200 };
+    let old = crate::agenda::Action::Twilio(end.clone());
+    state.agenda.withdraw(|action| *action == old);
+    schedule(state, answered + SignedDuration::from_secs(i64::from(limit_s)), end);
 }
 
 pub async fn events(
@@ -240,7 +248,8 @@ fn shown(world: &World, call: &Call) -> Value {
     let path = path_of(world, &call.sid);
     let date = |at: Option<Timestamp>| at.map(rfc_2822);
     let minutes = (call.talked_s() + 59).div_euclid(60);
-    let price = call.status.is_over().then(|| format!("-{:.5}", 0.014 * minutes as f64));
+    let mills = 14 * minutes;
+    let price = call.status.is_over().then(|| format!("-{}.{:03}", mills / 1000, mills % 1000));
     let below = |name: &str| format!("{path}/{name}.json");
     json!({
         "sid": call.sid,
