@@ -5,6 +5,7 @@ use std::io::BufRead;
 
 use domain::{
     language::Language,
+    understanding::{Act, Asked, Context, Proposal, acts, rules},
     when::{self, Dates, PartOfDay, Reading, Reference, Times},
 };
 use jiff::civil::DateTime;
@@ -14,6 +15,9 @@ fn main() {
     let kind = std::env::args().nth(1).unwrap_or_default();
     let answer: fn(&Value) -> Value = match kind.as_str() {
         "datetime" => datetime,
+        "intents" => intents,
+        "requests_es" => requests_es,
+        "sgd_openers" => sgd_openers,
         _ => return,
     };
     for line in std::io::stdin().lock().lines() {
@@ -72,4 +76,173 @@ fn reading(reading: &Reading) -> Value {
 
 fn part_name(part: PartOfDay) -> Value {
     serde_json::to_value(part).expect("a part of the day is a word")
+}
+
+fn language(case: &Value) -> Language {
+    Language::from_tag(text(case, "lang")).unwrap_or(Language::En)
+}
+
+fn intents(case: &Value) -> Value {
+    let mut labels: Vec<&str> = Vec::new();
+    for act in acts(text(case, "text"), language(case)) {
+        let found: &[&str] = match act {
+            Act::Book => &["book"],
+            Act::Cancel | Act::Stop | Act::Erase => &["cancel"],
+            Act::Reschedule => &["reschedule"],
+            Act::Yes => &["yes"],
+            Act::No => &["no"],
+            Act::Correction => &["no", "correction"],
+            Act::Unsure => &["unsure"],
+            Act::DontCare => &["dontcare"],
+            Act::Repeat => &["repeat"],
+            Act::Human => &["human"],
+            Act::Help => &["help"],
+            Act::WhoAreYou => &["bot_question"],
+            Act::Greeting => &["greeting"],
+            Act::Thanks => &["thanks"],
+            Act::Goodbye => &["goodbye"],
+            _ => &[],
+        };
+        labels.extend(
+            found.iter().filter(|label| !labels.contains(label)).copied().collect::<Vec<_>>(),
+        );
+    }
+    if labels.is_empty() {
+        labels.push("other");
+    }
+    json!({"labels": labels})
+}
+
+/// What a question of the bot asks for.
+fn asked(question: &str) -> Vec<Asked> {
+    let question = question.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| question.contains(word));
+    let mut asked = Vec::new();
+    if says(&["nombre", "name"]) {
+        asked.push(Asked::Name);
+    }
+    if says(&["fecha", "hora", "date", "time", "day"]) && !says(&["anteriores"]) {
+        asked.push(Asked::When);
+    }
+    if says(&["tipo de cita"]) {
+        asked.push(Asked::Service);
+    }
+    if says(&["esta bien", "corregir"]) {
+        asked.push(Asked::Card);
+    }
+    asked
+}
+
+fn requests_es(case: &Value) -> Value {
+    let said = text(case, "text");
+    let prev = text(case, "prev");
+    let options: Vec<String> = case["options"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|option| Some(option.as_str()?.split_once(". ")?.1.to_owned()))
+        .collect();
+    let mut asked = asked(prev);
+    if !options.is_empty() {
+        asked = vec![Asked::Options];
+    }
+    let reference = reference(case);
+    let context = Context {
+        language: Language::Es,
+        region: "CO",
+        now: reference.now,
+        asked: &asked,
+        options: &options,
+    };
+    let found = rules(said, &context);
+    let out_of_range =
+        found.option.is_some_and(|n| usize::try_from(n).is_ok_and(|n| n > options.len()));
+    let intent = match found.act {
+        Act::Pick if out_of_range => "out_of_range",
+        Act::Pick => "select_option",
+        Act::Book => "book",
+        Act::Inform => "inform",
+        Act::Yes => "yes",
+        Act::No => "no",
+        Act::Correction | Act::Change => "change_detail",
+        Act::Alternatives => "more_options",
+        Act::Cancel | Act::Stop | Act::Erase => "cancel",
+        Act::Reschedule => "reschedule",
+        Act::Status | Act::History | Act::Transcript => "status",
+        Act::Help => "help",
+        Act::Human => "human",
+        Act::WhoAreYou => "bot_question",
+        Act::Greeting => "greeting",
+        Act::Thanks => "thanks",
+        Act::Goodbye => "goodbye",
+        Act::Unsure | Act::DontCare => "unsure",
+        Act::Emergency => "emergency_or_reason",
+        Act::Repeat | Act::OutOfScope | Act::Unclear => "other",
+    };
+    let mut slots = Map::new();
+    let picked = found.act == Act::Pick;
+    if !picked {
+        let phrases = found.when.iter().flat_map(|said| when::read(said, reference)).next();
+        if let Some(reading) = phrases {
+            let found = self::reading(&reading);
+            copy(&mut slots, "date", &found["date"]["on"]);
+            copy(
+                &mut slots,
+                "time",
+                if found["time"]["at"].is_null() {
+                    &found["time"]["part"]
+                } else {
+                    &found["time"]["at"]
+                },
+            );
+        }
+        for (slot, value) in [
+            ("service", &found.service),
+            ("for_whom", &found.for_whom),
+            ("name", &found.name),
+            ("location", &found.place),
+            ("reason", &found.reason),
+        ] {
+            copy(&mut slots, slot, &json!(value));
+        }
+    }
+    json!({"intent": intent, "slots": slots, "option": if intent == "select_option" { json!(found.option) } else { Value::Null }})
+}
+
+fn copy(slots: &mut Map<String, Value>, name: &str, value: &Value) {
+    if !value.is_null() {
+        slots.insert(name.to_owned(), value.clone());
+    }
+}
+
+fn sgd_openers(case: &Value) -> Value {
+    let reference = reference(case);
+    let context = Context {
+        language: Language::En,
+        region: "US",
+        now: reference.now,
+        asked: &[],
+        options: &[],
+    };
+    let found = rules(text(case, "text"), &context);
+    let table =
+        found.service.as_deref().is_some_and(|service| service.to_lowercase().contains("table"));
+    let intent = match found.act {
+        Act::Book if found.service.is_some() && !table => "book_appointment",
+        Act::Book => "book_other",
+        _ => "other",
+    };
+    json!({"intent": intent, "slots": slots_of(&found, reference)})
+}
+
+fn slots_of(found: &Proposal, reference: Reference) -> Map<String, Value> {
+    let mut slots = Map::new();
+    copy(&mut slots, "provider", &json!(found.provider));
+    copy(&mut slots, "location", &json!(found.place));
+    if let Some(reading) = found.when.iter().flat_map(|said| when::read(said, reference)).next() {
+        let found = self::reading(&reading);
+        copy(&mut slots, "date", &found["date"]["on"]);
+        copy(&mut slots, "time", &found["time"]["at"]);
+    }
+    slots
 }

@@ -3,7 +3,20 @@
 //! A language model and the embedded [`rules`] answer in the same words: a [`Proposal`]. Phrases are copied, not
 //! computed: [`crate::when`] resolves dates, [`crate::phone`] judges numbers, [`crate::appointment`] decides.
 
+mod acts;
 pub mod call;
+mod details;
+mod language;
+mod pick;
+mod said;
+mod signs;
+mod turn;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use acts::acts;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -22,7 +35,7 @@ pub enum Act {
     No,
     /// "No, that isn't what I said."
     Correction,
-    /// Picks one of the options that were shown; its number is in [`Proposal::option`].
+    /// Picks one of the options that were shown; its number is in [`Proposal::option`], also where no option has it.
     Pick,
     /// Wants something else than what is on the table ("another day?").
     Alternatives,
@@ -144,6 +157,5 @@ pub struct Context<'a> {
 /// Reads a message by rules alone, without a model.
 #[must_use]
 pub fn rules(text: &str, context: &Context<'_>) -> Proposal {
-    let _ = (text, context);
-    Proposal::of(Act::Unclear, false)
+    turn::read(text, context)
 }

@@ -83,9 +83,7 @@ fn span_after(t: &Text, start: usize, joint: Sense, announced: bool, today: Toda
     }
     if first.is_number_only() && !lone {
         (first.month, first.year) = (second.month, second.year);
-        if second.month.is_none() {
-            return None;
-        }
+        second.month?;
     } else if second.is_number_only() && !lone {
         if first.month.is_some() && second.day > first.day {
             (second.month, second.year) = (first.month, first.year);
@@ -166,9 +164,11 @@ fn bounded(t: &Text, at: usize, today: Today) -> Read<Days> {
     Some((days, suffix.unwrap_or(end)))
 }
 
+type Rule = fn(&Text, usize, Today) -> Read<Day>;
+
 /// Reads one day, or one span that has a name (a week, a month, a weekend).
 pub(crate) fn one(t: &Text, at: usize, today: Today) -> Read<Day> {
-    const RULES: &[fn(&Text, usize, Today) -> Read<Day>] = &[
+    const RULES: &[Rule] = &[
         relative,
         counted,
         written,
@@ -260,7 +260,7 @@ fn written(t: &Text, at: usize, today: Today) -> Read<Day> {
         .folded
         .clone();
     let glued = |at: usize| t.glued(at) && t.glued(at + 1);
-    if !glued(end) && !(sign == "-" && matches!(first, Part::Digits(_, 4))) {
+    if !(glued(end) || sign == "-" && matches!(first, Part::Digits(_, 4))) {
         return (sign == ".").then(|| dotted_day(t, first, end)).flatten();
     }
     let Some((second, after)) = part(end + 1) else {
@@ -338,7 +338,7 @@ fn assign(parts: &[Part], month_first: bool) -> Option<Day> {
             Part::Month(month) => day.month = Some(month),
             Part::Digits(year, 4) => day.year = Some(full_year(year, 4)?),
             Part::Digits(year, 2) if parts.len() == 3 && at == 2 && day.year.is_none() => {
-                day.year = full_year(year, 2)
+                day.year = full_year(year, 2);
             }
             Part::Digits(n, 1..=2) => small.push(n),
             Part::Digits(..) => return None,

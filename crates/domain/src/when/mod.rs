@@ -16,7 +16,7 @@ mod clock;
 mod dates;
 mod day;
 mod phrase;
-mod sense;
+pub(crate) mod sense;
 pub(crate) mod text;
 mod window;
 mod words;
@@ -101,6 +101,12 @@ pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
         .filter(|phrase| !phrase.negated)
         .map(|phrase| phrase.reading)
         .collect()
+}
+
+/// The first and the last minute of a part of the day, as [`windows`] takes it.
+#[must_use]
+pub fn hours_of(part: PartOfDay) -> (Time, Time) {
+    window::hours_of(part)
 }
 
 /// Turns readings into spans of real time in `zone`, none of them before `now`; a reading that lies wholly in the

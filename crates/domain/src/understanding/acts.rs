@@ -1,0 +1,146 @@
+//! What a message does: says yes, calls something off, asks for a person. Decided by its signs alone.
+
+use super::Act;
+use super::said::Said;
+use super::signs::{Found, Sign, signs};
+use crate::language::Language;
+
+/// The signs of a message, cleared of those that say nothing of their own.
+pub(crate) struct Signs {
+    found: Vec<Found>,
+}
+
+impl Signs {
+    /// Reads the signs in `language`; where there are none, in any language.
+    pub fn read(said: &Said<'_>, language: Language) -> Self {
+        let speaks = |found: &[Found]| found.iter().any(|f| f.sign != Sign::Filler);
+        let own = signs(said, Some(language));
+        let found = if speaks(&own) { own } else { signs(said, None) };
+        Self { found: cleared(said, &found) }
+    }
+
+    pub fn has(&self, sign: Sign) -> bool {
+        self.found.iter().any(|f| f.sign == sign)
+    }
+
+    pub fn any(&self, wanted: &[Sign]) -> bool {
+        wanted.iter().any(|sign| self.has(*sign))
+    }
+
+    pub fn of(&self, sign: Sign) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(move |f| f.sign == sign)
+    }
+
+    /// How many words none of these signs explains.
+    pub fn unexplained(&self, said: &Said<'_>, signs: &[Sign]) -> usize {
+        super::signs::unexplained(said, &self.found, signs)
+    }
+}
+
+/// Signs that may stand around others without a say in what the message does.
+const SOFT: &[Sign] =
+    &[Sign::Filler, Sign::Appointment, Sign::Service, Sign::OutOfScope, Sign::Book];
+
+/// Drops a sign inside the words of a longer one ("no" in "no sé"), and lone agreements in the middle of a sentence.
+fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
+    let inside = |f: &Found, other: &Found| {
+        other.at.start <= f.at.start
+            && f.at.end <= other.at.end
+            && f.at.len() < other.at.len()
+            && !SOFT.contains(&other.sign)
+    };
+    let swallowed = |f: &Found| {
+        !SOFT.contains(&f.sign)
+            && found.iter().any(|other| other.sign != f.sign && inside(f, other))
+    };
+    let stands = |f: &Found| {
+        let lone = matches!(f.sign, Sign::Yes | Sign::No) && f.at.len() == 1;
+        !lone || opens_clause(said, found, f.at.start) || f.at.end == said.words.len()
+    };
+    found.iter().filter(|f| !swallowed(f) && stands(f)).cloned().collect()
+}
+
+/// Only greetings, interjections and other answers stand between here and the beginning of the clause.
+fn opens_clause(said: &Said<'_>, found: &[Found], at: usize) -> bool {
+    const BEFORE: &[Sign] = &[Sign::Yes, Sign::No, Sign::Greeting, Sign::Thanks];
+    const INTERJECTIONS: &[&str] = &[
+        "oh", "well", "ah", "hmm", "um", "uh", "bueno", "pues", "ay", "eh", "entao", "bom", "ah",
+        "so", "and", "y", "e", "dammit", "oops", "uhh",
+    ];
+    let mut at = at;
+    while !said.breaks_before(at) {
+        at -= 1;
+        let soft = found.iter().any(|f| BEFORE.contains(&f.sign) && f.at.contains(&at));
+        if !soft && !said.word(at).is_some_and(|word| INTERJECTIONS.contains(&word)) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The acts that a message carries, the weightiest first. Slots and options are not looked at.
+#[must_use]
+pub fn acts(text: &str, language: Language) -> Vec<Act> {
+    let said = Said::new(text);
+    let signs = Signs::read(&said, super::language::language(&said).unwrap_or(language));
+    acts_of(&said, &signs)
+}
+
+pub(crate) fn acts_of(_said: &Said<'_>, signs: &Signs) -> Vec<Act> {
+    const BY_WEIGHT: &[(Sign, Act)] = &[
+        (Sign::Erase, Act::Erase),
+        (Sign::Stop, Act::Stop),
+        (Sign::Reschedule, Act::Reschedule),
+        (Sign::Cancel, Act::Cancel),
+        (Sign::Human, Act::Human),
+        (Sign::Transcript, Act::Transcript),
+        (Sign::History, Act::History),
+        (Sign::Status, Act::Status),
+        (Sign::WhoAreYou, Act::WhoAreYou),
+        (Sign::Repeat, Act::Repeat),
+        (Sign::Help, Act::Help),
+        (Sign::Correction, Act::Correction),
+        (Sign::Change, Act::Change),
+        (Sign::DontCare, Act::DontCare),
+        (Sign::Unsure, Act::Unsure),
+        (Sign::Book, Act::Book),
+        (Sign::Alternatives, Act::Alternatives),
+        (Sign::No, Act::No),
+        (Sign::Yes, Act::Yes),
+        (Sign::Thanks, Act::Thanks),
+        (Sign::Goodbye, Act::Goodbye),
+        (Sign::Greeting, Act::Greeting),
+    ];
+    let mut acts: Vec<Act> = Vec::new();
+    if is_emergency(signs) {
+        acts.push(Act::Emergency);
+    }
+    acts.extend(BY_WEIGHT.iter().filter(|(sign, _)| signs.has(*sign)).map(|(_, act)| *act));
+    let says = |acts: &[Act], act| acts.contains(&act);
+    // To call off what was booked, to move it or to ask how it stands isn't to book.
+    if [Act::Cancel, Act::Reschedule, Act::Erase, Act::Status, Act::History]
+        .into_iter()
+        .any(|act| says(&acts, act))
+    {
+        acts.retain(|act| *act != Act::Book);
+    }
+    if says(&acts, Act::Reschedule) {
+        acts.retain(|act| *act != Act::Change);
+    }
+    if says(&acts, Act::Correction) {
+        acts.retain(|act| *act != Act::Yes);
+    }
+    // "no, that's fine": what is denied wins over what is agreed to in passing.
+    if says(&acts, Act::No) {
+        acts.retain(|act| *act != Act::Yes);
+    }
+    acts
+}
+
+pub(crate) fn is_emergency(signs: &Signs) -> bool {
+    signs.of(Sign::Emergency).any(|danger| {
+        !signs
+            .of(Sign::NoEmergency)
+            .any(|no| no.at.start < danger.at.end && danger.at.start < no.at.end)
+    })
+}

@@ -1,0 +1,298 @@
+//! The details of a request that stand in a message, as the person wrote them: what, where, with whom, when, for whom.
+
+use std::ops::Range;
+
+use super::acts::Signs;
+use super::said::Said;
+use super::signs::Sign;
+use super::words::{self, Grammar};
+use crate::{
+    language::Language,
+    phone,
+    when::{self, Phrase, Reference},
+};
+
+/// What was found, each as a slice of the message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Details {
+    pub service: Option<String>,
+    pub provider: Option<String>,
+    pub phone: Option<String>,
+    pub place: Option<String>,
+    pub when: Vec<String>,
+    pub name: Option<String>,
+    pub for_whom: Option<String>,
+    pub callback: Option<String>,
+    pub email: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// A message with what is already known of it.
+pub(crate) struct Reading<'a> {
+    pub said: &'a Said<'a>,
+    pub signs: &'a Signs,
+    pub language: Language,
+    pub phrases: &'a [Phrase],
+    pub region: &'a str,
+    pub wants_callback: bool,
+}
+
+impl Reading<'_> {
+    pub fn details(&self) -> Details {
+        let grammar = words::grammar(self.language);
+        let (phone, callback) = self.numbers(grammar);
+        let for_whom = self.for_whom(grammar);
+        let name = self.name(grammar);
+        let provider = self.provider(grammar, name.as_ref());
+        Details {
+            service: self
+                .service()
+                .or_else(|| if provider.is_some() { self.appointment() } else { None }),
+            place: self.place(grammar, provider.as_ref()).map(|place| self.original(&place)),
+            provider: provider.map(|words| self.original(&words)),
+            phone,
+            when: self.when(),
+            name: name.map(|words| self.original(&words)),
+            for_whom: for_whom.map(|words| self.original(&words)),
+            callback,
+            email: self.email(),
+            reason: self.reason(grammar),
+        }
+    }
+
+    fn original(&self, words: &Range<usize>) -> String {
+        self.said.original(words).trim_end_matches("'s").to_owned()
+    }
+
+    /// The longest service named; the first of several as long.
+    fn service(&self) -> Option<String> {
+        let best = self.signs.of(Sign::Service).map(|f| &f.at).reduce(|best, next| {
+            let longer =
+                next.len() > best.len() || (next.len() == best.len() && next.start < best.start);
+            if longer { next } else { best }
+        })?;
+        Some(self.said.original(best).to_owned())
+    }
+
+    /// "an appointment": all that is known of the service when only the provider is named.
+    fn appointment(&self) -> Option<String> {
+        self.signs.of(Sign::Appointment).map(|f| self.said.original(&f.at).to_owned()).next()
+    }
+
+    /// Phrases that belong together are copied as one, so that what they share stays shared.
+    fn when(&self) -> Vec<String> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        for phrase in self.phrases.iter().filter(|phrase| !phrase.negated) {
+            match spans.last_mut() {
+                Some(last) if self.close(last.end, phrase.span.start) => {
+                    last.end = phrase.span.end.max(last.end);
+                }
+                _ => spans.push(phrase.span.clone()),
+            }
+        }
+        spans.into_iter().map(|span| self.said.text[span].to_owned()).collect()
+    }
+
+    fn close(&self, end: usize, start: usize) -> bool {
+        self.said.tokens.iter().filter(|t| t.span.start >= end && t.span.end <= start).count() <= 6
+    }
+
+    fn is_time(&self, word: usize) -> bool {
+        let token = &self.said.tokens[self.said.words[word].token];
+        self.phrases
+            .iter()
+            .any(|p| p.span.start <= token.span.start && token.span.end <= p.span.end)
+    }
+
+    fn numbers(&self, grammar: &Grammar) -> (Option<String>, Option<String>) {
+        let (mut phone, mut callback) = (None, None);
+        let letters: Vec<(usize, char)> = self.said.text.char_indices().collect();
+        let byte = |at: usize| letters.get(at).map_or(self.said.text.len(), |(byte, _)| *byte);
+        for found in phone::numbers_in(self.said.text, self.region) {
+            let span = byte(found.span.start)..byte(found.span.end);
+            let written = self.said.text[span.clone()].to_owned();
+            let mine = grammar.my_number.iter().any(|cue| {
+                cue.find(&self.said.words).is_some_and(|at| {
+                    let end = self.said.tokens[self.said.words[at.end - 1].token].span.end;
+                    end <= span.start && span.start - end < 12
+                })
+            });
+            let slot = if mine || (self.wants_callback && phone.is_none()) {
+                &mut callback
+            } else {
+                &mut phone
+            };
+            slot.get_or_insert(written);
+        }
+        (phone, callback)
+    }
+
+    fn email(&self) -> Option<String> {
+        let parts = self.said.text.split(|c: char| c.is_whitespace() || ",;<>()".contains(c));
+        let mut parts = parts.map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+        let address = parts.find(|part| {
+            let Some((name, domain)) = part.split_once('@') else { return false };
+            let ends = domain
+                .rsplit_once('.')
+                .is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2);
+            !name.is_empty() && ends && !domain.contains('@')
+        })?;
+        Some(address.to_owned())
+    }
+
+    /// "my name is Ana", "a nombre de Ana Ruiz".
+    fn name(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        grammar.my_name.iter().find_map(|cue| {
+            let start = cue.find(&self.said.words)?.end;
+            let end = self.name_from(start, grammar, 4)?;
+            Some(start..end)
+        })
+    }
+
+    /// "for my daughter", "para mi hija Sofía".
+    fn for_whom(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        grammar.for_whom.iter().find_map(|cue| {
+            let found = cue.find(&self.said.words)?;
+            let start = found.start + 1;
+            let end = if self.said.capital(found.end)
+                && !self.said.breaks_before(found.end)
+                && !self.is_time(found.end)
+            {
+                self.name_from(found.end, grammar, 3).unwrap_or(found.end)
+            } else {
+                found.end
+            };
+            Some(start..end)
+        })
+    }
+
+    /// The end of a name that begins at this word: up to a break, a time or a word that names don't have.
+    fn name_from(&self, start: usize, grammar: &Grammar, most: usize) -> Option<usize> {
+        let mut end = start;
+        while end < self.said.words.len() && end - start < most {
+            let word = self.said.word(end)?;
+            let breaks = end > start && self.said.breaks_before(end) && !self.after_title(end);
+            let joins =
+                end > start && grammar.name_joins.contains(&word) && self.said.capital(end + 1);
+            let stops = grammar.name_stops.contains(&word)
+                || word.starts_with(|c: char| c.is_ascii_digit());
+            let lower_after_capital =
+                end > start && self.said.capital(start) && !self.said.capital(end);
+            if breaks || self.is_time(end) || (!joins && (stops || lower_after_capital)) {
+                break;
+            }
+            end += 1;
+        }
+        (end > start).then_some(end)
+    }
+
+    /// "Dr." ends no name.
+    fn after_title(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .and_then(|b| self.said.word(b))
+            .is_some_and(|word| words::TITLES.contains(&word) || word.len() == 1)
+    }
+
+    /// "at Dr. Ruiz", "en lo de Marta", "con la doctora Ruiz".
+    fn provider(&self, grammar: &Grammar, name: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let free = |range: &Range<usize>| {
+            name.is_none_or(|name| name.end <= range.start || range.end <= name.start)
+        };
+        let titled = || self.titled(grammar);
+        let at_place = || {
+            grammar.at_provider.iter().find_map(|cue| {
+                let mut from = 0;
+                while let Some(found) = cue.find_from(&self.said.words, from) {
+                    from = found.end;
+                    // "no Salão da Lia": a capital inside the introduction belongs to the name.
+                    let named = (found.start + 1..found.end).find(|at| self.said.capital(*at));
+                    if let Some(range) =
+                        self.provider_from(named.unwrap_or(found.end), grammar).filter(free)
+                    {
+                        return Some(range);
+                    }
+                }
+                None
+            })
+        };
+        at_place().or_else(titled).filter(free)
+    }
+
+    fn provider_from(&self, start: usize, grammar: &Grammar) -> Option<Range<usize>> {
+        let word = self.said.word(start)?;
+        if self.is_time(start)
+            || grammar.articles.contains(&word) && !self.said.capital(start + 1)
+            || self.said.breaks_before(start)
+        {
+            return None;
+        }
+        let start = if grammar.articles.contains(&word) { start + 1 } else { start };
+        let kind =
+            self.signs.of(Sign::Service).any(|f| f.at.start == start && f.at.end == start + 1);
+        let joined =
+            self.said.word(start + 1).is_some_and(|word| grammar.name_joins.contains(&word))
+                && self.said.capital(start + 2);
+        if !self.said.capital(start)
+            || (kind && !joined && !self.said.capital(start + 1))
+                && !words::TITLES.contains(&self.said.word(start)?)
+        {
+            return None;
+        }
+        let end = self.name_from(start, grammar, 8)?;
+        Some(start..end)
+    }
+
+    /// "Dr. Ruiz" wherever it stands.
+    fn titled(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let title = (0..self.said.words.len()).find(|at| {
+            self.said.word(*at).is_some_and(|word| words::TITLES.contains(&word))
+                && self.said.capital(at + 1)
+        })?;
+        let end = self.name_from(title + 1, grammar, 4)?;
+        Some(title..end)
+    }
+
+    /// "in Palermo", "near the station".
+    fn place(&self, grammar: &Grammar, provider: Option<&Range<usize>>) -> Option<Range<usize>> {
+        grammar.in_place.iter().find_map(|cue| {
+            let mut from = 0;
+            while let Some(found) = cue.find_from(&self.said.words, from) {
+                from = found.end;
+                let start = found.end;
+                let taken = provider.is_some_and(|provider| provider.contains(&start));
+                let names = self.said.capital(start)
+                    && !self.is_time(start)
+                    && !self.said.breaks_before(start);
+                if names
+                    && !taken
+                    && let Some(end) = self.name_from(start, grammar, 5)
+                {
+                    return Some(start..end);
+                }
+            }
+            None
+        })
+    }
+
+    fn reason(&self, grammar: &Grammar) -> Option<String> {
+        let found = grammar.reason.iter().find_map(|cue| cue.find(&self.said.words))?;
+        let mut end = found.end;
+        while end < self.said.words.len()
+            && !self.said.breaks_before(end)
+            && !self.is_time(end)
+            && end - found.start < 14
+        {
+            end += 1;
+        }
+        Some(self.said.original(&(found.start..end)).to_owned())
+    }
+}
+
+pub(crate) fn phrases(
+    text: &str,
+    now: jiff::civil::DateTime,
+    language: Language,
+    month_first: bool,
+) -> Vec<Phrase> {
+    when::phrases(text, Reference { now, language, month_first })
+}

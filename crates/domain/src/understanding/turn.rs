@@ -1,0 +1,237 @@
+//! One message within the conversation: what it does, given what was asked.
+
+use super::acts::{Signs, acts_of, is_emergency};
+use super::details::{Details, Reading, phrases};
+use super::language::language;
+use super::pick::pick;
+use super::said::Said;
+use super::signs::Sign;
+use super::{Act, Asked, Context, Proposal};
+use crate::when::{Phrase, Reference};
+
+/// Regions that write the month before the day.
+const MONTH_FIRST: &[&str] = &["US", "PH", "BZ"];
+
+pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
+    let said = Said::new(text);
+    let own = language(&said);
+    let language = own.unwrap_or(context.language);
+    let signs = Signs::read(&said, language);
+    let month_first = MONTH_FIRST.contains(&context.region);
+    let mut phrases_found = phrases(text, context.now, language, month_first);
+    if phrases_found.is_empty() && language != context.language {
+        phrases_found = phrases(text, context.now, context.language, month_first);
+    }
+    let wants_callback =
+        context.asked.contains(&Asked::Callback) && !context.asked.contains(&Asked::Phone);
+    let reading = Reading {
+        said: &said,
+        signs: &signs,
+        language,
+        phrases: &phrases_found,
+        region: context.region,
+        wants_callback,
+    };
+    let mut details = reading.details();
+    let reference = Reference { now: context.now, language, month_first };
+    let turn = Turn { said: &said, signs: &signs, phrases: &phrases_found, reference, context };
+    let (act, sure, option) = turn.decide(&mut details);
+    Proposal {
+        act,
+        sure,
+        language: own,
+        service: details.service,
+        provider: details.provider,
+        phone: details.phone,
+        place: details.place,
+        when: details.when,
+        name: details.name,
+        for_whom: details.for_whom,
+        callback: details.callback,
+        email: details.email,
+        reason: details.reason,
+        option,
+    }
+}
+
+struct Turn<'a> {
+    said: &'a Said<'a>,
+    signs: &'a Signs,
+    phrases: &'a [Phrase],
+    reference: Reference,
+    context: &'a Context<'a>,
+}
+
+/// What may stand beside a quick turn without changing it.
+const POLITE: &[Sign] = &[Sign::Filler, Sign::Thanks, Sign::Greeting];
+
+impl Turn<'_> {
+    fn decide(&self, details: &mut Details) -> (Act, bool, Option<u32>) {
+        if is_emergency(self.signs) {
+            return (Act::Emergency, true, None);
+        }
+        if let Some(option) = self.picked() {
+            return (Act::Pick, true, Some(option));
+        }
+        let acts = acts_of(self.said, self.signs);
+        let first = acts.first().copied();
+        if let Some(act) = first
+            && self.stands_alone(act, details)
+        {
+            return (act, self.is_sure(act, details), None);
+        }
+        if self.is_out_of_scope() {
+            return (Act::OutOfScope, false, None);
+        }
+        if let Some(act) = self.request(&acts, details) {
+            return (act, false, None);
+        }
+        if let Some(act) = first {
+            return (act, self.is_sure(act, details), None);
+        }
+        if self.signs.has(Sign::Enough) {
+            return (Act::No, self.explained(&[Sign::Enough], 0), None);
+        }
+        if self.answers(details) { (Act::Inform, false, None) } else { (Act::Unclear, false, None) }
+    }
+
+    fn picked(&self) -> Option<u32> {
+        let asked = |what| self.context.asked.contains(&what);
+        let options = if asked(Asked::Options) { self.context.options } else { &[] };
+        let declines = self.signs.any(&[
+            Sign::No,
+            Sign::Alternatives,
+            Sign::Cancel,
+            Sign::Change,
+            Sign::Correction,
+            Sign::Reschedule,
+        ]);
+        if declines || !(asked(Asked::Options) || asked(Asked::Card)) {
+            return None;
+        }
+        pick(self.said, self.reference.language, options, self.phrases, self.reference)
+    }
+
+    /// Acts that say what they want whatever else is in the message.
+    fn stands_alone(&self, act: Act, details: &Details) -> bool {
+        match act {
+            Act::Erase | Act::Stop | Act::Reschedule | Act::Cancel | Act::Human => true,
+            Act::Transcript
+            | Act::History
+            | Act::Status
+            | Act::WhoAreYou
+            | Act::Repeat
+            | Act::Help => {
+                !has_content(details) || details.phone.is_none() && !self.signs.has(Sign::Book)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_out_of_scope(&self) -> bool {
+        self.signs.has(Sign::OutOfScope)
+            && !self.signs.has(Sign::Service)
+            && self.context.asked.is_empty()
+    }
+
+    /// A wish or a detail of one.
+    fn request(&self, acts: &[Act], details: &Details) -> Option<Act> {
+        let asked = self.context.asked;
+        let books = acts.contains(&Act::Book);
+        let content = has_content(details);
+        let declines = acts.contains(&Act::No)
+            || acts.contains(&Act::Change)
+            || acts.contains(&Act::Correction);
+        if asked.is_empty() {
+            let wished = details.service.is_some() && !self.signs.any(&[Sign::Question]);
+            return (books || wished || content && !acts.contains(&Act::Thanks)).then_some(
+                if books || details.service.is_some() { Act::Book } else { Act::Inform },
+            );
+        }
+        if books && details.service.is_some() && !asked.contains(&Asked::Service) && !declines {
+            return Some(Act::Book);
+        }
+        if acts.contains(&Act::Correction) {
+            return Some(Act::Correction);
+        }
+        if !content {
+            return books.then_some(Act::Book);
+        }
+        let on_card = asked.contains(&Asked::Card);
+        if acts.contains(&Act::Alternatives) && !on_card && details.when.is_empty() {
+            return Some(Act::Alternatives);
+        }
+        Some(if declines || on_card { Act::Change } else { Act::Inform })
+    }
+
+    /// A few words that nothing is known about, where just that was asked for.
+    fn answers(&self, details: &mut Details) -> bool {
+        let short = (1..=8).contains(&self.said.words.len()) && !self.said.question;
+        let [asked] = self.context.asked else {
+            return self.context.asked.contains(&Asked::Anything);
+        };
+        let whole = || Some(self.said.text.trim().trim_end_matches(['.', '!']).to_owned());
+        match asked {
+            Asked::Name if short => details.name = whole(),
+            Asked::Provider if short => details.provider = whole(),
+            Asked::Service if short => details.service = whole(),
+            Asked::Anything => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether nothing in the message but politeness speaks against this act.
+    fn is_sure(&self, act: Act, details: &Details) -> bool {
+        if self.said.question && matches!(act, Act::Yes | Act::No | Act::DontCare) {
+            return false;
+        }
+        match act {
+            Act::Yes => !has_content(details) && self.explained(&[Sign::Yes], 0),
+            Act::No => !has_content(details) && self.explained(&[Sign::No, Sign::Enough], 0),
+            Act::Cancel => {
+                self.explained(&[Sign::Cancel, Sign::Appointment, Sign::No, Sign::Service], 3)
+            }
+            Act::Stop => self.explained(&[Sign::Stop, Sign::Cancel, Sign::No], 2),
+            Act::Erase => self.explained(&[Sign::Erase, Sign::Cancel], 3),
+            Act::Reschedule => {
+                self.explained(&[Sign::Reschedule, Sign::Appointment, Sign::Change], 4)
+            }
+            Act::Thanks | Act::Goodbye | Act::Greeting => {
+                !has_content(details)
+                    && self.explained(
+                        &[Sign::Thanks, Sign::Goodbye, Sign::Greeting, Sign::Yes, Sign::Enough],
+                        1,
+                    )
+            }
+            Act::Unsure => self.explained(&[Sign::Unsure, Sign::No, Sign::Yes], 1),
+            Act::DontCare => self.explained(&[Sign::DontCare, Sign::No, Sign::Yes], 1),
+            Act::Repeat => self.explained(&[Sign::Repeat, Sign::No], 2),
+            Act::Help => self.explained(&[Sign::Help], 3),
+            Act::Human => self.explained(&[Sign::Human], 3),
+            Act::WhoAreYou => self.explained(&[Sign::WhoAreYou], 3),
+            Act::Status | Act::History => {
+                self.explained(&[Sign::Status, Sign::History, Sign::Appointment, Sign::Question], 3)
+            }
+            Act::Transcript => self.explained(&[Sign::Transcript, Sign::Question], 3),
+            Act::Alternatives => {
+                !has_content(details)
+                    && self.explained(&[Sign::Alternatives, Sign::No, Sign::Question], 2)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether at most so many words are neither these signs' nor polite.
+    fn explained(&self, signs: &[Sign], at_most: usize) -> bool {
+        let signs: Vec<Sign> = signs.iter().chain(POLITE).copied().collect();
+        self.signs.unexplained(self.said, &signs) <= at_most
+    }
+}
+
+fn has_content(details: &Details) -> bool {
+    let Details { service, provider, phone, place, when, name, for_whom, callback, email, reason } =
+        details;
+    let said = [service, provider, phone, place, name, for_whom, callback, email, reason];
+    said.iter().any(|detail| detail.is_some()) || !when.is_empty()
+}
