@@ -7,9 +7,6 @@ use url::{Host, Url};
 
 use crate::http;
 
-/// Verbs that reach nobody else.
-const ELEMENTS: [&str; 7] =
-    ["Response", "Connect", "Stream", "Parameter", "Say", "Pause", "Hangup"];
 /// TwiML has at most 64 KB; ours is some hundred bytes.
 const LENGTH_MAX: usize = 16 << 10;
 
@@ -28,65 +25,72 @@ pub(super) fn read(twiml: &str, base: &Url) -> Result<Stream, Hostile> {
     if twiml.len() > LENGTH_MAX {
         return Err(Hostile);
     }
+    let mut reading = Reading { base, open: Vec::new(), begun: false, stream: None };
     let mut rest = prolog(twiml)?;
-    let mut open: Vec<&str> = Vec::new();
-    let mut streams = 0;
-    let mut conversation_id = None;
-    let mut begun = false;
-    loop {
-        let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
-        if open.is_empty() && !text.trim().is_empty() {
-            return Err(Hostile);
-        }
-        if tag.is_empty() {
-            let finished = begun && open.is_empty() && text.len() == rest.len();
-            return if finished && streams == 1 {
-                Ok(Stream { conversation_id })
-            } else {
-                Err(Hostile)
-            };
-        }
-        if let Some(comment) = tag.strip_prefix("!--") {
-            rest = comment.split_once("-->").ok_or(Hostile)?.1;
-            continue;
-        }
-        if let Some(closing) = tag.strip_prefix('/') {
-            let (name, after) = closing.split_once('>').ok_or(Hostile)?;
-            if open.pop() != Some(name.trim_end()) {
-                return Err(Hostile);
+    while let Some((text, tag)) = rest.split_once('<') {
+        reading.pass(text)?;
+        rest = if let Some(comment) = tag.strip_prefix("!--") {
+            comment.split_once("-->").ok_or(Hostile)?.1
+        } else if let Some(closing) = tag.strip_prefix('/') {
+            reading.leave(closing)?
+        } else {
+            reading.enter(&Element::read(tag)?)?
+        };
+    }
+    reading.pass(rest)?;
+    if reading.open.is_empty() { reading.stream.ok_or(Hostile) } else { Err(Hostile) }
+}
+
+struct Reading<'a> {
+    base: &'a Url,
+    /// Elements that are not closed yet, outermost first.
+    open: Vec<&'a str>,
+    begun: bool,
+    stream: Option<Stream>,
+}
+
+impl<'a> Reading<'a> {
+    /// Passes text, which may stand inside elements only.
+    fn pass(&self, text: &str) -> Result<(), Hostile> {
+        if self.open.is_empty() && !text.trim().is_empty() { Err(Hostile) } else { Ok(()) }
+    }
+
+    /// Closes an element and gives what follows.
+    fn leave(&mut self, closing: &'a str) -> Result<&'a str, Hostile> {
+        let (name, after) = closing.split_once('>').ok_or(Hostile)?;
+        if self.open.pop() == Some(name.trim_end()) { Ok(after) } else { Err(Hostile) }
+    }
+
+    /// Accepts an element, if it reaches nobody else, and gives what follows.
+    fn enter(&mut self, element: &Element<'a>) -> Result<&'a str, Hostile> {
+        match (self.open.last().copied(), element.name) {
+            (None, "Response") if !self.begun => element.harmless(self.base)?,
+            (Some("Response"), "Connect" | "Say" | "Pause" | "Hangup") => {
+                element.harmless(self.base)?;
             }
-            rest = after;
-            continue;
-        }
-        let element = Element::read(tag)?;
-        if begun && open.is_empty() || !ELEMENTS.contains(&element.name) {
-            return Err(Hostile);
-        }
-        let parent = open.last().copied();
-        match (parent, element.name) {
-            (None, "Response") | (Some("Response"), "Connect" | "Say" | "Pause" | "Hangup") => {
-                element.harmless(base)?;
-            }
-            (Some("Connect"), "Stream") => {
-                element.harmless(base)?;
+            (Some("Connect"), "Stream") if self.stream.is_none() => {
+                element.harmless(self.base)?;
                 let url = element.attribute("url").ok_or(Hostile)?;
-                if !is_stream_of(&url, base) {
+                if !is_stream_of(url, self.base) {
                     return Err(Hostile);
                 }
-                streams += 1;
+                self.stream = Some(Stream { conversation_id: None });
             }
             (Some("Stream"), "Parameter") => {
-                if element.attribute("name").as_deref() == Some("conversation_id") {
-                    conversation_id = element.attribute("value").filter(|id| http::is_plain(id));
+                if let (Some("conversation_id"), Some(id)) =
+                    (element.attribute("name"), element.attribute("value"))
+                    && http::is_plain(id)
+                {
+                    self.stream = Some(Stream { conversation_id: Some(id.to_owned()) });
                 }
             }
             _ => return Err(Hostile),
         }
-        begun = true;
+        self.begun = true;
         if !element.closed {
-            open.push(element.name);
+            self.open.push(element.name);
         }
-        rest = element.after;
+        Ok(element.after)
     }
 }
 
@@ -134,8 +138,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    fn attribute(&self, name: &str) -> Option<String> {
-        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
     /// Refuses `action`, `statusCallback` and the like that lead elsewhere.
