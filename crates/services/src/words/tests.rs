@@ -4,6 +4,7 @@ use domain::appointment::{
     Button, ButtonVerb, ClosedBecause, Confirmation, FinalView, Speaker, Turn, Words,
 };
 use domain::language::Language;
+use domain::understanding::{Act, Context, rules};
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
 use super::samples::{about, all, at, booked, offer, offers, transcript, view};
@@ -255,6 +256,65 @@ fn without_buttons_offers_are_already_numbered_and_none_of_them_too() {
 fn a_label_that_is_not_ours_is_not_offered_in_words() {
     let stranger = Label { id: "x".to_owned(), title: "Pay".to_owned(), description: None };
     assert_eq!(options_as_text("Hello", &[stranger]), "Hello");
+}
+
+/// What our messages tell people to write, and what that must mean.
+const KEYWORDS: [(Language, &str, Act); 20] = [
+    (Language::En, "Stop", Act::Stop),
+    (Language::En, "Delete my data", Act::Erase),
+    (Language::En, "status", Act::Status),
+    (Language::En, "cancel", Act::Cancel),
+    (Language::En, "transcript", Act::Transcript),
+    (Language::En, "Help", Act::Help),
+    (Language::Es, "stop", Act::Stop),
+    (Language::Es, "borrar mis datos", Act::Erase),
+    (Language::Es, "estado", Act::Status),
+    (Language::Es, "cancelar", Act::Cancel),
+    (Language::Es, "transcripción", Act::Transcript),
+    (Language::Es, "ayuda", Act::Help),
+    (Language::Pt, "stop", Act::Stop),
+    (Language::Pt, "apagar meus dados", Act::Erase),
+    (Language::Pt, "status", Act::Status),
+    (Language::Pt, "cancelar", Act::Cancel),
+    (Language::Pt, "transcrição", Act::Transcript),
+    (Language::Pt, "Ajuda", Act::Help),
+    (Language::En, "Transcript", Act::Transcript),
+    (Language::En, "Cancel", Act::Cancel),
+];
+
+#[test]
+fn the_words_that_we_tell_people_to_write_are_understood() {
+    for (language, word, act) in KEYWORDS {
+        let now = at("2026-11-25 09:00").to_zoned(jiff::tz::TimeZone::UTC).datetime();
+        let context = Context { language, region: "AR", now, asked: &[], options: &[] };
+        let read = rules(word, &context);
+        assert!(read.act == act && read.sure, "{word} is read as {:?}", read.act);
+    }
+}
+
+#[test]
+fn no_other_word_is_recommended() {
+    for language in Language::ALL {
+        let known: Vec<_> = KEYWORDS
+            .iter()
+            .filter(|(of, ..)| *of == language)
+            .map(|(_, word, _)| word.to_lowercase())
+            .collect();
+        let ours = [
+            Words::Welcome,
+            Words::Help,
+            Words::NotUnderstood,
+            Words::AlreadyDecided { about: about() },
+        ];
+        for words in ours.iter().chain([&Words::CannotChangeNow { about: about() }]) {
+            let body = render(words, language).body;
+            for word in
+                body.split(['“', '«']).skip(1).filter_map(|rest| rest.split(['”', '»']).next())
+            {
+                assert!(known.contains(&word.to_lowercase()), "{word} is not tried above");
+            }
+        }
+    }
 }
 
 #[test]
