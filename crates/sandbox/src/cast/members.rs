@@ -85,7 +85,22 @@ impl Member {
 }
 
 impl Trade {
-    /// Words by which it is looked for, in all languages.
+    const ALL: [Self; 8] = [
+        Self::Hair,
+        Self::Dentist,
+        Self::Nails,
+        Self::Physio,
+        Self::Garage,
+        Self::Optician,
+        Self::Vet,
+        Self::Doctor,
+    ];
+
+    fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trade| trade.words()[0] == word)
+    }
+
+    /// Words by which it is looked for, in all languages; the first is its name.
     #[must_use]
     pub fn words(self) -> &'static [&'static str] {
         match self {
@@ -188,616 +203,78 @@ fn zone(country: &str) -> &'static str {
     }
 }
 
-struct Row {
-    manner: Manner,
-    country: &'static str,
-    name: &'static str,
-    number: &'static str,
-    address: &'static str,
-    trade: Trade,
-}
-
-const fn row(
-    manner: Manner,
-    country: &'static str,
-    name: &'static str,
-    number: &'static str,
-    address: &'static str,
-    trade: Trade,
-) -> Row {
-    Row { manner, country, name, number, address, trade }
-}
-
-/// Three providers a manner: where English, Spanish and Portuguese are spoken.
-const ROWS: [Row; 72] = [
-    row(
-        Manner::BooksAsAsked,
-        "US",
-        "Harbor Street Barbers",
-        "+12025550101",
-        "112 Harbor St, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::BooksAsAsked,
-        "AR",
-        "Peluquería Marta",
-        "+541143211201",
-        "Av. Santa Fe 2143, Buenos Aires",
-        Trade::Hair,
-    ),
-    row(
-        Manner::BooksAsAsked,
-        "BR",
-        "Salão da Lúcia",
-        "+551135550101",
-        "Rua Augusta 1500, São Paulo",
-        Trade::Hair,
-    ),
-    row(
-        Manner::TwoSlots,
-        "US",
-        "Capitol Dental Care",
-        "+12025550102",
-        "40 Indiana Ave, Washington",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::TwoSlots,
-        "AR",
-        "Clínica Sur",
-        "+541143211202",
-        "Av. Rivadavia 4820, Buenos Aires",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::TwoSlots,
-        "BR",
-        "Clínica Sorriso",
-        "+551135550102",
-        "Av. Paulista 900, São Paulo",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::FullyBooked,
-        "US",
-        "Polished Nails",
-        "+12025550103",
-        "1900 M St, Washington",
-        Trade::Nails,
-    ),
-    row(
-        Manner::FullyBooked,
-        "AR",
-        "Uñas Belgrano",
-        "+541143211203",
-        "Juramento 2200, Buenos Aires",
-        Trade::Nails,
-    ),
-    row(
-        Manner::FullyBooked,
-        "BR",
-        "Esmalteria Bela",
-        "+551135550103",
-        "Rua Oscar Freire 88, São Paulo",
-        Trade::Nails,
-    ),
-    row(
-        Manner::AnotherDay,
-        "US",
-        "Riverside Physio",
-        "+12025550104",
-        "3100 K St, Washington",
-        Trade::Physio,
-    ),
-    row(
-        Manner::AnotherDay,
-        "ES",
-        "Fisio Norte",
-        "+34915550104",
-        "Calle de Bravo Murillo 210, Madrid",
-        Trade::Physio,
-    ),
-    row(
-        Manner::AnotherDay,
-        "BR",
-        "Fisio Viva",
-        "+551135550104",
-        "Rua da Consolação 2300, São Paulo",
-        Trade::Physio,
-    ),
-    row(Manner::Busy, "US", "Union Garage", "+12025550105", "600 H St, Washington", Trade::Garage),
-    row(
-        Manner::Busy,
-        "AR",
-        "Taller Hermanos Díaz",
-        "+541143211205",
-        "Av. Warnes 1210, Buenos Aires",
-        Trade::Garage,
-    ),
-    row(
-        Manner::Busy,
-        "BR",
-        "Oficina do Zé",
-        "+551135550105",
-        "Rua Barra Funda 300, São Paulo",
-        Trade::Garage,
-    ),
-    row(
-        Manner::BusyAtFirst,
-        "US",
-        "Clear View Optics",
-        "+12025550106",
-        "1410 P St, Washington",
-        Trade::Optician,
-    ),
-    row(
-        Manner::BusyAtFirst,
-        "ES",
-        "Óptica Central",
-        "+34915550106",
-        "Calle de Alcalá 95, Madrid",
-        Trade::Optician,
-    ),
-    row(
-        Manner::BusyAtFirst,
-        "BR",
-        "Ótica Luz",
-        "+551135550106",
-        "Rua 25 de Março 610, São Paulo",
-        Trade::Optician,
-    ),
-    row(
-        Manner::NoAnswer,
-        "US",
-        "Quiet Cuts",
-        "+12025550107",
-        "77 Florida Ave, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::NoAnswer,
-        "AR",
-        "Barbería Don Luis",
-        "+541143211207",
-        "Defensa 840, Buenos Aires",
-        Trade::Hair,
-    ),
-    row(
-        Manner::NoAnswer,
-        "PT",
-        "Barbearia do Porto",
-        "+351215550107",
-        "Rua de Santa Catarina 12, Lisboa",
-        Trade::Hair,
-    ),
-    row(
-        Manner::Voicemail,
-        "US",
-        "Oak Veterinary",
-        "+12025550108",
-        "2500 Oak Rd, Washington",
-        Trade::Vet,
-    ),
-    row(
-        Manner::Voicemail,
-        "AR",
-        "Veterinaria San Roque",
-        "+541143211208",
-        "Av. San Martín 3300, Buenos Aires",
-        Trade::Vet,
-    ),
-    row(
-        Manner::Voicemail,
-        "BR",
-        "Clínica Vet Amigo",
-        "+551135550108",
-        "Rua Vergueiro 1800, São Paulo",
-        Trade::Vet,
-    ),
-    row(
-        Manner::HangsUp,
-        "US",
-        "Bright Smile Dental",
-        "+12025550109",
-        "15 E St, Washington",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::HangsUp,
-        "AR",
-        "Dental Palermo",
-        "+541143211209",
-        "Honduras 4900, Buenos Aires",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::HangsUp,
-        "BR",
-        "Dental Moema",
-        "+551135550109",
-        "Av. Ibirapuera 2100, São Paulo",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::ReadsBack,
-        "US",
-        "The Careful Barber",
-        "+12025550110",
-        "8 Dupont Cir, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::ReadsBack,
-        "ES",
-        "Salón Carmen",
-        "+34915550110",
-        "Calle de Atocha 44, Madrid",
-        Trade::Hair,
-    ),
-    row(
-        Manner::ReadsBack,
-        "BR",
-        "Cabelo & Cia",
-        "+551135550110",
-        "Rua Pamplona 700, São Paulo",
-        Trade::Hair,
-    ),
-    row(
-        Manner::SlotGone,
-        "US",
-        "Georgetown Clinic",
-        "+12025550111",
-        "3700 O St, Washington",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::SlotGone,
-        "AR",
-        "Consultorio Doctora Ruiz",
-        "+541143211211",
-        "Av. Cabildo 1950, Buenos Aires",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::SlotGone,
-        "BR",
-        "Consultório Dra. Prado",
-        "+551135550111",
-        "Rua Itapeva 500, São Paulo",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::Vague,
-        "US",
-        "Maybe Motors",
-        "+12025550112",
-        "901 New York Ave, Washington",
-        Trade::Garage,
-    ),
-    row(
-        Manner::Vague,
-        "AR",
-        "Taller El Rayo",
-        "+541143211212",
-        "Av. Boedo 700, Buenos Aires",
-        Trade::Garage,
-    ),
-    row(
-        Manner::Vague,
-        "BR",
-        "Auto Centro Faria",
-        "+551135550112",
-        "Av. Faria Lima 1300, São Paulo",
-        Trade::Garage,
-    ),
-    row(
-        Manner::WrongNumber,
-        "US",
-        "Number of an Old Barber",
-        "+12025550113",
-        "19 S St, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::WrongNumber,
-        "AR",
-        "Número de una vieja peluquería",
-        "+541143211213",
-        "Lavalle 900, Buenos Aires",
-        Trade::Hair,
-    ),
-    row(
-        Manner::WrongNumber,
-        "BR",
-        "Número de um antigo salão",
-        "+551135550113",
-        "Rua Aurora 19, São Paulo",
-        Trade::Hair,
-    ),
-    row(
-        Manner::Insurance,
-        "US",
-        "Foggy Bottom Medical",
-        "+12025550114",
-        "2150 I St, Washington",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::Insurance,
-        "AR",
-        "Centro Médico Almagro",
-        "+541143211214",
-        "Av. Medrano 300, Buenos Aires",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::Insurance,
-        "BR",
-        "Clínica Santa Clara",
-        "+551135550114",
-        "Rua Frei Caneca 1200, São Paulo",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::OtherLanguage,
-        "US",
-        "Clínica del Sol",
-        "+12025550115",
-        "1600 Mt Pleasant St, Washington",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::OtherLanguage,
-        "ES",
-        "Harbour Dental",
-        "+34915550115",
-        "Calle de Serrano 30, Madrid",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::OtherLanguage,
-        "PT",
-        "Lisbon Expat Dental",
-        "+351215550115",
-        "Rua Garrett 60, Lisboa",
-        Trade::Dentist,
-    ),
-    row(
-        Manner::AsksIfRobot,
-        "US",
-        "Paws and Claws",
-        "+12025550116",
-        "700 Barracks Row, Washington",
-        Trade::Vet,
-    ),
-    row(
-        Manner::AsksIfRobot,
-        "AR",
-        "Mascotas del Parque",
-        "+541143211216",
-        "Av. Forest 1100, Buenos Aires",
-        Trade::Vet,
-    ),
-    row(
-        Manner::AsksIfRobot,
-        "BR",
-        "Pet Feliz",
-        "+551135550116",
-        "Rua Teodoro Sampaio 450, São Paulo",
-        Trade::Vet,
-    ),
-    row(
-        Manner::RefusesRobots,
-        "US",
-        "Old Town Nails",
-        "+12025550117",
-        "320 King St, Washington",
-        Trade::Nails,
-    ),
-    row(
-        Manner::RefusesRobots,
-        "ES",
-        "Manicura Gloria",
-        "+34915550117",
-        "Calle de Fuencarral 77, Madrid",
-        Trade::Nails,
-    ),
-    row(
-        Manner::RefusesRobots,
-        "PT",
-        "Manicure da Graça",
-        "+351215550117",
-        "Rua da Graça 9, Lisboa",
-        Trade::Nails,
-    ),
-    row(
-        Manner::AsksForCard,
-        "US",
-        "Deposit Physio",
-        "+12025550118",
-        "1220 L St, Washington",
-        Trade::Physio,
-    ),
-    row(
-        Manner::AsksForCard,
-        "AR",
-        "Kinesio Recoleta",
-        "+541143211218",
-        "Av. Callao 1600, Buenos Aires",
-        Trade::Physio,
-    ),
-    row(
-        Manner::AsksForCard,
-        "BR",
-        "Fisio Jardins",
-        "+551135550118",
-        "Alameda Santos 1400, São Paulo",
-        Trade::Physio,
-    ),
-    row(
-        Manner::RobotInjection,
-        "US",
-        "Trick Garage",
-        "+12025550119",
-        "13 Half St, Washington",
-        Trade::Garage,
-    ),
-    row(
-        Manner::RobotInjection,
-        "ES",
-        "Taller Treta",
-        "+34915550119",
-        "Calle Trece 13, Madrid",
-        Trade::Garage,
-    ),
-    row(
-        Manner::RobotInjection,
-        "BR",
-        "Oficina Esperta",
-        "+551135550119",
-        "Rua Treze 13, São Paulo",
-        Trade::Garage,
-    ),
-    row(
-        Manner::Menu,
-        "US",
-        "National Health Center",
-        "+12025550120",
-        "950 Pennsylvania Ave, Washington",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::Menu,
-        "AR",
-        "Hospital del Oeste",
-        "+541143211220",
-        "Av. Gaona 4500, Buenos Aires",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::Menu,
-        "BR",
-        "Hospital das Palmeiras",
-        "+551135550120",
-        "Av. Angélica 2000, São Paulo",
-        Trade::Doctor,
-    ),
-    row(
-        Manner::HoldMusic,
-        "US",
-        "Patience Eye Care",
-        "+12025550121",
-        "44 Vermont Ave, Washington",
-        Trade::Optician,
-    ),
-    row(
-        Manner::HoldMusic,
-        "AR",
-        "Óptica Buenavista",
-        "+541143211221",
-        "Corrientes 3200, Buenos Aires",
-        Trade::Optician,
-    ),
-    row(
-        Manner::HoldMusic,
-        "BR",
-        "Ótica Boa Vista",
-        "+551135550121",
-        "Rua Boa Vista 150, São Paulo",
-        Trade::Optician,
-    ),
-    row(
-        Manner::CallBackLater,
-        "US",
-        "Two Chairs",
-        "+12025550122",
-        "518 8th St, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::CallBackLater,
-        "AR",
-        "Estudio Lola",
-        "+541143211222",
-        "Thames 1700, Buenos Aires",
-        Trade::Hair,
-    ),
-    row(
-        Manner::CallBackLater,
-        "BR",
-        "Studio Nina",
-        "+551135550122",
-        "Rua Harmonia 230, São Paulo",
-        Trade::Hair,
-    ),
-    row(
-        Manner::Silent,
-        "US",
-        "Silent Line Vet",
-        "+12025550123",
-        "1 Quiet Ln, Washington",
-        Trade::Vet,
-    ),
-    row(
-        Manner::Silent,
-        "ES",
-        "Veterinaria del Silencio",
-        "+34915550123",
-        "Calle Sorda 1, Madrid",
-        Trade::Vet,
-    ),
-    row(
-        Manner::Silent,
-        "BR",
-        "Vet do Silêncio",
-        "+551135550123",
-        "Rua Muda 1, São Paulo",
-        Trade::Vet,
-    ),
-    row(
-        Manner::ByHand,
-        "US",
-        "Your Own Desk",
-        "+12025550124",
-        "1 Main St, Washington",
-        Trade::Hair,
-    ),
-    row(
-        Manner::ByHand,
-        "ES",
-        "Su propia mesa",
-        "+34915550124",
-        "Calle Mayor 1, Madrid",
-        Trade::Hair,
-    ),
-    row(
-        Manner::ByHand,
-        "BR",
-        "Seu próprio balcão",
-        "+551135550124",
-        "Rua Direita 1, São Paulo",
-        Trade::Hair,
-    ),
-];
+/// One provider a line; lines with `#` are for readers.
+const CAST: &str = include_str!("members.txt");
 
 pub(super) fn all() -> impl Iterator<Item = Member> {
-    ROWS.iter().map(|row| {
-        let home = home_tongue(row.country);
-        let tongue = if row.manner == Manner::OtherLanguage { home.another() } else { home };
-        Member {
-            manner: row.manner,
-            name: row.name.to_owned(),
-            number: row.number.to_owned(),
-            address: row.address.to_owned(),
-            country: row.country.to_owned(),
-            zone: zone(row.country).to_owned(),
-            tongue,
-            trade: row.trade,
-            hours: row.trade.hours(),
-            price: row.trade.price(row.country),
-            bring: row.trade.bring(tongue),
-            will_offer: Vec::new(),
-        }
+    let lines = CAST.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| {
+        member(line).expect("the cast is compiled in, and a test reads every line of it")
     })
+}
+
+/// The provider of one line. None when it isn't one.
+fn member(line: &str) -> Option<Member> {
+    let mut columns = line.split('|').map(|column| column.trim().to_owned());
+    let manner = Manner::named(&columns.next()?)?;
+    let country = columns.next()?;
+    let number = columns.next()?;
+    let trade = Trade::named(&columns.next()?)?;
+    let (name, address) = (columns.next()?, columns.next()?);
+    let home = home_tongue(&country);
+    let tongue = if manner == Manner::OtherLanguage { home.another() } else { home };
+    Some(Member {
+        manner,
+        name,
+        number,
+        address,
+        zone: zone(&country).to_owned(),
+        tongue,
+        trade,
+        hours: trade.hours(),
+        price: trade.price(&country),
+        bring: trade.bring(tongue),
+        will_offer: Vec::new(),
+        country,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_manner_has_one_provider_a_language_each_with_a_number_of_its_own() {
+        let members: Vec<Member> = all().collect();
+        let parts: BTreeSet<_> =
+            members.iter().map(|member| (member.manner, member.home_tongue())).collect();
+        let numbers: BTreeSet<_> = members.iter().map(|member| &member.number).collect();
+        assert_eq!(members.len(), Manner::ALL.len() * Tongue::ALL.len());
+        assert_eq!((parts.len(), numbers.len()), (members.len(), members.len()));
+    }
+
+    #[test]
+    fn only_those_who_speak_another_language_do() {
+        for member in all() {
+            assert_eq!(
+                member.tongue != member.home_tongue(),
+                member.manner == Manner::OtherLanguage,
+                "{}",
+                member.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_zone_exists() {
+        assert!(all().all(|member| jiff::tz::TimeZone::get(&member.zone).is_ok()));
+    }
+
+    #[test]
+    fn a_line_that_names_no_manner_or_trade_is_no_provider() {
+        assert!(member("polite | US | +12025550199 | hair | A | B").is_none());
+        assert!(member("busy | US | +12025550199 | magic | A | B").is_none());
+        assert!(member("busy | US").is_none());
+    }
 }

@@ -242,7 +242,7 @@ impl State {
 pub async fn perform(world: &World, action: Action) {
     match action {
         Action::Beat { conversation, beat, due } => {
-            stage::beat(world, &conversation, beat, due).await
+            stage::beat(world, &conversation, beat, due).await;
         }
         Action::TimeLimit { conversation } => stage::time_is_up(world, &conversation),
         Action::Analyse { conversation } => post_call::analyse(world, &conversation),

@@ -148,7 +148,7 @@ fn check_fields(
             Some(value) => inside(at, field.name, |at| field.shape.check(value, at, problems)),
             None if field.required => {
                 inside(at, field.name, |at| {
-                    problems.push(Problem::new(at, "missing", "Field required"))
+                    problems.push(Problem::new(at, "missing", "Field required"));
                 });
             }
             None => {}

@@ -18,8 +18,11 @@ pub struct Setting {
     pub agreed: Option<DateTime>,
 }
 
-/// Words and what they mean, in the order in which they win.
-const SIGNS: [(&[&str], fn(&str) -> Meaning); 15] = [
+/// Words, and what a line with one of them means.
+type Sign = (&'static [&'static str], fn(&str) -> Meaning);
+
+/// In the order in which they win.
+const SIGNS: [Sign; 15] = [
     (
         &[
             "wrong number",

@@ -51,9 +51,11 @@ fn briefing() -> Briefing {
     briefing
 }
 
+type Answers = dyn FnMut(&str, &Value) -> Result<Value, ToolFailure>;
+
 /// A product: what it was asked and what it answers.
 struct Product {
-    answers: Box<dyn FnMut(&str, &Value) -> Result<Value, ToolFailure>>,
+    answers: Box<Answers>,
     used: Vec<(String, Value)>,
 }
 
@@ -126,7 +128,7 @@ fn play(briefing: Briefing, desk: Desk, diary: &mut Diary, product: &mut Product
         match &next.beat {
             Beat::Agent { does: Move::Say { line } } => heard.lines.push(('A', line.text.clone())),
             Beat::Callee { does: Reply::Says { line, .. } } => {
-                heard.lines.push(('C', line.text.clone()))
+                heard.lines.push(('C', line.text.clone()));
             }
             Beat::Agent { does: Move::Use { tool, arguments } } => {
                 product.used.push((tool.clone(), arguments.clone()));

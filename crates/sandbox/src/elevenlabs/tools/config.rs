@@ -54,26 +54,26 @@ fn check_api(api: &Value, at: &mut Vec<String>, problems: &mut Vec<Problem>) {
     let Some(url) = api["url"].as_str() else { return };
     if !url.starts_with("https://") && !url.starts_with("http://") {
         inside(at, "url", |at| {
-            problems.push(Problem::new(at, "url_scheme", "URL scheme should be 'http' or 'https'"))
+            problems.push(Problem::new(at, "url_scheme", "URL scheme should be 'http' or 'https'"));
         });
     }
     inside(at, "path_params_schema", |at| {
         for name in path_places(url) {
             if api["path_params_schema"].get(&name).is_none() {
                 inside(at, &name, |at| {
-                    problems.push(Problem::new(at, "missing", "Path parameter has no schema"))
+                    problems.push(Problem::new(at, "missing", "Path parameter has no schema"));
                 });
             }
         }
         check_properties(&api["path_params_schema"], at, problems);
     });
     inside(at, "query_params_schema", |at| {
-        check_properties(&api["query_params_schema"]["properties"], at, problems)
+        check_properties(&api["query_params_schema"]["properties"], at, problems);
     });
     inside(at, "request_headers", |at| check_headers(&api["request_headers"], at, problems));
     if api["request_body_schema"].is_object() {
         inside(at, "request_body_schema", |at| {
-            check_property(&api["request_body_schema"], true, at, problems)
+            check_property(&api["request_body_schema"], true, at, problems);
         });
     }
 }
@@ -121,7 +121,7 @@ fn check_property(property: &Value, root: bool, at: &mut Vec<String>, problems: 
         .filter(|name| !known.contains(&name.as_str()) && !SOURCES.contains(&name.as_str()))
     {
         inside(at, name, |at| {
-            problems.push(Problem::new(at, "extra_forbidden", "Extra inputs are not permitted"))
+            problems.push(Problem::new(at, "extra_forbidden", "Extra inputs are not permitted"));
         });
     }
     let sources = SOURCES.iter().filter(|source| is_given(&property[**source])).count();
@@ -293,7 +293,7 @@ mod tests {
     fn a_property_has_exactly_one_source() {
         let body = "body.tool_config.api_schema.request_body_schema";
         let date = |tool: &mut Value, date: Value| {
-            tool["api_schema"]["request_body_schema"]["properties"]["date"] = date
+            tool["api_schema"]["request_body_schema"]["properties"]["date"] = date;
         };
         let expected = [(format!("{body}.properties.date"), "value_error")];
         assert_eq!(refused(|tool| date(tool, json!({"type": "string"}))), expected);
@@ -302,7 +302,7 @@ mod tests {
         let unknown = refused(|tool| date(tool, json!({"type": "date", "description": "d"})));
         assert_eq!(unknown, [(format!("{body}.properties.date.type"), "literal_error")]);
         let extra = refused(|tool| {
-            date(tool, json!({"type": "string", "description": "d", "format": "date"}))
+            date(tool, json!({"type": "string", "description": "d", "format": "date"}));
         });
         assert_eq!(extra, [(format!("{body}.properties.date.format"), "extra_forbidden")]);
     }
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn path_parameters_need_a_schema_and_variables_do_not() {
         let problems = refused(|tool| {
-            tool["api_schema"]["url"] = json!("https://x.example/{id}/{{call_token}}")
+            tool["api_schema"]["url"] = json!("https://x.example/{id}/{{call_token}}");
         });
         assert_eq!(
             problems,

@@ -110,7 +110,7 @@ impl Agent {
                 moves
             }
             "answered" | "claim" | "book" => self.acts_on_the_answer(answer, question),
-            _ => self.is_left_without(question.about),
+            _ => self.is_left_without(&question.about),
         }
     }
 
@@ -129,7 +129,7 @@ impl Agent {
                 let Some(told) =
                     answer.answer.as_deref().map(str::trim).filter(|told| !told.is_empty())
                 else {
-                    return self.is_left_without(About::Detail(agreed));
+                    return self.is_left_without(&About::Detail(agreed));
                 };
                 self.phase = agreed.map_or(Phase::Negotiating, |slot| Phase::Agreed { slot });
                 self.says(self.tongue.tells(told), Act::Tells)
@@ -138,7 +138,7 @@ impl Agent {
     }
 
     /// The person said no, or cannot be asked.
-    pub(super) fn is_left_without(&mut self, about: About) -> Vec<Move> {
+    pub(super) fn is_left_without(&mut self, about: &About) -> Vec<Move> {
         match about {
             About::Offers(_) => self.declines_and_goes_on(),
             About::Detail(agreed) => {
