@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use crate::error::{Error, Result};
 use crate::migrations::Migrations;
+use crate::transaction::immediate;
 
 /// All tables. Cheap to clone; each clone speaks to the same database.
 #[derive(Clone)]
@@ -80,7 +81,7 @@ impl Data {
     /// Brings the tables up to this version of the program. Safe to run from many processes at once.
     pub async fn migrate(&self) -> Result<()> {
         if self.is_sqlite() {
-            return Ok(Migrations::up(self.connection(), None).await?);
+            return up(self.connection()).await;
         }
         // A connection of its own: a migration may take longer than the time-outs of the others allow.
         let mut options = ConnectOptions::new(&self.pools.url);
@@ -89,13 +90,16 @@ impl Data {
             options.options([("client_min_messages", "warning")])
         });
         let alone = Database::connect(options).await?;
-        let transaction = alone.begin().await?;
-        transaction
-            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-            .await?;
-        Migrations::up(&transaction, None).await?;
-        transaction.commit().await?;
+        up(&alone).await?;
         Ok(alone.close().await?)
+    }
+
+    /// Lets go of all connections, for all clones.
+    pub async fn close(&self) {
+        for pool in [&self.pools.webhooks, &self.pools.tools, &self.pools.workers] {
+            // It can only fail for a pool that is closed already: on SQLite all three are one.
+            let _ = pool.close_by_ref().await;
+        }
     }
 
     /// Whether the database answers.
@@ -120,6 +124,18 @@ impl Data {
             Share::Workers => &self.pools.workers,
         }
     }
+}
+
+/// In one transaction, which on Postgres waits for that of another replica.
+async fn up(connection: &DatabaseConnection) -> Result<()> {
+    let transaction = connection.begin_with_options(immediate()).await?;
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            .await?;
+    }
+    Migrations::up(&transaction, None).await?;
+    Ok(transaction.commit().await?)
 }
 
 impl std::fmt::Debug for Data {
@@ -220,3 +236,6 @@ fn lock_beside(database: &Path) -> Result<File> {
     file.try_lock().map_err(|_| Error::Locked)?;
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests;

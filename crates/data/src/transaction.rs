@@ -13,6 +13,12 @@ pub(crate) type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a
 /// A deadlock or a lost race is tried again so many times; no vendor is called inside, so that this harms nobody.
 const TRIES: u32 = 4;
 
+/// SQLite would otherwise begin as a reader, and fail when it wants to write what another has just changed.
+pub(crate) fn immediate() -> TransactionOptions {
+    let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+    TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() }
+}
+
 impl Data {
     /// Does `work` with what it is given, all or nothing. It goes on in a task of its own when the caller's future is
     /// dropped: a client that hangs up cuts no transaction.

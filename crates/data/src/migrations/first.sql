@@ -1,4 +1,4 @@
--- The words in braces become the types of Postgres or of SQLite. Times are UTC, with microseconds.
+-- The words in braces become the types and settings of Postgres or of SQLite. Times are UTC, with microseconds.
 
 -- A person who writes to us. `state` is the whole of it; the columns beside it are for people who read tables.
 CREATE TABLE users (
@@ -83,7 +83,7 @@ CREATE TABLE commands (
     final_for {uuid} UNIQUE,
     created_at {time} NOT NULL,
     finished_at {time}
-);
+){busy};
 CREATE UNIQUE INDEX commands_one_running_a_lane ON commands (lane) WHERE state = 'running';
 CREATE INDEX commands_ready ON commands (ready_at, seq) WHERE state = 'ready';
 CREATE INDEX commands_running ON commands (lease_until) WHERE state = 'running';

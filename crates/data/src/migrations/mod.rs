@@ -1,4 +1,4 @@
-//! The tables, as SQL that both databases understand once the names of the types are filled in.
+//! The tables, as SQL that both databases understand once the types and settings are filled in.
 //!
 //! A migration that has been released is never edited: older programs run beside newer ones during a roll-out, so
 //! that a change first adds, then moves, and takes away only in a later release.
@@ -47,6 +47,7 @@ fn with_types(sql: &str, backend: DbBackend) -> String {
             ("{bytes}", "blob"),
             ("{bool}", "boolean"),
             ("{serial}", "integer PRIMARY KEY AUTOINCREMENT"),
+            ("{busy}", ""),
         ],
         _ => [
             ("{uuid}", "uuid"),
@@ -55,6 +56,8 @@ fn with_types(sql: &str, backend: DbBackend) -> String {
             ("{bytes}", "bytea"),
             ("{bool}", "boolean"),
             ("{serial}", "bigserial PRIMARY KEY"),
+            // Each command is updated several times and soon over: room on the page, and a vacuum that comes early.
+            ("{busy}", " WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01)"),
         ],
     };
     types.iter().fold(sql.to_owned(), |sql, (word, name)| sql.replace(word, name))

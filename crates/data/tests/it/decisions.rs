@@ -1,0 +1,304 @@
+//! Desks and commits: all of a decision or nothing of it, and none on an old desk.
+
+use data::{CallState, Error, NewCommand};
+use domain::appointment::{Appointment, Confirmation, Offer, Quote, Request, Slot, Stage, Tried};
+use domain::ids::{AppointmentId, CallId, EventId, OfferId, RequestId};
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use crate::given::{
+    LEASE, ana, at, call, calling, closed, command, decide, newcomer, request, said, wanted_call,
+    write,
+};
+use crate::store::on_both;
+
+fn booked(request: &Request, call: CallId) -> Request {
+    let appointment = Appointment {
+        id: AppointmentId::derived(request.id.0, "appointment"),
+        call,
+        slot: Slot(at(86_400)),
+        zone: newcomer().zone,
+        provider: "Marta".to_owned(),
+        service: "corte".to_owned(),
+        name: "Ana".to_owned(),
+        quote: Quote { turn: 3, text: "El jueves a las cinco, perfecto.".to_owned() },
+        details: Confirmation { price: Some("8000".to_owned()), ..Confirmation::default() },
+    };
+    Request { appointment: Some(appointment), ..request.clone() }
+}
+
+#[tokio::test]
+async fn what_was_decided_is_what_the_desk_shows() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let mut open = request(1);
+        open.offers.push(Offer {
+            id: OfferId::fresh(),
+            call: CallId::fresh(),
+            slot: Slot(at(500)),
+            held_until: Some(at(300)),
+            price: Some("100".to_owned()),
+        });
+        let event = data.next_undecided(person).await.unwrap().unwrap();
+        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        desk.person.name = Some("Ana".to_owned());
+        desk.person.email = Some("ana@example.org".to_owned());
+        desk.requests.push(open);
+        let answer = json!({ "decision": "book" });
+        data.commit(person, version, event.id, &desk, &[], Some(&answer), at(2)).await.unwrap();
+
+        let (shown, next) = data.desk(person, None).await.unwrap();
+        assert_eq!(shown, desk);
+        assert_ne!(next, version);
+        assert_eq!(data.answer(event.id).await.unwrap(), Some(Some(answer)));
+        assert_eq!(data.next_undecided(person).await.unwrap(), None);
+        assert_eq!(data.people_with_email("ana@example.org").await.unwrap(), [person]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_holds_what_is_open_the_last_three_closed_and_what_was_asked_for() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let mut all: Vec<_> = (1..=5).map(closed).collect();
+        all.push(request(6));
+        decide(&data, person, &all, &[], 7).await;
+
+        let ids =
+            |requests: &[Request]| requests.iter().map(|request| request.id).collect::<Vec<_>>();
+        let (desk, _) = data.desk(person, None).await.unwrap();
+        assert_eq!(ids(&desk.requests), ids(&all[2..]));
+        let (desk, _) = data.desk(person, Some(all[0].id)).await.unwrap();
+        assert_eq!(ids(&desk.requests), ids(&[&all[..1], &all[2..]].concat()));
+        let (desk, _) = data.desk(person, Some(all[5].id)).await.unwrap();
+        assert_eq!(ids(&desk.requests), ids(&all[2..]));
+        let (desk, _) = data.desk(person, Some(RequestId::fresh())).await.unwrap();
+        assert_eq!(ids(&desk.requests), ids(&all[2..]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_shown_the_request_of_another() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let hers = request(1);
+        decide(&data, person, std::slice::from_ref(&hers), &[], 1).await;
+        let other = write(&data, "whatsapp:+2", "SM2", 0).await.person;
+        assert_eq!(data.desk(other, Some(hers.id)).await.unwrap().0.requests, []);
+
+        // Nor can a desk that names it change it.
+        let forged = Request { stage: Stage::Drafting { asked: Vec::new() }, ..hers.clone() };
+        decide(&data, other, &[forged], &[], 2).await;
+        assert_eq!(data.request(hers.id).await.unwrap(), Some((person, hers)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_eight_who_decide_the_same_event_one_succeeds() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let event = data.next_undecided(person).await.unwrap().unwrap();
+        let (desk, version) = data.desk(person, None).await.unwrap();
+        let mut deciders = JoinSet::new();
+        for n in 0..8 {
+            let (data, desk) = (data.clone(), desk.clone());
+            let say = command(person, &format!("said by {n}"));
+            deciders.spawn(async move {
+                data.commit(person, version, event.id, &desk, &[say], None, at(1)).await
+            });
+        }
+        let outcomes = deciders.join_all().await;
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+        assert!(
+            outcomes
+                .iter()
+                .filter_map(|outcome| outcome.as_ref().err())
+                .all(|error| *error == Error::Stale)
+        );
+        assert_eq!(data.claim("w", at(2), LEASE, 10).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_on_an_old_desk_leaves_nothing() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let (old, version) = data.desk(person, None).await.unwrap();
+        decide(&data, person, &[], &[], 1).await;
+        write(&data, "whatsapp:+5491100000001", "SM2", 2).await;
+        let event = data.next_undecided(person).await.unwrap().unwrap();
+        let mut desk = old.clone();
+        desk.requests.push(request(3));
+        desk.person.name = Some("Eve".to_owned());
+        let say = command(person, "say");
+        let outcome = data.commit(person, version, event.id, &desk, &[say], None, at(3)).await;
+        assert_eq!(outcome, Err(Error::Stale));
+
+        let (shown, _) = data.desk(person, None).await.unwrap();
+        assert_eq!((shown.requests, shown.person.name), (Vec::new(), None));
+        assert_eq!(data.next_undecided(person).await.unwrap(), Some(event));
+        assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_is_decided_once_even_on_a_fresh_desk() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let event = data.next_undecided(person).await.unwrap().unwrap();
+        decide(&data, person, &[], &[], 1).await;
+        let (desk, version) = data.desk(person, None).await.unwrap();
+        let again = data
+            .commit(person, version, event.id, &desk, &[command(person, "x")], None, at(2))
+            .await;
+        assert_eq!(again, Err(Error::Stale));
+        let unknown = data.commit(person, version, EventId::fresh(), &desk, &[], None, at(2)).await;
+        assert_eq!(unknown, Err(Error::Stale));
+        assert_eq!(data.desk(person, None).await.unwrap().1, version);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_event_of_another_person_is_not_decided() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let other = write(&data, "whatsapp:+2", "SM2", 0).await.person;
+        let hers = data.next_undecided(person).await.unwrap().unwrap();
+        let (desk, version) = data.desk(other, None).await.unwrap();
+        let outcome = data.commit(other, version, hers.id, &desk, &[], None, at(1)).await;
+        assert_eq!(outcome, Err(Error::Stale));
+        assert!(data.next_undecided(person).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_has_one_final_word_and_a_second_leaves_nothing() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let wish = request(1);
+        let last = |name: &str| NewCommand { final_for: Some(wish.id), ..command(person, name) };
+        decide(&data, person, std::slice::from_ref(&wish), &[last("booked")], 1).await;
+
+        let event = said("y?", at(2));
+        data.record_event("SM2", person, &event).await.unwrap();
+        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        desk.person.name = Some("Eve".to_owned());
+        let commands = [command(person, "before"), last("not booked")];
+        let outcome = data.commit(person, version, event.id, &desk, &commands, None, at(2)).await;
+        assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
+
+        assert_eq!(data.desk(person, None).await.unwrap().0.person.name, None);
+        assert_eq!(data.next_undecided(person).await.unwrap(), Some(event));
+        let claimed = data.claim("w", at(9), LEASE, 10).await.unwrap();
+        assert_eq!(
+            claimed.iter().map(|one| one.body["text"].clone()).collect::<Vec<_>>(),
+            ["booked"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_command_asked_for_twice_is_done_once() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let wish = request(1);
+        let last = NewCommand { final_for: Some(wish.id), ..command(person, "booked") };
+        decide(&data, person, &[wish], std::slice::from_ref(&last), 1).await;
+        data.enqueue(&[last.clone(), command(person, "other")], at(2)).await.unwrap();
+        assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap().len(), 2);
+        data.enqueue(&[last], at(3)).await.unwrap();
+        assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_has_one_appointment() {
+    on_both(async |data| {
+        let call = wanted_call(&data).await;
+        let person = call.person;
+        let first = booked(&data.request(call.request).await.unwrap().unwrap().1, call.id);
+        data.record_event("e1", person, &said("x", at(1))).await.unwrap();
+        decide(&data, person, std::slice::from_ref(&first), &[], 1).await;
+        assert_eq!(data.request(call.request).await.unwrap().unwrap().1, first);
+
+        let mut second = first.clone();
+        second.appointment.as_mut().unwrap().id = AppointmentId::fresh();
+        let event = said("y", at(2));
+        data.record_event("e2", person, &event).await.unwrap();
+        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        desk.requests = vec![second];
+        let outcome = data.commit(person, version, event.id, &desk, &[], None, at(2)).await;
+        assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
+        assert_eq!(data.request(call.request).await.unwrap().unwrap().1, first);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_outcome_of_a_call_is_written_in_its_row() {
+    on_both(async |data| {
+        let wanted = wanted_call(&data).await;
+        let mut wish = data.request(wanted.request).await.unwrap().unwrap().1;
+        wish.calls = vec![Tried {
+            call: wanted.id,
+            nth: 1,
+            at: at(0),
+            outcome: Some("no_answer".to_owned()),
+        }];
+        data.record_event("e1", wanted.person, &said("x", at(1))).await.unwrap();
+        decide(&data, wanted.person, &[wish], &[], 1).await;
+        let row = data.call(wanted.id).await.unwrap().unwrap();
+        assert_eq!(row.outcome.as_deref(), Some("no_answer"));
+        assert_eq!(row.call, wanted);
+        assert_eq!(data.calls_of(wanted.request).await.unwrap(), [row]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_of_an_unknown_request_is_refused_with_all_that_came_with_it() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let wish = request(1);
+        let call = call(person, &wish);
+        let new = data::NewCall { call: call.clone(), token_hash: [7; 32] };
+        let place = NewCommand { call: Some(Box::new(new)), ..command(person, "place") };
+        let outcome = data.enqueue(&[command(person, "first"), place.clone()], at(1)).await;
+        assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
+        assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
+
+        decide(&data, person, &[calling(&wish, &call)], &[place], 1).await;
+        let found = data.call_by_token_hash(&[7; 32]).await.unwrap().unwrap();
+        assert_eq!((found.call.id, found.state), (call.id, CallState::Wanted));
+        assert_eq!(data.call_by_token_hash(&[8; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn operators_see_the_last_changed_first() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let (old, new) = (request(1), request(2));
+        decide(&data, person, &[old.clone(), new.clone()], &[], 3).await;
+        data.record_event("e1", person, &said("x", at(4))).await.unwrap();
+        let changed = Request { stage: closed(5).stage, ..old.clone() };
+        decide(&data, person, &[changed], &[], 5).await;
+        let rows = data.latest_requests(10).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [old.id, new.id]);
+        assert_eq!((rows[0].status.as_str(), rows[0].updated_at), ("cancelled", at(5)));
+        // What a decision did not touch keeps its time.
+        assert_eq!((rows[1].status.as_str(), rows[1].updated_at), ("confirming", at(3)));
+        assert_eq!(data.requests_of(person, 1).await.unwrap(), rows[1..]);
+    })
+    .await;
+}

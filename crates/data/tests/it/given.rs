@@ -1,0 +1,181 @@
+//! People, requests and calls to test with.
+
+use data::{Address, Data, NewCall, NewCommand, Newcomer, Recorded};
+use domain::appointment::{
+    Brief, Call, Calling, ClosedBecause, Content, Event, EventKind, Numbered, Request, Said, Stage,
+    Tried, Wish,
+};
+use domain::ids::{CallId, CommandId, EventId, PersonId, RequestId};
+use domain::language::Language;
+use domain::phone::PhoneNumber;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+pub fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).unwrap()
+}
+
+pub const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+pub fn address(name: &str) -> Address {
+    Address::new(name).unwrap()
+}
+
+pub fn newcomer() -> Newcomer {
+    Newcomer {
+        language: Language::Es,
+        zone: "America/Argentina/Buenos_Aires".to_owned(),
+        region: "AR".to_owned(),
+    }
+}
+
+pub fn said(text: &str, at: Timestamp) -> Event {
+    let content = Content::Text { text: text.to_owned() };
+    Event {
+        id: EventId::fresh(),
+        at,
+        kind: EventKind::Said(Said { sid: "SM1".to_owned(), content }),
+    }
+}
+
+pub async fn write(data: &Data, from: &str, key: &str, second: i64) -> Recorded {
+    data.record_message(&[address(from)], &newcomer(), key, &said("hola", at(second)))
+        .await
+        .unwrap()
+}
+
+/// Somebody who has written, with an undecided event.
+pub async fn ana(data: &Data) -> PersonId {
+    write(data, "whatsapp:+5491100000001", "ana's first", 0).await.person
+}
+
+pub fn number() -> PhoneNumber {
+    PhoneNumber::parse("+541143211234", "AR").unwrap()
+}
+
+pub fn request(second: i64) -> Request {
+    let number = Numbered { number: number(), provenance: EventId::fresh() };
+    Request {
+        id: RequestId::fresh(),
+        created_at: at(second),
+        wish: Wish {
+            service: Some("corte".to_owned()),
+            provider: Some("Marta".to_owned()),
+            number: Some(number),
+            ..Wish::default()
+        },
+        stage: Stage::Confirming,
+        deadline: None,
+        calls: Vec::new(),
+        offers: Vec::new(),
+        appointment: None,
+    }
+}
+
+pub fn closed(second: i64) -> Request {
+    let stage = Stage::Closed { because: ClosedBecause::Cancelled, at: at(second), last: None };
+    Request { stage, ..request(second) }
+}
+
+pub fn command(person: PersonId, name: &str) -> NewCommand {
+    NewCommand {
+        id: CommandId::derived(person.0, name),
+        person,
+        request: None,
+        kind: "say".to_owned(),
+        lane: None,
+        ready_at: at(0),
+        body: json!({ "text": name }),
+        final_for: None,
+        call: None,
+        ends_call: None,
+    }
+}
+
+/// Decides the person's oldest undecided event: no change, these commands.
+pub async fn decide(
+    data: &Data,
+    person: PersonId,
+    requests: &[Request],
+    commands: &[NewCommand],
+    second: i64,
+) {
+    let event = data.next_undecided(person).await.unwrap().expect("something is undecided");
+    let (mut desk, version) = data.desk(person, None).await.unwrap();
+    for request in requests {
+        desk.requests.retain(|known| known.id != request.id);
+        desk.requests.push(request.clone());
+    }
+    data.commit(person, version, event.id, &desk, commands, None, at(second)).await.unwrap();
+}
+
+pub fn call(person: PersonId, request: &Request) -> Call {
+    Call {
+        id: CallId::fresh(),
+        request: request.id,
+        person,
+        to: number(),
+        provenance: EventId::fresh(),
+        nth: 1,
+        language: Language::Es,
+        zone: "America/Argentina/Buenos_Aires".to_owned(),
+        brief: Brief {
+            first_sentence: "Hola, soy un asistente automático.".to_owned(),
+            service: "corte".to_owned(),
+            provider: None,
+            name: "Ana".to_owned(),
+            for_whom: None,
+            reason: None,
+            callback: None,
+            windows: Vec::new(),
+            chosen: None,
+        },
+    }
+}
+
+pub fn calling(request: &Request, call: &Call) -> Request {
+    let stage = Stage::Calling(Box::new(Calling {
+        call: call.id,
+        nth: 1,
+        answered: false,
+        stopping: false,
+        approved: Vec::new(),
+        claim: None,
+        question: None,
+        gave_up: None,
+        ended: None,
+        transcript: None,
+    }));
+    let tried = Tried { call: call.id, nth: 1, at: at(0), outcome: None };
+    Request { stage, calls: vec![tried], ..request.clone() }
+}
+
+/// A call of Ana's that is wanted, its command stored with it.
+pub async fn wanted_call(data: &Data) -> Call {
+    another_call(data, "whatsapp:+5491100000001").await
+}
+
+/// The same for whoever has this address.
+pub async fn another_call(data: &Data, from: &str) -> Call {
+    let person = write(data, from, &format!("{} of {from}", EventId::fresh()), 0).await.person;
+    let request = request(0);
+    let call = call(person, &request);
+    let mut token_hash = [0; 32];
+    token_hash[..16].copy_from_slice(call.id.0.as_bytes());
+    let place = NewCommand {
+        request: Some(request.id),
+        call: Some(Box::new(NewCall { call: call.clone(), token_hash })),
+        ..command(person, &format!("place {}", call.id))
+    };
+    decide(data, person, &[calling(&request, &call)], &[place], 0).await;
+    call
+}
+
+/// The person calls the call off.
+pub async fn call_off(data: &Data, call: &Call) {
+    let key = format!("stop {}", EventId::fresh());
+    let event = said("no, dejá", at(5));
+    data.record_event(&key, call.person, &event).await.unwrap();
+    let stop = NewCommand { ends_call: Some(call.id), ..command(call.person, &key) };
+    decide(data, call.person, &[], &[stop], 5).await;
+}
