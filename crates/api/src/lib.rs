@@ -16,6 +16,7 @@ use axum::error_handling::HandleErrorLayer;
 use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
+use domain::clock::Clock;
 use services::Services;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -27,6 +28,8 @@ pub use signed::Keys;
 pub struct App {
     pub services: Services,
     pub keys: Arc<Keys>,
+    /// For signatures that carry a time.
+    pub clock: Arc<dyn Clock>,
     pub metrics: Metrics,
 }
 

@@ -73,7 +73,7 @@ impl TryFrom<Incoming> for Message {
         let addresses = [Some(incoming.from.as_str()), incoming.external_user_id.as_deref()];
         let mut from: Vec<Address> = Vec::new();
         for address in addresses.into_iter().flatten().filter(|address| !address.is_empty()) {
-            let address = Address::new(address).ok_or(Failure::Unreadable)?;
+            let address = Address::new(address).map_err(|_| Failure::Unreadable)?;
             if !from.contains(&address) {
                 from.push(address);
             }

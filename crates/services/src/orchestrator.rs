@@ -1,7 +1,7 @@
 //! Load, decide, commit: the only place where states change.
 
 use data::Data;
-use domain::appointment::{Decision, Event, EventKind, ToolAnswer, decide};
+use domain::appointment::{Decision, Event, ToolAnswer, decide};
 use domain::ids::{EventId, PersonId};
 
 use crate::{Error, Ground, job};
@@ -90,9 +90,5 @@ impl Orchestrator {
         let answer = self.data().answer(recorded.id).await?.flatten();
         let answer = answer.and_then(|answer| serde_json::from_value(answer).ok());
         Ok(answer.unwrap_or_else(ToolAnswer::please_hold))
-    }
-
-    pub(crate) fn event(&self, id: EventId, kind: EventKind) -> Event {
-        Event { id, at: self.ground.clock.now(), kind }
     }
 }

@@ -210,13 +210,13 @@ async fn agent_with_our_tools(
     tools: &[Tool],
 ) -> Result<Option<(String, Value)>, Error> {
     let named = client.agents(AGENT_NAME).await.map_err(doing("listing the agents"))?;
-    for summary in named.into_iter().filter(|agent| agent.name == AGENT_NAME && !agent.archived) {
+    for summary in named.into_iter().filter(|agent| agent.name == AGENT_NAME) {
         let agent = client.agent(&summary.id).await.map_err(doing("reading an agent"))?;
         let used = wanted::tools_of(&agent);
         let is_ours = |id: &&str| {
             tools.iter().any(|tool| tool.id == **id && has_our_url(tool, &settings.public_url))
         };
-        if !used.is_empty() && used.iter().all(is_ours) {
+        if !used.is_empty() && used.iter().all(is_ours) && !wanted::is_archived(&agent) {
             return Ok(Some((summary.id, agent)));
         }
     }

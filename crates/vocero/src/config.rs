@@ -132,10 +132,7 @@ impl Settings {
     /// # Errors
     /// [`Refused`] with everything that is missing for `need` or wrong.
     pub fn load(need: Need) -> Result<Self, Refused> {
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
-        Self::from_places(&environment, need)
+        Self::from_places(&environment(), need)
     }
 
     /// The same with a given environment; the files are those that it names.
@@ -169,6 +166,15 @@ impl Settings {
             || secrets.iter().any(|secret| !secret.expose_secret().is_empty())
             || self.llm.provider != LlmProvider::Rules
     }
+}
+
+/// The environment of this process, as far as it is text.
+#[must_use]
+pub fn environment() -> BTreeMap<String, String> {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 fn read(from: &mut Reader) -> Settings {

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod page;
 pub mod program;
 pub mod town;

@@ -1,6 +1,197 @@
-//! The program: reads its command line and wires the parts together.
+//! Reads the command line and runs what it asks for.
 
-mod agent;
-mod config;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
 
-fn main() {}
+use clap::{Parser, Subcommand};
+use domain::language::Language;
+use sandbox::cast::Manner;
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use vocero::agent::{self, Told};
+use vocero::config::{Need, Settings};
+use vocero::program::{Program, elevenlabs_client};
+use vocero::town::{Time, Town};
+use vocero::{demo, page};
+
+/// Books appointments by phone for people who write on WhatsApp.
+///
+/// Without a command and without vendor settings it starts the sandbox.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Web page on which everything can be tried, with all vendors simulated
+    Sandbox,
+    /// One booking in the terminal, against the simulated vendors; ends with 0 when booked
+    Demo {
+        /// What the person writes
+        message: Option<String>,
+        /// How the provider behaves; `vocero demo --provider help` lists them
+        #[arg(long, default_value = "books-as-asked")]
+        provider: String,
+        /// Language of the person: en, es or pt
+        #[arg(long, default_value = "es")]
+        lang: String,
+    },
+    /// Real messages, real calls
+    Serve,
+    /// Brings the tables of the database up to date
+    Migrate,
+    /// Says what is wrong with the settings, the database and the vendors, and what to do
+    Doctor,
+    /// The voice agent and its tools, kept as code
+    #[command(subcommand)]
+    Agent(AgentCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AgentCommand {
+    /// Makes the voice platform have what the code says; prints settings to keep as NAME=value
+    Push,
+    /// Shows how the voice platform differs from the code; ends with 1 if it does
+    Diff,
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // Another part may have installed the same one; either will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let outcome = match arguments.command {
+        Some(Command::Demo { message, provider, lang }) => run_demo(message, &provider, &lang).await,
+        Some(Command::Sandbox) => sandbox().await,
+        Some(Command::Serve) => serve().await,
+        Some(Command::Migrate) => migrate().await,
+        Some(Command::Doctor) => doctor().await,
+        Some(Command::Agent(command)) => agent(&command).await,
+        None => match Settings::load(Need::Nothing) {
+            Ok(settings) if settings.names_a_vendor() => serve().await,
+            Ok(_) => sandbox().await,
+            Err(refused) => Err(refused.into()),
+        },
+    };
+    outcome.unwrap_or_else(|error| {
+        complain(&error.to_string());
+        ExitCode::FAILURE
+    })
+}
+
+fn log(filter: &str, json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { subscriber.json().init() } else { subscriber.init() }
+}
+
+#[expect(clippy::print_stderr, reason = "a program speaks to whoever runs it")]
+fn complain(text: &str) {
+    eprintln!("vocero: {text}");
+}
+
+#[expect(clippy::print_stdout, reason = "a program speaks to whoever runs it")]
+fn tell(text: &str) {
+    println!("{text}");
+}
+
+async fn run_demo(message: Option<String>, provider: &str, lang: &str) -> Outcome {
+    log("error", false);
+    let Some(provider) = Manner::named(provider) else {
+        for manner in Manner::ALL {
+            tell(&format!("{:18} {}", manner.keyword(), manner.will()));
+        }
+        return Ok(if provider == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) });
+    };
+    let language = Language::from_tag(lang).ok_or("--lang takes en, es or pt")?;
+    let options = demo::Options { message, provider, language, pause: Duration::from_millis(150) };
+    let booked = demo::run(&options, &mut std::io::stdout()).await?;
+    Ok(if booked { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn sandbox() -> Outcome {
+    let settings = Settings::load(Need::Nothing)?;
+    log(&settings.log, false);
+    // The cast never sleeps.
+    let overrides = [("VOCERO_CALL_HOURS", "00:00-24:00")];
+    let town = Town::open("sqlite::memory:", settings.bind, Time::Real, &overrides, page::routes).await?;
+    tell(&format!("The sandbox listens: open {}/sandbox", town.url()));
+    until_stopped().await;
+    town.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve() -> Outcome {
+    let settings = Settings::load(Need::Serve)?;
+    log(&settings.log, true);
+    let bind: SocketAddr = settings.bind;
+    let listener = TcpListener::bind(bind).await.map_err(|error| format!("cannot listen on {bind}: {error}"))?;
+    let clock = std::sync::Arc::new(domain::clock::SystemClock);
+    let program = Program::start(&settings, clock, listener, axum::Router::new(), true).await?;
+    tell(&format!("Vocero listens on {bind}"));
+    until_stopped().await;
+    program.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate() -> Outcome {
+    let settings = Settings::load(Need::Nothing)?;
+    log(&settings.log, false);
+    data::Data::open(settings.database_url.expose_secret()).await?.migrate().await?;
+    tell("The database is up to date.");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn doctor() -> Outcome {
+    log("error", false);
+    let environment = vocero::config::environment();
+    let clock = domain::clock::SystemClock;
+    let healthy = vocero::doctor::examine(&environment, &clock, &mut |checked| tell(&checked.to_string())).await;
+    Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn agent(command: &AgentCommand) -> Outcome {
+    let settings = Settings::load(Need::Agent)?;
+    log(&settings.log, false);
+    let client = elevenlabs_client(&settings)?;
+    match command {
+        AgentCommand::Push => {
+            let mut changed = false;
+            agent::push(&client, &settings, &mut |told| match told {
+                Told::Keep(name, value) => tell(&format!("{name}={value}")),
+                Told::Changed(line) => {
+                    changed = true;
+                    complain(&line);
+                }
+            })
+            .await?;
+            if !changed {
+                complain("nothing to change");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        AgentCommand::Diff => {
+            let differences = agent::differences(&client, &settings).await?;
+            differences.iter().for_each(|line| tell(line));
+            Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+/// SIGTERM or Ctrl-C.
+async fn until_stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        },
+        Err(_) => drop(interrupted.await),
+    }
+}

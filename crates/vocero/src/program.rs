@@ -81,8 +81,8 @@ impl Program {
         let address = listener.local_addr().map_err(|source| Error::Listen { address: settings.bind, source })?;
         let data = Data::open(settings.database_url.expose_secret()).await?;
         data.migrate().await?;
-        let services = Services::new(data.clone(), clock, for_services(settings)?, clients(settings)?);
-        let app = App { services: services.clone(), keys: Arc::new(keys(settings)), metrics: recorder() };
+        let services = Services::new(data.clone(), Arc::clone(&clock), for_services(settings)?, clients(settings)?);
+        let app = App { services: services.clone(), keys: Arc::new(keys(settings)), clock, metrics: recorder() };
         let stop = CancellationToken::new();
         let routes = api::router(app).merge(pages).into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());

@@ -1,0 +1,147 @@
+//! What the journeys have in common: a town with the clock standing still, a person, and what can be looked at
+//! afterwards, by the vendors' books and by ours.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use data::Address;
+use domain::appointment::{Desk, Request};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::cast::{Manner, Member};
+use sandbox::elevenlabs::conversation::Tongue;
+use sandbox::timeline::{Entry, Kind};
+use vocero::town::Time;
+
+use crate::database::Database;
+
+/// Monday 23 November 2026, 10:00 in Madrid.
+pub const START: &str = "2026-11-23T09:00:00Z";
+
+pub const ANA: &str = "whatsapp:+34600123456";
+
+pub struct Town {
+    pub town: vocero::town::Town,
+    pub provider: Member,
+    database: Database,
+}
+
+impl Town {
+    /// A town in which the Spanish provider that behaves so will be called.
+    pub async fn with(database: Database, manner: Manner) -> Self {
+        Self::set_up(database, manner, Tongue::Es, &[]).await
+    }
+
+    pub async fn set_up(database: Database, manner: Manner, tongue: Tongue, settings: &[(&str, &str)]) -> Self {
+        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let start: Timestamp = START.parse().unwrap();
+        let url = database.url().to_owned();
+        let town = vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_| Router::new());
+        let town = town.await.expect("the town opens");
+        let provider = town.sandbox.world().lock().cast.playing(manner, tongue).cloned();
+        Self { town, provider: provider.expect("the cast has such a provider"), database }
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub fn ana(&self) -> sandbox::person::Person<'_> {
+        self.town.sandbox.person(ANA)
+    }
+
+    /// Works until nothing comes within the next ten minutes.
+    pub async fn settle(&self) {
+        self.town.settle(SignedDuration::from_mins(10)).await.expect("the database answers");
+    }
+
+    pub async fn wait(&self, how_long: SignedDuration) {
+        let until = self.town.now() + how_long;
+        loop {
+            while self.town.step().await.expect("the database answers") {}
+            match self.town.next_due().await.expect("the database answers") {
+                Some(next) if next <= until => self.town.advance_to(next),
+                _ => break,
+            }
+        }
+        self.town.advance_to(until);
+        self.settle().await;
+    }
+
+    /// Steps until the screen shows something that `seen` accepts.
+    pub async fn until(&self, seen: impl Fn(&Self) -> bool) {
+        for _ in 0..5_000 {
+            if seen(self) {
+                return;
+            }
+            if !self.town.step().await.expect("the database answers") {
+                let next = self.town.next_due().await.expect("the database answers");
+                self.town.advance_to(next.expect("something is still to come"));
+            }
+        }
+        panic!("it never happened:\n{}", self.transcript());
+    }
+
+    /// A plain wish for Thursday afternoon at the provider.
+    pub fn wish(&self) -> String {
+        format!(
+            "Hola, quiero un corte de pelo el jueves por la tarde en {}, {}. Me llamo Ana Ruiz.",
+            self.provider.name, self.provider.number
+        )
+    }
+
+    /// The wish, the card, and "call".
+    pub async fn ana_wants_it(&self) {
+        self.ana().says(&self.wish());
+        self.settle().await;
+        self.ana().taps(1).unwrap_or_else(|error| panic!("{error}\n{}", self.transcript()));
+    }
+
+    pub async fn desk(&self) -> Desk {
+        let person = self.town.program.data.person_of(&Address::new(ANA).unwrap()).await.unwrap().expect("Ana is known");
+        self.town.program.data.desk(person, None).await.unwrap().0
+    }
+
+    pub async fn request(&self) -> Request {
+        self.desk().await.requests.last().expect("there is a request").clone()
+    }
+
+    pub async fn status(&self) -> &'static str {
+        self.request().await.status()
+    }
+
+    pub fn entries(&self) -> Vec<Entry> {
+        self.town.sandbox.entries_since(0)
+    }
+
+    pub fn count(&self, kind: Kind) -> usize {
+        self.entries().iter().filter(|entry| entry.kind == kind).count()
+    }
+
+    /// How often the provider's phone rang.
+    pub fn rings(&self) -> usize {
+        self.count(Kind::Ringing)
+    }
+
+    /// Appointments in the provider's own book.
+    pub fn in_the_diary(&self) -> usize {
+        let world = self.town.sandbox.world().lock();
+        world.cast.diary(&self.provider.number).map_or(0, |diary| diary.agreed().count())
+    }
+
+    /// What Ana reads, newest last.
+    pub fn screen(&self) -> Vec<String> {
+        self.ana().screen().iter().filter(|bubble| !bubble.is_mine).map(|bubble| bubble.shown.body.clone()).collect()
+    }
+
+    pub fn mails(&self) -> usize {
+        self.count(Kind::Mail)
+    }
+
+    /// Who said, rang or mailed what, a line each.
+    pub fn transcript(&self) -> String {
+        let lines = self.entries().into_iter().map(|entry| {
+            format!("{} {:?} {} | {}", entry.at.strftime("%H:%M:%S"), entry.kind, entry.who, entry.text.replace('\n', " / "))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
