@@ -216,7 +216,7 @@ async fn agent_with_our_tools(
         let is_ours = |id: &&str| {
             tools.iter().any(|tool| tool.id == **id && has_our_url(tool, &settings.public_url))
         };
-        if !used.is_empty() && used.iter().all(is_ours) && !wanted::is_archived(&agent) {
+        if !used.is_empty() && used.iter().all(is_ours) {
             return Ok(Some((summary.id, agent)));
         }
     }

@@ -89,10 +89,6 @@ pub fn webhook_of(agent: &Value) -> Option<&str> {
     agent.pointer(WEBHOOK_ID)?.as_str()
 }
 
-pub fn is_archived(agent: &Value) -> bool {
-    agent.pointer("/platform_settings/archived").and_then(Value::as_bool).unwrap_or_default()
-}
-
 pub fn url_of(tool: &Value) -> Option<&str> {
     tool.pointer(TOOL_URL)?.as_str()
 }
