@@ -368,9 +368,11 @@ fn number(text: &str) -> Option<String> {
         .then(|| text.to_owned())
 }
 
+/// `name` or `name:port`.
 fn is_host(text: &str) -> bool {
-    text.contains('.')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+    let (name, port) = text.split_once(':').unwrap_or((text, "443"));
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    name.contains('.') && plain && port.parse::<u16>().is_ok()
 }
 
 /// Empty stays empty; anything else must be readable.

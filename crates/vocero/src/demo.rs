@@ -203,7 +203,10 @@ impl Show {
 
 /// What a reader wants to see of an entry; nothing for what goes on behind the scenes.
 fn line(entry: &Entry) -> Option<String> {
-    let (who, text) = (&entry.who, entry.text.trim());
+    // A message's kind stands before it in brackets.
+    let text = entry.text.trim();
+    let text = text.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(text, |(_, said)| said);
+    let who = &entry.who;
     Some(match entry.kind {
         Kind::MessageIn => format!("💬 Ana wrote      {text}"),
         Kind::MessageOut => format!("📱 Vocero wrote   {text}"),
@@ -236,7 +239,7 @@ fn zone(provider: &Member) -> TimeZone {
 fn address(language: Language) -> &'static str {
     match language {
         Language::En => "whatsapp:+12025550147",
-        Language::Es => "whatsapp:+34600123456",
+        Language::Es => "whatsapp:+5491123456789",
         Language::Pt => "whatsapp:+5511987654321",
     }
 }
@@ -275,7 +278,7 @@ fn next_working_morning(language: Language) -> Timestamp {
     use domain::clock::{Clock, SystemClock};
     let zone = match language {
         Language::En => "America/New_York",
-        Language::Es => "Europe/Madrid",
+        Language::Es => "America/Argentina/Buenos_Aires",
         Language::Pt => "America/Sao_Paulo",
     };
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);

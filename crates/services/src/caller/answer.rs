@@ -2,12 +2,14 @@
 
 use data::{Attempt, CallRow, CallState, Fence};
 use domain::ids::AttemptId;
-use jiff::civil::DateTime;
+use domain::when::Window;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use vendors::elevenlabs::{CallDirection, Registered, Registration};
 
 use super::{Caller, call_token};
 use crate::Error;
+use crate::words;
 use crate::worker::Turn;
 
 /// What the carrier is told when somebody answers.
@@ -105,27 +107,14 @@ impl Caller {
         let call = &row.call;
         let brief = &call.brief;
         let zone = domain::appointment::zone(&call.zone);
-        let local = |at: jiff::Timestamp| at.to_zoned(zone.clone()).datetime();
-        let minutes = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
-        let (windows, chosen): (Vec<_>, _) = match brief.chosen {
-            Some(slot) => (vec![(local(slot.0), local(slot.0))], true),
-            None => (
-                brief.windows.iter().map(|window| (local(window.from), local(window.to))).collect(),
-                false,
-            ),
+        let wished: Vec<Window> = match brief.chosen {
+            Some(slot) => vec![Window { from: slot.0, to: slot.0 }],
+            None => brief.windows.clone(),
         };
-        let windows_iso: Vec<_> = windows
-            .iter()
-            .map(|(from, to)| json!({"from": minutes(*from), "to": minutes(*to)}))
-            .collect();
-        let told = windows.iter().map(|(from, to)| {
-            let day = from.strftime("%A %Y-%m-%d");
-            if chosen {
-                format!("{day} at {}", from.strftime("%H:%M"))
-            } else {
-                format!("{day} between {} and {}", from.strftime("%H:%M"), to.strftime("%H:%M"))
-            }
-        });
+        let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
+        let minutes = |at: Timestamp| local(at).strftime("%Y-%m-%dT%H:%M").to_string();
+        let windows_iso: Vec<_> =
+            wished.iter().map(|window| json!({"from": minutes(window.from), "to": minutes(window.to)})).collect();
         let facts = [("for", &brief.for_whom), ("reason", &brief.reason)];
         let facts =
             facts.iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
@@ -136,7 +125,7 @@ impl Caller {
                 "purpose": "book",
                 "service": brief.service,
                 "provider": brief.provider.clone().unwrap_or_default(),
-                "windows": told.collect::<Vec<_>>().join("; or else "),
+                "windows": words::windows_aloud(call.language, &wished, &call.zone),
                 "windows_iso": json!(windows_iso).to_string(),
                 "person_name": brief.name,
                 "callback_number": brief.callback.as_ref().map(domain::phone::PhoneNumber::for_people).unwrap_or_default(),

@@ -25,6 +25,7 @@ mod tests;
 
 use domain::appointment::{About, Button, ButtonVerb, Speaker, Transcript, Unsupported, Words};
 use domain::language::Language;
+use domain::when::Window;
 use serde::{Deserialize, Serialize};
 
 use foreign::{NAME_MAX, inside_quotes, one_line, shortened};
@@ -85,6 +86,12 @@ pub fn render(words: &Words, language: Language) -> Spoken {
     }
     let list_title = (buttons.len() > BUTTONS_MAX).then(|| phrases.say("button-choose"));
     Spoken { body, buttons, list_title }
+}
+
+/// Windows in one breath, for the voice agent to ask for, on the provider's clock.
+#[must_use]
+pub fn windows_aloud(language: Language, windows: &[Window], zone: &str) -> String {
+    WallClock::new(Phrases(language), zone).windows(windows).join("; ")
 }
 
 /// The whole message as plain text, for when its buttons can't be shown. Numbers choose from what the body lists, and

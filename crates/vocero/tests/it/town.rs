@@ -14,15 +14,15 @@ use vocero::town::Time;
 
 use crate::database::Database;
 
-/// Monday 23 November 2026, 10:00 in Madrid.
-pub const START: &str = "2026-11-23T09:00:00Z";
+/// Monday 23 November 2026, 10:00 in Buenos Aires.
+pub const START: &str = "2026-11-23T13:00:00Z";
 
-pub const ANA: &str = "whatsapp:+34600123456";
+pub const ANA: &str = "whatsapp:+5491123456789";
 
 pub struct Town {
     pub town: vocero::town::Town,
     pub provider: Member,
-    database: Database,
+    _database: Database,
 }
 
 impl Town {
@@ -38,11 +38,7 @@ impl Town {
         let town = vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_| Router::new());
         let town = town.await.expect("the town opens");
         let provider = town.sandbox.world().lock().cast.playing(manner, tongue).cloned();
-        Self { town, provider: provider.expect("the cast has such a provider"), database }
-    }
-
-    pub fn database(&self) -> &Database {
-        &self.database
+        Self { town, provider: provider.expect("the cast has such a provider"), _database: database }
     }
 
     pub fn ana(&self) -> sandbox::person::Person<'_> {
