@@ -1,5 +1,16 @@
 //! The sandbox's own routes, below `/_sandbox/` on Twilio's server: for a page, for a terminal, for tests in another
 //! process. They take and give JSON and need no credentials; the sandbox listens on the loopback interface.
+//!
+//! | Route | Takes or gives |
+//! |---|---|
+//! | `POST connection` | `{"public_url"}`: where the product is |
+//! | `GET timeline?since=` | entries after that number |
+//! | `GET ledger` | all calls, messages, alerts, and how often each operation was asked for |
+//! | `GET`, `POST`, `DELETE faults` | orders that haven't struck: `{"delivery":{"webhook","fault","times"}}`, `{"request":{…}}`, `{"message":{…}}` |
+//! | `POST cast` | an order for the providers |
+//! | `GET`, `POST people/{address}` | the screen; `{"says":"…"}`, `{"taps":1}`, `{"picks":"…"}`, `{"speaks":{"heard"}}` … |
+//! | `POST calls`, `DELETE calls/{sid}` | `{"from"}`: a provider rings our number; the callee hangs up |
+//! | `GET agenda`, `POST step` | what is to come; do all that is due |
 
 use std::sync::Arc;
 

@@ -39,6 +39,9 @@ use crate::world::{Urls, World};
 /// Deliveries in flight at once in an interactive run.
 const DELIVERIES_MAX: usize = 64;
 
+/// An interactive run looks at the clock at least so often, for a clock may run faster than time.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// Why a sandbox can't start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -150,7 +153,8 @@ impl Sandbox {
         self.world.step().await
     }
 
-    /// Steps in real time until `stop` is cancelled; for a clock that runs. Actions overlap, as deliveries of a vendor do.
+    /// Steps in real time until `stop` is cancelled; for a clock that runs, at any speed. Actions overlap, as deliveries
+    /// of a vendor do.
     pub async fn run(&self, stop: CancellationToken) {
         let places = Arc::new(Semaphore::new(DELIVERIES_MAX));
         while !stop.is_cancelled() {
@@ -168,8 +172,8 @@ impl Sandbox {
                 });
                 continue;
             }
-            let wait = next_due.map_or(Duration::from_secs(1), |due| {
-                Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
+            let wait = next_due.map_or(LOOK, |due| {
+                Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO).min(LOOK)
             });
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -177,6 +181,11 @@ impl Sandbox {
                 () = tokio::time::sleep(wait) => {}
             }
         }
+    }
+
+    /// The account's auth token is replaced: webhooks are signed with the new one from now on, the old one opens nothing.
+    pub fn rotate_twilio_auth_token(&self, token: &str) {
+        self.world.lock().twilio.rotated_auth_token = Some(token.to_owned());
     }
 
     /// Orders something to go wrong.

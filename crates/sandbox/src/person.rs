@@ -70,7 +70,7 @@ impl Profile {
         Self {
             address: address.to_owned(),
             external_id: None,
-            name: "Ana".to_owned(),
+            name: "Alex".to_owned(),
             reads: true,
             refuses: None,
             opted_out: false,

@@ -1,9 +1,12 @@
-//! What happened, in order, for people to read and for tests to judge by. Append-only.
+//! What happened, in order, for people to read and for tests to judge by. Append-only; the oldest of more than 200 000
+//! entries are forgotten.
 
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::broadcast;
 
+/// Entries that are kept at least; twice as many at most.
+const KEPT: usize = 100_000;
 /// Entries that a slow subscriber may lag behind before it misses some.
 const BACKLOG: usize = 4096;
 
@@ -66,12 +69,14 @@ fn as_text<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S
 #[derive(Debug)]
 pub struct Timeline {
     entries: Vec<Entry>,
+    /// Oldest entries that are gone.
+    forgotten: usize,
     live: broadcast::Sender<Entry>,
 }
 
 impl Default for Timeline {
     fn default() -> Self {
-        Self { entries: Vec::new(), live: broadcast::channel(BACKLOG).0 }
+        Self { entries: Vec::new(), forgotten: 0, live: broadcast::channel(BACKLOG).0 }
     }
 }
 
@@ -96,18 +101,23 @@ impl Timeline {
         text: impl Into<String>,
         raw: Option<Raw>,
     ) {
-        let seq = self.entries.len() as u64 + 1;
+        let seq = (self.forgotten + self.entries.len()) as u64 + 1;
         let (about, who, text) = (about.into(), who.into(), text.into());
         let entry = Entry { seq, at, kind, about, who, text, raw };
+        if self.entries.len() >= 2 * KEPT {
+            self.entries.drain(..KEPT);
+            self.forgotten += KEPT;
+        }
         self.entries.push(entry.clone());
         // Nobody listening is fine: the entries stay.
         let _ = self.live.send(entry);
     }
 
-    /// All entries after number `seq`; 0 gives all.
+    /// All entries after number `seq` that are kept; 0 gives all of them.
     #[must_use]
     pub fn since(&self, seq: u64) -> &[Entry] {
-        let from = usize::try_from(seq).unwrap_or(usize::MAX).min(self.entries.len());
+        let known = usize::try_from(seq).unwrap_or(usize::MAX);
+        let from = known.saturating_sub(self.forgotten).min(self.entries.len());
         &self.entries[from..]
     }
 
@@ -135,6 +145,18 @@ mod tests {
             ("abc".into(), "c".into(), String::new(), String::new())
         );
         assert_eq!(timeline.since(1)[0].seq, 2);
+    }
+
+    #[test]
+    fn a_long_timeline_forgets_its_beginning_and_keeps_its_numbers() {
+        let mut timeline = Timeline::default();
+        for _ in 0..=2 * super::KEPT {
+            timeline.note(Timestamp::UNIX_EPOCH, Kind::Note, "", "", "");
+        }
+        let last = 2 * super::KEPT as u64 + 1;
+        assert_eq!(timeline.since(0).first().map(|entry| entry.seq), Some(super::KEPT as u64 + 1));
+        assert_eq!(timeline.since(last - 1).first().map(|entry| entry.seq), Some(last));
+        assert!(timeline.since(last).is_empty());
     }
 
     #[test]

@@ -189,8 +189,9 @@ impl<'a> Person<'a> {
     }
 
     /// Sends a message of any kind, also such as no phone would.
+    #[expect(clippy::needless_pass_by_value, reason = "a message leaves the phone")]
     pub fn sends(&self, incoming: Incoming) -> String {
-        receive(self.world, &self.address, incoming)
+        receive(self.world, &self.address, &incoming)
     }
 
     /// What stands on the screen, oldest first.

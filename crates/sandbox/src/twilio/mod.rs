@@ -52,10 +52,20 @@ pub struct State {
     pub media: BTreeMap<String, media::Media>,
     pub contents: content::Contents,
     pub geography: Geography,
+    /// The auth token that took the place of the first one.
+    pub rotated_auth_token: Option<String>,
     /// Twilio's error log.
     pub alerts: Vec<Alert>,
     /// Requests that were made to the product.
     pub exchanges: Vec<Exchange>,
+}
+
+impl State {
+    /// The token that signs webhooks and opens the API now.
+    #[must_use]
+    pub fn auth_token(&self, credentials: &Credentials) -> String {
+        self.rotated_auth_token.clone().unwrap_or_else(|| credentials.twilio_auth_token.clone())
+    }
 }
 
 /// What happens later at Twilio. Calls, messages and content are named by their SIDs.
@@ -208,22 +218,22 @@ async fn authorize(Shared(world): Shared<Arc<World>>, request: Request, next: Ne
         _ => None,
     };
     let is_ours = account.is_none_or(|account| account == credentials.twilio_account_sid);
-    if !is_ours || !given.is_some_and(|given| is_known(given, credentials)) {
+    if !is_ours || !given.is_some_and(|given| is_known(&world, given)) {
         return Refusal::unauthorized().into_response();
     }
     next.run(request).await
 }
 
-fn is_known(authorization: &str, credentials: &Credentials) -> bool {
+fn is_known(world: &World, authorization: &str) -> bool {
     let Some(encoded) = authorization.strip_prefix("Basic ") else { return false };
     let Ok(decoded) = STANDARD.decode(encoded.trim()) else { return false };
+    let credentials = &world.options.credentials;
+    let auth_token = world.lock().twilio.auth_token(credentials);
     let known = [
-        (&credentials.twilio_account_sid, &credentials.twilio_auth_token),
+        (&credentials.twilio_account_sid, &auth_token),
         (&credentials.twilio_api_key_sid, &credentials.twilio_api_key_secret),
     ];
-    known
-        .iter()
-        .any(|(user, password)| format!("{user}:{password}").as_bytes().ct_eq(&decoded).into())
+    known.iter().any(|(user, password)| format!("{user}:{password}").as_bytes().ct_eq(&decoded).into())
 }
 
 async fn dialing_permissions(

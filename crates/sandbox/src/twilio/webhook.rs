@@ -14,6 +14,8 @@ use crate::faults::Webhook;
 use crate::timeline::Kind;
 use crate::world::{Answer, NoAnswer, Outgoing, State, World};
 
+/// Requests that are remembered at least; twice as many at most.
+const EXCHANGES_KEPT: usize = 20_000;
 /// Redirects that are followed, each with a GET that has lost the form.
 const REDIRECTS_MAX: u32 = 3;
 
@@ -125,15 +127,16 @@ impl Rules {
             match key.as_ref() {
                 "rt" => rules.read_ms = ms(100, 15_000).unwrap_or(rules.read_ms),
                 "tt" => rules.total_ms = ms(100, 15_000).unwrap_or(rules.total_ms),
-                "rc" => {
-                    rules.retries =
-                        value.parse().ok().filter(|count| *count <= 5).unwrap_or(rules.retries)
-                }
+                "rc" => rules.set_retries(&value),
                 "rp" => rules.set_policy(&value),
                 _ => {}
             }
         }
         rules
+    }
+
+    fn set_retries(&mut self, count: &str) {
+        self.retries = count.parse().ok().filter(|count| *count <= 5).unwrap_or(self.retries);
     }
 
     fn set_policy(&mut self, policy: &str) {
@@ -243,7 +246,11 @@ fn keep(world: &World, callback: &Callback, outcome: &Result<Answer, Failure>, s
         answer,
         took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     };
-    world.lock().twilio.exchanges.push(exchange);
+    let exchanges = &mut world.lock().twilio.exchanges;
+    if exchanges.len() >= 2 * EXCHANGES_KEPT {
+        exchanges.drain(..EXCHANGES_KEPT);
+    }
+    exchanges.push(exchange);
 }
 
 fn accept(world: &World, callback: &Callback, answer: &Answer) -> Result<(), i64> {
@@ -299,7 +306,7 @@ fn signed(
     limit: Duration,
 ) -> Outgoing {
     let fields: &[(String, String)] = if is_post { &callback.fields } else { &[] };
-    let signature = sign(&world.options.credentials.twilio_auth_token, url, fields);
+    let signature = sign(&world.lock().twilio.auth_token(&world.options.credentials), url, fields);
     let body = if is_post { encoded(fields).into_bytes() } else { Vec::new() };
     let mut headers = vec![
         ("X-Twilio-Signature".to_owned(), signature),

@@ -165,3 +165,20 @@ async fn a_fault_strikes_only_the_kind_that_it_was_ordered_for() {
     assert!(town.told("/message-status").is_empty());
     assert_eq!(town.sandbox.person(ANA).last_read(), "Hola");
 }
+
+#[tokio::test]
+async fn after_a_rotation_webhooks_are_signed_with_the_new_token_and_the_old_one_opens_nothing() {
+    let town = Town::new().await;
+    town.sandbox.rotate_twilio_auth_token("new-token");
+    town.sandbox.person(ANA).says("Hola");
+    town.settles().await;
+    let told = town.told(WHATSAPP).pop().unwrap();
+    let url = format!("{}{WHATSAPP}", town.url);
+    assert_eq!(told.header("x-twilio-signature"), sandbox::twilio::signature::sign("new-token", &url, &told.fields));
+    let credentials = town.sandbox.credentials();
+    let list = format!("{}{}", town.sandbox.twilio_url(), town.account_path("/Calls.json"));
+    for (token, status) in [(credentials.twilio_auth_token.as_str(), 401), ("new-token", 200)] {
+        let request = town.http().get(&list).basic_auth(&credentials.twilio_account_sid, Some(token));
+        assert_eq!(request.send().await.unwrap().status(), status);
+    }
+}

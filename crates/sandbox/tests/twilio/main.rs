@@ -8,4 +8,5 @@ mod faults;
 mod instructions;
 mod messages;
 mod refusals;
+mod running;
 mod town;

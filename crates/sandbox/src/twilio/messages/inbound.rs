@@ -33,7 +33,7 @@ pub struct Incoming {
 }
 
 /// Takes a message of the person at `address`; returns its SID. The window for free-form answers opens now.
-pub fn receive(world: &World, address: &str, incoming: Incoming) -> String {
+pub fn receive(world: &World, address: &str, incoming: &Incoming) -> String {
     let now = world.now();
     let mut state = world.lock();
     let prefix = if incoming.attachment.is_some() { "MM" } else { "SM" };
@@ -49,9 +49,9 @@ pub fn receive(world: &World, address: &str, incoming: Incoming) -> String {
     }
     let person = state.people.get_or_meet(address);
     person.last_wrote = Some(now);
-    person.wrote(now, &sid, &incoming);
+    person.wrote(now, &sid, incoming);
     let from = person.writes_from();
-    let mut fields = fields(world, &sid, &from, &media, &incoming);
+    let mut fields = fields(world, &sid, &from, &media, incoming);
     fields.extend(person.identity_fields());
     let text = format!("[{}] {}", incoming.message_type, incoming.body);
     state.timeline.note(now, Kind::MessageIn, &sid, &from, text);
