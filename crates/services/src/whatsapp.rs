@@ -278,8 +278,13 @@ impl WhatsApp {
         };
         for message in listed {
             let same = outgoing.progress.by_template || message.body.trim() == outgoing.body.trim();
-            let free = matches!(self.ground.data.message(&message.sid).await, Ok(None));
-            if same && free {
+            // A delivery report may have come before: it names the command.
+            let ours = match self.ground.data.message(&message.sid).await {
+                Ok(None) => true,
+                Ok(Some(known)) => known.command == Some(command.id),
+                Err(_) => false,
+            };
+            if same && ours {
                 return Found::Yes(message.sid);
             }
         }

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use axum::Router;
 use domain::appointment::{ClosedBecause, QuestionKind, Stage};
+use domain::clock::{Clock, SystemClock};
 use domain::language::Language;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use sandbox::cast::{Manner, Member, Trade};
 use sandbox::elevenlabs::conversation::Tongue;
 use sandbox::person::Person;
@@ -58,15 +59,22 @@ const JUMP_SHOWN: SignedDuration = SignedDuration::from_mins(3);
 /// [`Error`]; that nothing was booked is none.
 pub async fn run(options: &Options, out: &mut (dyn Write + Send)) -> Result<bool, Error> {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let start = next_working_morning(options.language);
-    let town = Town::open("sqlite::memory:", anywhere, Time::StandsAt(start), &[], |_| Router::new()).await?;
-    let provider = {
-        let world = town.sandbox.world().lock();
-        world.cast.playing(options.provider, tongue(options.language)).cloned().ok_or(Error::NoSuchProvider)?
-    };
+    let cast = sandbox::cast::State::default();
+    let provider = cast
+        .playing(options.provider, tongue(options.language))
+        .cloned()
+        .ok_or(Error::NoSuchProvider)?;
+    let start = next_working_morning(&zone(&provider));
+    let town =
+        Town::open("sqlite::memory:", anywhere, Time::StandsAt(start), &[], |_| Router::new())
+            .await?;
     let mut show = Show { seq: 0, zone: zone(&provider), pause: options.pause, at: start };
     writeln!(out, "{} {}, {}", provider.name, provider.number, provider.manner.will())?;
-    let ana = Ana { address: address(options.language), language: options.language, provider: &provider };
+    let ana = Ana {
+        address: address(&provider.country),
+        language: options.language,
+        provider: &provider,
+    };
     let person = town.sandbox.person(ana.address);
     person.is(|profile| profile.name = "Ana".to_owned());
     person.says(&options.message.clone().unwrap_or_else(|| ana.first_message()));
@@ -91,15 +99,23 @@ pub async fn run(options: &Options, out: &mut (dyn Write + Send)) -> Result<bool
     Err(Error::Endless(STEPS_MAX))
 }
 
-/// What is still on its way (mail, ticks) is waited for, an hour at most.
-async fn end(town: &Town, ana: &Ana<'_>, show: &mut Show, out: &mut (dyn Write + Send)) -> Result<bool, Error> {
-    town.settle(SignedDuration::from_mins(10)).await?;
+/// What is still on its way (the last word, ticks, mail) is waited for.
+async fn end(
+    town: &Town,
+    ana: &Ana<'_>,
+    show: &mut Show,
+    out: &mut (dyn Write + Send),
+) -> Result<bool, Error> {
+    town.settle(SignedDuration::from_secs(5)).await?;
     let person = town.sandbox.person(ana.address);
     let mut answered = usize::MAX;
     ana.reacts(town, &person, &mut answered).await?;
-    town.settle(SignedDuration::from_mins(10)).await?;
+    town.settle(SignedDuration::from_secs(30)).await?;
     show.print(town, out).await?;
-    let booked = matches!(stage(town, ana).await?, Some(Stage::Closed { because: ClosedBecause::Booked, .. }));
+    let booked = matches!(
+        stage(town, ana).await?,
+        Some(Stage::Closed { because: ClosedBecause::Booked, .. })
+    );
     writeln!(out, "{}", if booked { "Booked." } else { "Not booked." })?;
     Ok(booked)
 }
@@ -127,12 +143,18 @@ impl Ana<'_> {
         let (name, number) = (&self.provider.name, &self.provider.number);
         let service = service(self.provider.trade, self.language);
         match self.language {
-            Language::En => format!("Hi, I'd like {service} on Thursday afternoon at {name}, {number}. I'm Ana Ruiz."),
+            Language::En => format!(
+                "Hi, I'd like {service} on Thursday afternoon at {name}, {number}. I'm Ana Ruiz."
+            ),
             Language::Es => {
-                format!("Hola, quiero {service} el jueves por la tarde en {name}, {number}. Me llamo Ana Ruiz.")
+                format!(
+                    "Hola, quiero {service} el jueves por la tarde en {name}, {number}. Me llamo Ana Ruiz."
+                )
             }
             Language::Pt => {
-                format!("Olá, quero {service} na quinta-feira à tarde, {name}, {number}. Meu nome é Ana Ruiz.")
+                format!(
+                    "Olá, quero {service} na quinta-feira à tarde, {name}, {number}. Meu nome é Ana Ruiz."
+                )
             }
         }
     }
@@ -141,14 +163,25 @@ impl Ana<'_> {
         let number = &self.provider.number;
         let service = service(self.provider.trade, self.language);
         match self.language {
-            Language::En => format!("{service}, Thursday afternoon. Their number is {number}. My name is Ana Ruiz."),
-            Language::Es => format!("{service}, el jueves por la tarde. El número es {number}. Me llamo Ana Ruiz."),
-            Language::Pt => format!("{service}, quinta-feira à tarde. O número é {number}. Meu nome é Ana Ruiz."),
+            Language::En => format!(
+                "{service}, Thursday afternoon. Their number is {number}. My name is Ana Ruiz."
+            ),
+            Language::Es => format!(
+                "{service}, el jueves por la tarde. El número es {number}. Me llamo Ana Ruiz."
+            ),
+            Language::Pt => format!(
+                "{service}, quinta-feira à tarde. O número é {number}. Meu nome é Ana Ruiz."
+            ),
         }
     }
 
     /// Reads what is new on her screen and does something about the last of it. `read` counts what she has seen.
-    async fn reacts(&self, town: &Town, person: &Person<'_>, read: &mut usize) -> Result<bool, Error> {
+    async fn reacts(
+        &self,
+        town: &Town,
+        person: &Person<'_>,
+        read: &mut usize,
+    ) -> Result<bool, Error> {
         let screen = person.screen();
         let theirs: Vec<_> = screen.iter().filter(|bubble| !bubble.is_mine).collect();
         let Some(last) = theirs.last().filter(|_| theirs.len() != *read) else { return Ok(false) };
@@ -163,12 +196,20 @@ impl Ana<'_> {
             Some(Stage::Calling(calling)) => match calling.open_question() {
                 Some(QuestionKind::Offers { .. }) if rows > 0 => drop(person.picks(1)),
                 Some(QuestionKind::Offers { .. }) => drop(person.taps(1)),
-                Some(QuestionKind::Free { options, .. }) if !options.is_empty() => drop(person.says("1")),
+                Some(QuestionKind::Free { options, .. }) if !options.is_empty() => {
+                    drop(person.says("1"))
+                }
                 Some(QuestionKind::Free { .. }) => drop(person.says("4455667")),
                 None => return Ok(false),
             },
-            Some(Stage::Closed { because: ClosedBecause::Booked, .. }) if last.shown.body.contains('@') => return Ok(false),
-            Some(Stage::Closed { because: ClosedBecause::Booked, .. }) => drop(person.says("ana@example.net")),
+            Some(Stage::Closed { because: ClosedBecause::Booked, .. })
+                if last.shown.body.contains('@') =>
+            {
+                return Ok(false);
+            }
+            Some(Stage::Closed { because: ClosedBecause::Booked, .. }) => {
+                drop(person.says("ana@example.net"))
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -205,7 +246,10 @@ impl Show {
 fn line(entry: &Entry) -> Option<String> {
     // A message's kind stands before it in brackets.
     let text = entry.text.trim();
-    let text = text.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(text, |(_, said)| said);
+    let text = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("] "))
+        .map_or(text, |(_, said)| said);
     let who = &entry.who;
     Some(match entry.kind {
         Kind::MessageIn => format!("💬 Ana wrote      {text}"),
@@ -235,12 +279,14 @@ fn zone(provider: &Member) -> TimeZone {
     TimeZone::get(&provider.zone).unwrap_or(TimeZone::UTC)
 }
 
-/// Numbers that belong to nobody: reserved for fiction where a country has such, never dialled anyway.
-fn address(language: Language) -> &'static str {
-    match language {
-        Language::En => "whatsapp:+12025550147",
-        Language::Es => "whatsapp:+5491123456789",
-        Language::Pt => "whatsapp:+5511987654321",
+/// A number that belongs to nobody, in the provider's country; it is never dialled.
+fn address(country: &str) -> &'static str {
+    match country {
+        "AR" => "whatsapp:+5491123456789",
+        "BR" => "whatsapp:+5511987654321",
+        "ES" => "whatsapp:+34600123456",
+        "PT" => "whatsapp:+351912345678",
+        _ => "whatsapp:+12025550147",
     }
 }
 
@@ -267,25 +313,18 @@ fn service(trade: Trade, language: Language) -> &'static str {
         (Trade::Vet, Language::En) => "a vet appointment",
         (Trade::Vet, Language::Es) => "turno con el veterinario",
         (Trade::Vet, Language::Pt) => "uma consulta no veterinário",
-        (Trade::Doctor, Language::En) => "a doctor's appointment",
+        (Trade::Doctor, Language::En) => "an appointment with the doctor",
         (Trade::Doctor, Language::Es) => "turno con el médico",
         (Trade::Doctor, Language::Pt) => "uma consulta médica",
     }
 }
 
-/// The next Monday, Tuesday or Wednesday at ten where the language is at home, so that "Thursday" lies ahead.
-fn next_working_morning(language: Language) -> Timestamp {
-    use domain::clock::{Clock, SystemClock};
-    let zone = match language {
-        Language::En => "America/New_York",
-        Language::Es => "America/Argentina/Buenos_Aires",
-        Language::Pt => "America/Sao_Paulo",
-    };
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+/// The next Monday, Tuesday or Wednesday at ten in the provider's zone, so that "Thursday" lies ahead.
+fn next_working_morning(zone: &TimeZone) -> Timestamp {
     let now = SystemClock.now();
-    let tomorrow = now.to_zoned(zone.clone()).date().saturating_add(jiff::Span::new().days(1));
+    let tomorrow = now.to_zoned(zone.clone()).date().saturating_add(Span::new().days(1));
     let early = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday];
-    let day = tomorrow.series(jiff::Span::new().days(1)).find(|day| early.contains(&day.weekday()));
-    let morning = day.unwrap_or(tomorrow).at(10, 0, 0, 0).to_zoned(zone);
+    let day = tomorrow.series(Span::new().days(1)).find(|day| early.contains(&day.weekday()));
+    let morning = day.unwrap_or(tomorrow).at(10, 0, 0, 0).to_zoned(zone.clone());
     morning.map_or(now, |morning| morning.timestamp())
 }

@@ -67,7 +67,9 @@ async fn main() -> ExitCode {
     // Another part may have installed the same one; either will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outcome = match arguments.command {
-        Some(Command::Demo { message, provider, lang }) => run_demo(message, &provider, &lang).await,
+        Some(Command::Demo { message, provider, lang }) => {
+            run_demo(message, &provider, &lang).await
+        }
         Some(Command::Sandbox) => sandbox().await,
         Some(Command::Serve) => serve().await,
         Some(Command::Migrate) => migrate().await,
@@ -120,7 +122,8 @@ async fn sandbox() -> Outcome {
     log(&settings.log, false);
     // The cast never sleeps.
     let overrides = [("VOCERO_CALL_HOURS", "00:00-24:00")];
-    let town = Town::open("sqlite::memory:", settings.bind, Time::Real, &overrides, page::routes).await?;
+    let town =
+        Town::open("sqlite::memory:", settings.bind, Time::Real, &overrides, page::routes).await?;
     tell(&format!("The sandbox listens: open {}/sandbox", town.url()));
     until_stopped().await;
     town.close().await;
@@ -131,7 +134,9 @@ async fn serve() -> Outcome {
     let settings = Settings::load(Need::Serve)?;
     log(&settings.log, true);
     let bind: SocketAddr = settings.bind;
-    let listener = TcpListener::bind(bind).await.map_err(|error| format!("cannot listen on {bind}: {error}"))?;
+    let listener = TcpListener::bind(bind)
+        .await
+        .map_err(|error| format!("cannot listen on {bind}: {error}"))?;
     let clock = std::sync::Arc::new(domain::clock::SystemClock);
     let program = Program::start(&settings, clock, listener, axum::Router::new(), true).await?;
     tell(&format!("Vocero listens on {bind}"));
@@ -152,7 +157,9 @@ async fn doctor() -> Outcome {
     log("error", false);
     let environment = vocero::config::environment();
     let clock = domain::clock::SystemClock;
-    let healthy = vocero::doctor::examine(&environment, &clock, &mut |checked| tell(&checked.to_string())).await;
+    let healthy =
+        vocero::doctor::examine(&environment, &clock, &mut |checked| tell(&checked.to_string()))
+            .await;
     Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

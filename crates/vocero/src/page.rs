@@ -33,7 +33,10 @@ struct Since {
 }
 
 /// The screen of the person, the providers who can be called, and what happened after `seq`.
-async fn state(State(sandbox): State<Arc<Sandbox>>, Query(Since { seq }): Query<Since>) -> Json<Value> {
+async fn state(
+    State(sandbox): State<Arc<Sandbox>>,
+    Query(Since { seq }): Query<Since>,
+) -> Json<Value> {
     let screen = sandbox.person(PERSON).screen();
     let entries = sandbox.entries_since(seq);
     let cast: Vec<_> = sandbox

@@ -78,14 +78,28 @@ impl Program {
         pages: Router,
         work: bool,
     ) -> Result<Self, Error> {
-        let address = listener.local_addr().map_err(|source| Error::Listen { address: settings.bind, source })?;
+        let address = listener
+            .local_addr()
+            .map_err(|source| Error::Listen { address: settings.bind, source })?;
         let data = Data::open(settings.database_url.expose_secret()).await?;
         data.migrate().await?;
-        let services = Services::new(data.clone(), Arc::clone(&clock), for_services(settings)?, clients(settings)?);
-        let app = App { services: services.clone(), keys: Arc::new(keys(settings)), clock, metrics: recorder() };
+        let services = Services::new(
+            data.clone(),
+            Arc::clone(&clock),
+            for_services(settings)?,
+            clients(settings)?,
+        );
+        let app = App {
+            services: services.clone(),
+            keys: Arc::new(keys(settings)),
+            clock,
+            metrics: recorder(),
+        };
         let stop = CancellationToken::new();
-        let routes = api::router(app).merge(pages).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let routes =
+            api::router(app).merge(pages).into_make_service_with_connect_info::<SocketAddr>();
+        let serving =
+            axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
         let server = tokio::spawn(async move {
             if let Err(error) = serving.into_future().await {
                 tracing::error!(%error, "the web server ended");
@@ -122,7 +136,8 @@ fn for_services(settings: &Settings) -> Result<services::Settings, Error> {
     Ok(services::Settings {
         public_url: settings.public_url.clone(),
         whatsapp_from: settings.twilio.whatsapp_from.clone(),
-        voice_from: PhoneNumber::parse(&settings.twilio.voice_from, &settings.region).map_err(|_| Error::VoiceFrom)?,
+        voice_from: PhoneNumber::parse(&settings.twilio.voice_from, &settings.region)
+            .map_err(|_| Error::VoiceFrom)?,
         agent_id: settings.elevenlabs.agent_id.clone(),
         call_secret: settings.elevenlabs.tool_secret.clone(),
         mail_from: settings.resend.from.clone(),
@@ -155,7 +170,10 @@ fn clients(settings: &Settings) -> Result<Clients, Error> {
 pub fn twilio_client(settings: &Settings) -> Result<twilio::Twilio, vendors::Misconfigured> {
     let set = &settings.twilio;
     let credentials = if is_set(&set.api_key_secret) {
-        twilio::Credentials::ApiKey { sid: set.api_key_sid.clone(), secret: set.api_key_secret.clone() }
+        twilio::Credentials::ApiKey {
+            sid: set.api_key_sid.clone(),
+            secret: set.api_key_secret.clone(),
+        }
     } else {
         twilio::Credentials::AuthToken(set.auth_token.clone())
     };
@@ -168,7 +186,9 @@ pub fn twilio_client(settings: &Settings) -> Result<twilio::Twilio, vendors::Mis
     })
 }
 
-pub fn elevenlabs_client(settings: &Settings) -> Result<elevenlabs::ElevenLabs, vendors::Misconfigured> {
+pub fn elevenlabs_client(
+    settings: &Settings,
+) -> Result<elevenlabs::ElevenLabs, vendors::Misconfigured> {
     elevenlabs::ElevenLabs::new(elevenlabs::Settings {
         base_url: settings.elevenlabs.base_url.clone(),
         api_key: settings.elevenlabs.api_key.clone(),
@@ -178,7 +198,9 @@ pub fn elevenlabs_client(settings: &Settings) -> Result<elevenlabs::ElevenLabs, 
     })
 }
 
-pub fn resend_client(settings: &Settings) -> Result<Option<resend::Resend>, vendors::Misconfigured> {
+pub fn resend_client(
+    settings: &Settings,
+) -> Result<Option<resend::Resend>, vendors::Misconfigured> {
     let set = &settings.resend;
     if !is_set(&set.api_key) {
         return Ok(None);
@@ -213,12 +235,19 @@ pub fn llm_client(settings: &Settings) -> Result<Option<llm::Llm>, vendors::Misc
 
 fn keys(settings: &Settings) -> Keys {
     let present = |secrets: &[&SecretString]| {
-        secrets.iter().filter(|secret| is_set(secret)).map(|&secret| secret.clone()).collect::<Vec<_>>()
+        secrets
+            .iter()
+            .filter(|secret| is_set(secret))
+            .map(|&secret| secret.clone())
+            .collect::<Vec<_>>()
     };
     Keys {
         public_url: settings.public_url.clone(),
         account_sid: settings.twilio.account_sid.clone(),
-        twilio_tokens: present(&[&settings.twilio.auth_token, &settings.twilio.auth_token_secondary]),
+        twilio_tokens: present(&[
+            &settings.twilio.auth_token,
+            &settings.twilio.auth_token_secondary,
+        ]),
         elevenlabs_webhook: present(&[&settings.elevenlabs.webhook_secret]),
         elevenlabs_tool: present(&[&settings.elevenlabs.tool_secret]),
         resend_webhook: present(&[&settings.resend.webhook_secret]),

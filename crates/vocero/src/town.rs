@@ -75,12 +75,18 @@ impl Town {
         };
         let sandbox_clock = Arc::clone(&clock);
         let sandbox = Sandbox::start(Options::new(Arc::new(move || sandbox_clock.now()))).await?;
-        let listener = TcpListener::bind(bind).await.map_err(|source| Error::Listen { address: bind, source })?;
-        let address = listener.local_addr().map_err(|source| Error::Listen { address: bind, source })?;
+        let listener = TcpListener::bind(bind)
+            .await
+            .map_err(|source| Error::Listen { address: bind, source })?;
+        let address =
+            listener.local_addr().map_err(|source| Error::Listen { address: bind, source })?;
         let public_url = format!("http://{address}");
         sandbox.connect(&public_url);
-        let mut environment = environment(&sandbox, database_url, &address.to_string(), &public_url);
-        environment.extend(overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut environment =
+            environment(&sandbox, database_url, &address.to_string(), &public_url);
+        environment.extend(
+            overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         let settings = push_agent(environment).await?;
         let sandbox = Arc::new(sandbox);
         let pages = pages(&sandbox);

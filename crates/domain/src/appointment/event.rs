@@ -299,6 +299,23 @@ pub enum Timer {
 }
 
 impl EventKind {
+    /// For logs and tables.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Said(_) => "said",
+            Self::Transcribed { .. } => "transcribed",
+            Self::NotTranscribed { .. } => "not_transcribed",
+            Self::CardRead { .. } => "card_read",
+            Self::Read { .. } => "read",
+            Self::Call { .. } => "call",
+            Self::Tool { .. } => "tool",
+            Self::TimedOut(_) => "timed_out",
+            Self::MessageFailed { .. } => "message_failed",
+            Self::MailBounced { .. } => "mail_bounced",
+        }
+    }
+
     /// The request it speaks of, when it names one.
     #[must_use]
     pub fn request(&self) -> Option<RequestId> {

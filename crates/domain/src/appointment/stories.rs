@@ -329,7 +329,14 @@ fn a_silent_person_keeps_nobody_waiting() {
         || ToolCall::AskPerson { question: "Insurance number?".to_owned(), options: Vec::new() };
     story.tool(ask());
     story.later(76);
-    assert_eq!(story.tool(ask()).decision, ToolDecision::Decline);
+    assert_eq!(story.tool(ask()).decision, ToolDecision::End);
+    let another =
+        ToolCall::AskPerson { question: "Or the policy?".to_owned(), options: Vec::new() };
+    assert_eq!(
+        story.tool(another).decision,
+        ToolDecision::End,
+        "and no second question begins the waiting anew"
+    );
 }
 
 #[test]

@@ -16,7 +16,10 @@ impl Deciding<'_> {
         let person = &mut self.desk.person;
         person.last_inbound_at = person.last_inbound_at.max(Some(now));
         person.stopped = false;
-        if !std::mem::replace(&mut person.greeted, true) {
+        // Whoever is in danger is not greeted first.
+        if !self.is_emergency(&said.content)
+            && !std::mem::replace(&mut self.desk.person.greeted, true)
+        {
             self.say(None, Words::Welcome);
         }
         match &said.content {
@@ -43,6 +46,10 @@ impl Deciding<'_> {
                 }
             }
         }
+    }
+
+    fn is_emergency(&self, content: &Content) -> bool {
+        matches!(content, Content::Text { text } if rules(text, &self.context(&[], &[])).act == Act::Emergency)
     }
 
     pub(super) fn transcribed(&mut self, of: EventId, text: &str) {

@@ -190,15 +190,19 @@ impl Deciding<'_> {
             return match question.answer.clone() {
                 Some(answer) => self.hand_over(index, &answer),
                 None if waited >= i64::from(patience) => {
-                    let say = "The customer doesn't answer now. Ask whether they can hold the time and whether we may \
-                               call back today; then call end_without_booking.";
-                    ToolAnswer::plain(ToolDecision::Decline, say)
+                    ToolAnswer::plain(ToolDecision::End, SILENT)
                 }
                 None => ToolAnswer::plain(
                     ToolDecision::Wait,
                     "Not answered yet. Keep them company; ask again soon.",
                 ),
             };
+        }
+        if calling.question.as_ref().is_some_and(|question| {
+            question.answer.is_none()
+                && now.duration_since(question.asked_at).as_secs() >= i64::from(patience)
+        }) {
+            return ToolAnswer::plain(ToolDecision::End, SILENT);
         }
         let kind = if open.is_empty() {
             let options =
@@ -207,7 +211,10 @@ impl Deciding<'_> {
         } else {
             QuestionKind::Offers { offers: open }
         };
-        calling.question = Some(Question { kind, asked_at: now, answer: None });
+        // A question that follows an unanswered one doesn't make the provider wait anew.
+        let unanswered = calling.question.as_ref().filter(|question| question.answer.is_none());
+        let asked_at = unanswered.map_or(now, |question| question.asked_at);
+        calling.question = Some(Question { kind, asked_at, answer: None });
         self.ask_question_again(index);
         ToolAnswer::plain(
             ToolDecision::Wait,
@@ -310,6 +317,10 @@ impl Deciding<'_> {
 }
 
 const OFFERS_MAX: usize = 9;
+
+/// Nobody is kept on the line for somebody who is not there.
+const SILENT: &str = "The customer doesn't answer now. Ask whether they can keep the time for a while, say that we will \
+                      call back, thank them, and end the call.";
 
 /// Characters of an answer that are handed to the agent.
 const ANSWER_MAX: usize = 300;

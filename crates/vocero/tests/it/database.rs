@@ -15,7 +15,10 @@ impl Database {
 
     pub fn sqlite() -> Self {
         let folder = TempDir::new().expect("a folder can be made");
-        Self { url: format!("sqlite://{}/vocero.sqlite", folder.path().display()), folder: Some(folder) }
+        Self {
+            url: format!("sqlite://{}/vocero.sqlite", folder.path().display()),
+            folder: Some(folder),
+        }
     }
 
     /// Another fresh one of the same kind.
@@ -40,7 +43,10 @@ impl Database {
             }
         };
         let name = format!("vocero_test_{}", domain::ids::EventId::fresh().0.simple());
-        connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database can be made");
+        connection
+            .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .await
+            .expect("a database can be made");
         Some(Self { url: format!("{base}/{name}"), folder: None })
     }
 }

@@ -256,7 +256,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.ana().says("¡Mi padre no respira!");
         town.settle().await;
-        assert!(town.screen().iter().any(|said| said.lines().next().is_some_and(|line| line.contains("112"))), "{}", town.transcript());
+        assert!(town.screen().iter().any(|said| said.lines().next().is_some_and(|line| line.contains("911"))), "{}", town.transcript());
         assert_eq!(town.count(Kind::Dialled), 0);
     }
 
@@ -343,7 +343,7 @@ on_both_databases! {
 
     async fn an_agent_that_cannot_be_had_is_an_apology_and_not_a_silent_call(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
-        let (vendor, operation) = (Vendor::Elevenlabs, "register_call".to_owned());
+        let (vendor, operation) = (Vendor::Elevenlabs, "calls.register".to_owned());
         town.town.sandbox.order(Order::Request { vendor, operation, fault: RequestFault::ErrorBefore, times: 4 });
         town.ana_wants_it().await;
         town.settle().await;

@@ -28,7 +28,12 @@ struct Ended {
 async fn vocero(arguments: &[&str], environment: &Environment) -> Ended {
     let folder = TempDir::new().expect("a folder can be made");
     let mut command = Command::new(env!("CARGO_BIN_EXE_vocero"));
-    command.args(arguments).env_clear().envs(environment).current_dir(folder.path()).kill_on_drop(true);
+    command
+        .args(arguments)
+        .env_clear()
+        .envs(environment)
+        .current_dir(folder.path())
+        .kill_on_drop(true);
     let output = command.output().await.expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it writes UTF-8");
     Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
@@ -36,15 +41,19 @@ async fn vocero(arguments: &[&str], environment: &Environment) -> Ended {
 
 /// An account at the simulated vendors, and the settings of somebody who has pushed nothing yet.
 async fn newcomer() -> (Sandbox, Environment) {
-    let sandbox = Sandbox::start(Options::new(Arc::new(|| SystemClock.now()))).await.expect("the sandbox starts");
-    let mut environment = environment(&sandbox, "sqlite::memory:", "127.0.0.1:0", "https://vocero.test");
+    let sandbox = Sandbox::start(Options::new(Arc::new(|| SystemClock.now())))
+        .await
+        .expect("the sandbox starts");
+    let mut environment =
+        environment(&sandbox, "sqlite::memory:", "127.0.0.1:0", "https://vocero.test");
     environment.remove("ELEVENLABS_TOOL_SECRET");
     (sandbox, environment)
 }
 
 /// Takes over each `NAME=value` line.
 fn keep(environment: &mut Environment, lines: &str) -> Vec<String> {
-    let pairs: Vec<_> = lines.lines().map(|line| line.split_once('=').expect("a line is NAME=value")).collect();
+    let pairs: Vec<_> =
+        lines.lines().map(|line| line.split_once('=').expect("a line is NAME=value")).collect();
     environment.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     pairs.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
@@ -55,7 +64,10 @@ async fn a_push_prints_the_settings_to_keep_and_a_second_one_prints_none_and_cha
     let first = vocero(&["agent", "push"], &environment).await;
     assert_eq!(first.code, Some(0), "{}", first.err);
     let kept = keep(&mut environment, &first.out);
-    assert_eq!(kept, ["ELEVENLABS_TOOL_SECRET", "ELEVENLABS_WEBHOOK_SECRET", "ELEVENLABS_AGENT_ID"]);
+    assert_eq!(
+        kept,
+        ["ELEVENLABS_TOOL_SECRET", "ELEVENLABS_WEBHOOK_SECRET", "ELEVENLABS_AGENT_ID"]
+    );
 
     let seen = sandbox.entries_since(0).len();
     let second = vocero(&["agent", "push"], &environment).await;
@@ -76,7 +88,8 @@ async fn a_diff_names_what_is_different_ends_with_1_and_changes_nothing() {
     for _ in 0..2 {
         let diff = vocero(&["agent", "diff"], &environment).await;
         assert_eq!(diff.code, Some(1), "{}", diff.err);
-        let expected = "agent: conversation_config.conversation.max_duration_seconds is 600, should be 300\n";
+        let expected =
+            "agent: conversation_config.conversation.max_duration_seconds is 600, should be 300\n";
         assert_eq!(diff.out, expected);
     }
     assert_eq!(vocero(&["agent", "push"], &environment).await.code, Some(0));
@@ -115,7 +128,11 @@ async fn serving_without_a_secret_is_refused_by_name() {
         without.remove(secret).expect("it was set");
         let refused = vocero(&["serve"], &without).await;
         assert_eq!(refused.code, Some(1), "{secret}");
-        assert!(refused.err.contains(&format!("{secret} is missing. ")), "{secret}: {}", refused.err);
+        assert!(
+            refused.err.contains(&format!("{secret} is missing. ")),
+            "{secret}: {}",
+            refused.err
+        );
     }
 }
 
@@ -144,13 +161,17 @@ async fn town(database: &Database) -> (Town, Environment) {
 
 async fn examine(environment: &Environment) -> (bool, Vec<Checked>) {
     let mut all = Vec::new();
-    let healthy = doctor::examine(environment, &SystemClock, &mut |checked| all.push(checked.clone())).await;
+    let healthy =
+        doctor::examine(environment, &SystemClock, &mut |checked| all.push(checked.clone())).await;
     (healthy, all)
 }
 
 /// What is wrong, by what was looked at.
 fn problems(all: &[Checked]) -> Vec<&'static str> {
-    all.iter().filter(|checked| matches!(checked.finding, Finding::Problem { .. })).map(|checked| checked.what).collect()
+    all.iter()
+        .filter(|checked| matches!(checked.finding, Finding::Problem { .. }))
+        .map(|checked| checked.what)
+        .collect()
 }
 
 #[tokio::test]
@@ -162,7 +183,11 @@ async fn the_doctor_finds_a_whole_installation_whole() {
     assert!(healthy);
     let ended = vocero(&["doctor"], &environment).await;
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
-    assert!(ended.out.lines().any(|line| line.starts_with("ok ") && line.contains("voice agent")), "{}", ended.out);
+    assert!(
+        ended.out.lines().any(|line| line.starts_with("ok ") && line.contains("voice agent")),
+        "{}",
+        ended.out
+    );
 }
 
 #[tokio::test]
@@ -188,7 +213,10 @@ async fn the_doctor_names_each_part_that_fails_and_what_to_do() {
         assert!(problems(&all).contains(&part), "{name}={value}: {all:#?}");
         for checked in &all {
             let line = checked.to_string();
-            assert!(!line.contains("sandbox-tool-secret") && !line.contains("sandbox-api-key-secret"), "{line}");
+            assert!(
+                !line.contains("sandbox-tool-secret") && !line.contains("sandbox-api-key-secret"),
+                "{line}"
+            );
         }
     }
 }

@@ -31,14 +31,26 @@ impl Town {
         Self::set_up(database, manner, Tongue::Es, &[]).await
     }
 
-    pub async fn set_up(database: Database, manner: Manner, tongue: Tongue, settings: &[(&str, &str)]) -> Self {
+    pub async fn set_up(
+        database: Database,
+        manner: Manner,
+        tongue: Tongue,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let start: Timestamp = START.parse().unwrap();
         let url = database.url().to_owned();
-        let town = vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_| Router::new());
+        let town =
+            vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_| {
+                Router::new()
+            });
         let town = town.await.expect("the town opens");
         let provider = town.sandbox.world().lock().cast.playing(manner, tongue).cloned();
-        Self { town, provider: provider.expect("the cast has such a provider"), _database: database }
+        Self {
+            town,
+            provider: provider.expect("the cast has such a provider"),
+            _database: database,
+        }
     }
 
     pub fn ana(&self) -> sandbox::person::Person<'_> {
@@ -93,7 +105,14 @@ impl Town {
     }
 
     pub async fn desk(&self) -> Desk {
-        let person = self.town.program.data.person_of(&Address::new(ANA).unwrap()).await.unwrap().expect("Ana is known");
+        let person = self
+            .town
+            .program
+            .data
+            .person_of(&Address::new(ANA).unwrap())
+            .await
+            .unwrap()
+            .expect("Ana is known");
         self.town.program.data.desk(person, None).await.unwrap().0
     }
 
@@ -126,7 +145,12 @@ impl Town {
 
     /// What Ana reads, newest last.
     pub fn screen(&self) -> Vec<String> {
-        self.ana().screen().iter().filter(|bubble| !bubble.is_mine).map(|bubble| bubble.shown.body.clone()).collect()
+        self.ana()
+            .screen()
+            .iter()
+            .filter(|bubble| !bubble.is_mine)
+            .map(|bubble| bubble.shown.body.clone())
+            .collect()
     }
 
     pub fn mails(&self) -> usize {
@@ -136,7 +160,13 @@ impl Town {
     /// Who said, rang or mailed what, a line each.
     pub fn transcript(&self) -> String {
         let lines = self.entries().into_iter().map(|entry| {
-            format!("{} {:?} {} | {}", entry.at.strftime("%H:%M:%S"), entry.kind, entry.who, entry.text.replace('\n', " / "))
+            format!(
+                "{} {:?} {} | {}",
+                entry.at.strftime("%H:%M:%S"),
+                entry.kind,
+                entry.who,
+                entry.text.replace('\n', " / ")
+            )
         });
         lines.collect::<Vec<_>>().join("\n")
     }
