@@ -106,7 +106,9 @@ async fn a_registration_has_a_patience_of_its_own() {
     let register_timeout = Duration::from_millis(900);
     let settings = Settings { register_timeout, ..settings(&fake.base) };
     let elevenlabs = ElevenLabs::new(settings).unwrap();
-    assert!(matches!(register(&elevenlabs).await, Err(Error::Unavailable { .. })));
+    let patience = tokio::time::timeout(Duration::from_secs(15), register(&elevenlabs));
+    let registered = patience.await.expect("less than that of other requests");
+    assert!(matches!(registered, Err(Error::Unavailable { .. })));
 }
 
 #[tokio::test]
@@ -329,7 +331,7 @@ async fn what_may_have_been_created_is_not_created_again() {
 #[tokio::test]
 async fn lists_are_read_to_their_end() {
     let agents = |id: &str, next: Value| {
-        let agent = json!({"agent_id": id, "name": "vocero", "tags": [], "archived": id == "b"});
+        let agent = json!({"agent_id": id, "name": "vocero", "tags": []});
         Reply::json(
             200,
             &json!({"agents": [agent], "has_more": !next.is_null(), "next_cursor": next}),
@@ -345,10 +347,7 @@ async fn lists_are_read_to_their_end() {
     ])
     .await;
     let found = elevenlabs.agents("vocero").await.unwrap();
-    assert_eq!(
-        found.iter().map(|agent| (&*agent.id, agent.archived)).collect::<Vec<_>>(),
-        [("a", false), ("b", true)]
-    );
+    assert_eq!(found.iter().map(|agent| &*agent.id).collect::<Vec<_>>(), ["a", "b"]);
     assert!(elevenlabs.secrets().await.unwrap().is_empty());
     let webhook = &elevenlabs.webhooks().await.unwrap()[0];
     assert_eq!(

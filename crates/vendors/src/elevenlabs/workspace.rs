@@ -19,8 +19,6 @@ pub struct AgentSummary {
     pub id: String,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    pub archived: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -81,7 +79,7 @@ struct Page<T> {
 }
 
 impl ElevenLabs {
-    /// Agents whose names contain `search`, archived ones included.
+    /// Agents whose names contain `search`, but for archived ones.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].

@@ -300,6 +300,7 @@ fn the_json_is_found_among_thoughts_fences_and_chatter() {
         "a thought that was opened by the server</think>{\"kind\":\"book\"}",
         "```json\n{\"kind\":\"book\"}\n```",
         "Sure:\n```\n{\"kind\":\"book\"}\n```\nAnything else?",
+        "Filled {it} in:\n```json\n{\"kind\":\"book\"}\n```\nAs {asked}.",
         "<think>```{}```</think>```json\n{\"kind\":\"book\"}",
         "Here it is: {\"kind\":\"book\"}. Good luck!",
     ];

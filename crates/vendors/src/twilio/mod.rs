@@ -146,19 +146,14 @@ impl Twilio {
 
     /// The next page's address, which must be in our account: our credentials go there.
     fn next_page(&self, uri: &str) -> Result<Url, Error> {
-        let inside = format!("/2010-04-01/Accounts/{}/", self.account_sid);
-        let ours = |url: &Url| {
-            url.origin() == self.api.origin()
-                && url
-                    .path()
-                    .starts_with(&(self.api.path().trim_end_matches('/').to_owned() + &inside))
-        };
-        let unreadable = Error::Unreadable { vendor: VENDOR };
-        if !uri.starts_with(&inside) {
-            return Err(unreadable);
-        }
+        let account = self.account(&[""]);
         let base = self.api.as_str().trim_end_matches('/');
-        Url::parse(&format!("{base}{uri}")).ok().filter(ours).ok_or(unreadable)
+        Url::parse(&format!("{base}{uri}"))
+            .ok()
+            .filter(|url| {
+                url.origin() == account.origin() && url.path().starts_with(account.path())
+            })
+            .ok_or(Error::Unreadable { vendor: VENDOR })
     }
 }
 

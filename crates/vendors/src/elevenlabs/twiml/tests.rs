@@ -111,6 +111,7 @@ fn attributes_that_lead_elsewhere_are_refused() {
         ("<Connect", "<Connect action=\"/webhooks/other\""),
         ("<Stream", "<Stream statusCallback='http&#x3a;//evil.example'"),
         ("<Stream", "<Stream url=\"wss://evil.example/\""),
+        ("/></C", " url=\"wss://api.elevenlabs.io/y\"/></C"),
     ] {
         let twiml = stream("wss://api.elevenlabs.io/x").replace(verb, attribute);
         assert_eq!(read(&twiml, &base()), Err(Hostile), "{attribute}");
@@ -137,6 +138,7 @@ fn what_is_not_well_formed_is_refused() {
         good.replace("url=\"", "url="),
         good.replace("/x", "/&unknown;"),
         good.replace("<Stream ", "<Stream"),
+        good.replace("/></C", "track=\"both_tracks\"/></C"),
         good.replace("<Connect>", "<Connect><![CDATA[x]]>"),
         good.replace("<Response>", &format!("<Response>{}", " ".repeat(16 << 10))),
         "<".to_owned(),
