@@ -9,6 +9,9 @@
 //! | `GET`, `POST`, `DELETE faults` | orders that haven't struck: `{"delivery":{"webhook","fault","times"}}`, `{"request":{…}}`, `{"message":{…}}` |
 //! | `POST cast` | an order for the providers |
 //! | `GET`, `POST people/{address}` | the screen; `{"says":"…"}`, `{"taps":1}`, `{"picks":"…"}`, `{"speaks":{"heard"}}` … |
+//! | `POST people/{address}/profile` | what is true of the person: `{"name","reads","refuses","opted_out","external_id"}`, each optional |
+//! | `POST geography` | `{"forbid":"AR"}`, `{"allow":"AR"}`, `{"refuse":{"number","code"}}` |
+//! | `POST templates/{sid}` | `{"approval":"paused"}` |
 //! | `POST calls`, `DELETE calls/{sid}` | `{"from"}`: a provider rings our number; the callee hangs up |
 //! | `GET agenda`, `POST step` | what is to come; do all that is due |
 
@@ -26,9 +29,10 @@ use serde_json::{Value, json};
 use crate::cast;
 use crate::faults::Order;
 use crate::options::Connection;
-use crate::person::{Choice, Person, voice_note};
+use crate::person::{Choice, Person, Refuses, voice_note};
 use crate::timeline::Entry;
 use crate::twilio;
+use crate::twilio::content::Approval;
 use crate::world::World;
 
 type Refused = (StatusCode, String);
@@ -41,6 +45,9 @@ pub fn router(world: Arc<World>) -> Router {
         .route("/_sandbox/faults", get(faults).post(order).delete(clear))
         .route("/_sandbox/cast", post(direct))
         .route("/_sandbox/people/{address}", get(screen).post(act))
+        .route("/_sandbox/people/{address}/profile", post(change))
+        .route("/_sandbox/geography", post(permit))
+        .route("/_sandbox/templates/{content}", post(judge))
         .route("/_sandbox/calls", post(call_in))
         .route("/_sandbox/calls/{call}", axum::routing::delete(hang_up))
         .route("/_sandbox/agenda", get(agenda))
@@ -96,7 +103,7 @@ async fn ledger(State(world): State<Arc<World>>) -> Json<Value> {
 }
 
 async fn faults(State(world): State<Arc<World>>) -> Json<Vec<Order>> {
-    Json(world.lock().faults.pending().to_vec())
+    Json(world.lock().faults.pending())
 }
 
 async fn order(State(world): State<Arc<World>>, Json(order): Json<Order>) -> StatusCode {
@@ -185,6 +192,72 @@ async fn act(
 
 async fn screen(State(world): State<Arc<World>>, Path(address): Path<String>) -> Json<Value> {
     Json(json!(Person::new(&world, &address).screen()))
+}
+
+/// What becomes true of a person; what isn't given stays.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    name: Option<String>,
+    reads: Option<bool>,
+    refuses: Option<Refuses>,
+    opted_out: Option<bool>,
+    external_id: Option<String>,
+}
+
+async fn change(
+    State(world): State<Arc<World>>,
+    Path(address): Path<String>,
+    Json(change): Json<Change>,
+) -> StatusCode {
+    Person::new(&world, &address).is(|person| {
+        person.name = change.name.unwrap_or_else(|| person.name.clone());
+        person.reads = change.reads.unwrap_or(person.reads);
+        person.refuses = change.refuses.or(person.refuses);
+        person.opted_out = change.opted_out.unwrap_or(person.opted_out);
+        person.external_id = change.external_id.or_else(|| person.external_id.clone());
+    });
+    StatusCode::NO_CONTENT
+}
+
+/// Which calls the account may make.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Permission {
+    Forbid(String),
+    Allow(String),
+    Refuse { number: String, code: i64 },
+}
+
+async fn permit(State(world): State<Arc<World>>, Json(permission): Json<Permission>) -> StatusCode {
+    let geography = &mut world.lock().twilio.geography;
+    match permission {
+        Permission::Forbid(iso) => {
+            geography.forbidden.insert(iso);
+        }
+        Permission::Allow(iso) => {
+            geography.forbidden.remove(&iso);
+        }
+        Permission::Refuse { number, code } => {
+            geography.refused.insert(number, code);
+        }
+    }
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judgement {
+    approval: Approval,
+}
+
+async fn judge(
+    State(world): State<Arc<World>>,
+    Path(content): Path<String>,
+    Json(Judgement { approval }): Json<Judgement>,
+) -> StatusCode {
+    let is_known = world.lock().twilio.contents.set_approval(&content, approval);
+    if is_known { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }
 
 #[derive(Debug, Deserialize)]

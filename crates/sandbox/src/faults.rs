@@ -19,6 +19,8 @@ use crate::agenda::Action;
 use crate::timeline::Kind;
 use crate::world::World;
 
+/// Bytes of a request that can be repeated on its way.
+const REPEATED_MAX: usize = 16 << 20;
 /// How long a delivery waits for a next one to be swapped with.
 const SWAP_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
@@ -97,6 +99,8 @@ pub enum RequestFault {
     AnswerLost,
     /// It was done, and the answer comes after this time (real time, not the sandbox's).
     Slow { millis: u64 },
+    /// It is done twice, as if something on the way had repeated it; the first answer comes back.
+    Twice,
     /// It was done, and no answer ever comes: the client must give up.
     Silence,
     /// Refused with this status, the vendor's error code and message; nothing was done.
@@ -120,7 +124,14 @@ pub enum Order {
         times: u32,
     },
     /// A message that Twilio took doesn't reach its person: `undelivered` with this code.
-    Message { code: i64, times: u32 },
+    Message {
+        code: i64,
+        times: u32,
+    },
+    /// From now on, Twilio's lists of calls and messages don't show anything younger than this.
+    ListLag {
+        seconds: u32,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -133,7 +144,12 @@ pub struct Faults {
 
 impl Faults {
     pub fn order(&mut self, order: Order) {
-        self.orders.push(order);
+        match order {
+            Order::ListLag { seconds } => {
+                self.list_lag = SignedDuration::from_secs(i64::from(seconds));
+            }
+            order => self.orders.push(order),
+        }
     }
 
     /// Forgets all orders that haven't struck.
@@ -143,8 +159,8 @@ impl Faults {
     }
 
     #[must_use]
-    pub fn pending(&self) -> &[Order] {
-        &self.orders
+    pub fn pending(&self) -> Vec<Order> {
+        self.orders.iter().filter(|order| order.left() > 0).cloned().collect()
     }
 
     pub fn take_request(&mut self, vendor: Vendor, operation: &str) -> Option<RequestFault> {
@@ -185,14 +201,13 @@ impl Faults {
     }
 
     fn take<T>(&mut self, wanted: impl Fn(&Order) -> Option<T>) -> Option<T> {
-        let (index, found) = self.orders.iter().enumerate().find_map(|(index, order)| {
-            (order.times() > 0).then(|| wanted(order).map(|found| (index, found)))?
-        })?;
-        let left = self.orders[index].times_left();
-        *left -= 1;
-        if *left == 0 {
-            self.orders.remove(index);
-        }
+        self.orders.retain(|order| order.left() > 0);
+        let (index, found) = self
+            .orders
+            .iter()
+            .enumerate()
+            .find_map(|(index, order)| wanted(order).map(|found| (index, found)))?;
+        self.orders[index].use_up();
         Some(found)
     }
 }
@@ -205,19 +220,22 @@ impl DeliveryFault {
 }
 
 impl Order {
-    fn times(&self) -> u32 {
+    /// How often it still strikes.
+    fn left(&self) -> u32 {
         match self {
             Self::Delivery { times, .. }
             | Self::Request { times, .. }
             | Self::Message { times, .. } => *times,
+            Self::ListLag { .. } => 0,
         }
     }
 
-    fn times_left(&mut self) -> &mut u32 {
+    fn use_up(&mut self) {
         match self {
             Self::Delivery { times, .. }
             | Self::Request { times, .. }
-            | Self::Message { times, .. } => times,
+            | Self::Message { times, .. } => *times = times.saturating_sub(1),
+            Self::ListLag { .. } => {}
         }
     }
 }
@@ -316,11 +334,22 @@ async fn strike(
             tokio::time::sleep(Duration::from_millis(millis)).await;
             answer
         }
+        Some(RequestFault::Twice) => twice(request, next).await,
         Some(RequestFault::Silence) => {
             next.run(request).await;
             std::future::pending().await
         }
     }
+}
+
+async fn twice(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, REPEATED_MAX).await else {
+        return close_connection();
+    };
+    let first = next.clone().run(Request::from_parts(parts.clone(), bytes.clone().into())).await;
+    next.run(Request::from_parts(parts, bytes.into())).await;
+    first
 }
 
 /// Ends the task of this connection, which closes its socket without an answer. There is no answer that says this.

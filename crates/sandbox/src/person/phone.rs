@@ -105,13 +105,23 @@ impl<'a> Person<'a> {
         let Some((quotes, Button { title, id })) = found else {
             return Err(no_such(choice, &screen));
         };
+        let message_type = if self.is_template(&quotes) { "button" } else { "interactive" };
         Ok(self.sends(Incoming {
-            message_type: "interactive",
+            message_type,
             body: title.clone(),
             fields: vec![("ButtonText".to_owned(), title), ("ButtonPayload".to_owned(), id)],
             quotes: Some(quotes),
             attachment: None,
         }))
+    }
+
+    /// WhatsApp tells the buttons of templates from those of other messages.
+    fn is_template(&self, sid: &str) -> bool {
+        let state = self.world.lock();
+        let message = state.twilio.messages.get(sid);
+        let content = message.and_then(|message| message.content_sid.as_deref());
+        let content = content.and_then(|sid| state.twilio.contents.get(sid));
+        content.is_some_and(|content| content.is_approved())
     }
 
     /// Picks a row of the latest list that has one like it.

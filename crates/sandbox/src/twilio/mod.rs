@@ -233,7 +233,9 @@ fn is_known(world: &World, authorization: &str) -> bool {
         (&credentials.twilio_account_sid, &auth_token),
         (&credentials.twilio_api_key_sid, &credentials.twilio_api_key_secret),
     ];
-    known.iter().any(|(user, password)| format!("{user}:{password}").as_bytes().ct_eq(&decoded).into())
+    known
+        .iter()
+        .any(|(user, password)| format!("{user}:{password}").as_bytes().ct_eq(&decoded).into())
 }
 
 async fn dialing_permissions(

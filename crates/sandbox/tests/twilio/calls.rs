@@ -23,13 +23,22 @@ async fn an_answered_call_is_told_step_by_step() {
     assert_eq!((&created.1["start_time"], &created.1["duration"]), (&Value::Null, &Value::Null));
     let sid = sid(&created);
     town.settles().await;
-    assert_eq!(town.told_of("/status", "CallStatus"), ["initiated", "ringing", "in-progress", "completed"]);
+    assert_eq!(
+        town.told_of("/status", "CallStatus"),
+        ["initiated", "ringing", "in-progress", "completed"]
+    );
     assert_eq!(town.told_of("/status", "SequenceNumber"), ["0", "1", "2", "3"]);
     let end = town.told("/status").pop().unwrap();
-    assert_eq!((end.get("CallDuration"), end.get("Duration"), end.get("SipResponseCode")), ("21", "1", "200"));
+    assert_eq!(
+        (end.get("CallDuration"), end.get("Duration"), end.get("SipResponseCode")),
+        ("21", "1", "200")
+    );
     assert_eq!(end.get("CallbackSource"), "call-progress-events");
     let call = town.call(&sid).await;
-    assert_eq!((call["status"].as_str(), call["duration"].as_str()), (Some("completed"), Some("21")));
+    assert_eq!(
+        (call["status"].as_str(), call["duration"].as_str()),
+        (Some("completed"), Some("21"))
+    );
 }
 
 #[tokio::test]
@@ -39,7 +48,11 @@ async fn each_request_is_signed_for_its_address_without_the_fragment() {
     town.twiml("/voice", "<Hangup/>");
     town.calls(&town.provider(Manner::TwoSlots), &[]).await;
     let to = town.provider(Manner::TwoSlots);
-    town.post(&town.account_path("/Calls.json"), &[("To", &to), ("From", "+12025550100"), ("Url", &url)]).await;
+    town.post(
+        &town.account_path("/Calls.json"),
+        &[("To", &to), ("From", "+12025550100"), ("Url", &url)],
+    )
+    .await;
     town.settles().await;
     let told = town.told("/voice?").pop().unwrap();
     assert_eq!(told.path, "/voice?a=1&b=%20x");
@@ -56,7 +69,8 @@ async fn only_the_end_is_told_unless_more_is_asked_for() {
     town.twiml("/voice", HELLO);
     let to = town.provider(Manner::TwoSlots);
     let (url, status) = (format!("{}/voice", town.url), format!("{}/status", town.url));
-    let fields = [("To", to.as_str()), ("From", "+12025550100"), ("Url", &url), ("StatusCallback", &status)];
+    let fields =
+        [("To", to.as_str()), ("From", "+12025550100"), ("Url", &url), ("StatusCallback", &status)];
     town.post(&town.account_path("/Calls.json"), &fields).await;
     town.settles().await;
     assert_eq!(town.told_of("/status", "CallStatus"), ["completed"]);
@@ -65,7 +79,9 @@ async fn only_the_end_is_told_unless_more_is_asked_for() {
 
 #[tokio::test]
 async fn a_call_that_nobody_takes_ends_in_its_own_way() {
-    for (manner, status, sip) in [(Manner::Busy, "busy", "486"), (Manner::NoAnswer, "no-answer", "487")] {
+    for (manner, status, sip) in
+        [(Manner::Busy, "busy", "486"), (Manner::NoAnswer, "no-answer", "487")]
+    {
         let town = Town::new().await;
         let sid = sid(&town.calls(&town.provider(manner), &[("Timeout", "20")]).await);
         town.settles().await;
@@ -103,7 +119,8 @@ async fn one_call_a_second_is_started_and_the_others_wait_their_turn() {
     }
     assert_eq!(waits, ["0", "1000", "2000"]);
     town.lives(SignedDuration::from_millis(1500)).await;
-    let initiated = town.told("/status").iter().filter(|told| told.get("CallStatus") == "initiated").count();
+    let initiated =
+        town.told("/status").iter().filter(|told| told.get("CallStatus") == "initiated").count();
     assert_eq!(initiated, 2);
 }
 
@@ -175,7 +192,10 @@ async fn the_list_is_newest_first_filtered_and_without_started_calls_when_a_date
     let reversed: Vec<String> = sids.iter().rev().cloned().collect();
     assert_eq!(listed(String::new()).await, reversed);
     let to = busy.replace('+', "%2B");
-    assert_eq!(listed(format!("To={to}&From=%2B12025550100")).await, [sids[2].clone(), sids[0].clone()]);
+    assert_eq!(
+        listed(format!("To={to}&From=%2B12025550100")).await,
+        [sids[2].clone(), sids[0].clone()]
+    );
     assert_eq!(listed("StartTime%3E=2026-11-22".to_owned()).await, Vec::<String>::new());
     assert_eq!(listed("Status=busy".to_owned()).await, Vec::<String>::new());
     town.settles().await;
@@ -187,7 +207,9 @@ async fn a_list_that_lags_hides_the_newest_call_while_the_call_itself_can_be_fet
     let town = Town::new().await;
     town.sandbox.world().lock().faults.list_lag = SignedDuration::from_secs(40);
     let sid = sid(&town.calls(&town.provider(Manner::NoAnswer), &[]).await);
-    let count = || async { town.get(&town.account_path("/Calls.json")).await.1["calls"].as_array().unwrap().len() };
+    let count = || async {
+        town.get(&town.account_path("/Calls.json")).await.1["calls"].as_array().unwrap().len()
+    };
     assert_eq!(count().await, 0);
     assert_eq!(town.call(&sid).await["sid"], sid.as_str());
     town.passes(SignedDuration::from_secs(41));
@@ -223,7 +245,8 @@ async fn the_requests_of_a_call_are_listed_a_quarter_of_an_hour_after_its_end() 
     assert_eq!(town.get(&path).await.1["events"].as_array().unwrap().len(), 0);
     town.passes(SignedDuration::from_mins(16));
     let (_, page) = town.get(&path).await;
-    let urls: Vec<_> = page["events"].as_array().unwrap().iter().map(|event| &event["request"]["url"]).collect();
+    let urls: Vec<_> =
+        page["events"].as_array().unwrap().iter().map(|event| &event["request"]["url"]).collect();
     assert_eq!(urls.len(), 5);
     assert!(urls.iter().any(|url| **url == format!("{}/voice", town.url)));
 }

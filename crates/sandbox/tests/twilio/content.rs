@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::town::{ANA, Town};
 
 async fn make(town: &Town, body: &str, variables: Value) -> String {
-    let types = json!({"twilio/quick-reply": {"body": body, "actions": [{"title": "Sí", "id": "y"}]}});
+    let types =
+        json!({"twilio/quick-reply": {"body": body, "actions": [{"title": "Sí", "id": "y"}]}});
     let draft = json!({"friendly_name": "result", "language": "es", "variables": variables, "types": types});
     let (status, content) = town.post_json("/v1/Content", &draft).await;
     assert_eq!(status, 201, "{content}");
@@ -40,6 +41,10 @@ async fn only_an_approved_template_starts_a_conversation() {
     town.writes(&[("ContentSid", &sid), ("ContentVariables", r#"{"1":"jueves"}"#)]).await;
     town.settles().await;
     assert_eq!(town.sandbox.person(ANA).last_read(), "Turno jueves confirmado. [Sí]");
+    town.sandbox.person(ANA).taps("Sí").unwrap();
+    town.settles().await;
+    assert_eq!(town.told_of("/webhooks/twilio/whatsapp", "MessageType"), ["button"]);
+    town.passes(SignedDuration::from_hours(25));
     town.sandbox.world().lock().twilio.contents.set_approval(&sid, Approval::Paused);
     town.writes(&[("ContentSid", &sid)]).await;
     town.settles().await;
@@ -92,7 +97,8 @@ async fn content_that_is_not_as_it_must_be_is_refused() {
 #[tokio::test]
 async fn contents_are_listed_fetched_and_deleted() {
     let town = Town::new().await;
-    let (first, second) = (make(&town, "uno", json!({})).await, make(&town, "dos", json!({})).await);
+    let (first, second) =
+        (make(&town, "uno", json!({})).await, make(&town, "dos", json!({})).await);
     let (_, page) = town.get("/v1/Content?PageSize=1").await;
     assert_eq!(page["contents"][0]["sid"], first);
     let next = page["meta"]["next_page_url"].as_str().unwrap();
@@ -110,7 +116,9 @@ async fn variables_must_be_a_json_object_of_texts() {
     let town = Town::new().await;
     let sid = make(&town, "Hola {{1}}.", json!({})).await;
     let long = format!(r#"{{"1":"{}"}}"#, "x".repeat(1601));
-    for (variables, code) in [("1=2", 21656), (r#"{"1":2}"#, 21656), ("[]", 21656), (long.as_str(), 21658)] {
+    for (variables, code) in
+        [("1=2", 21656), (r#"{"1":2}"#, 21656), ("[]", 21656), (long.as_str(), 21658)]
+    {
         let refused = town.writes(&[("ContentSid", &sid), ("ContentVariables", variables)]).await;
         assert_eq!(refused.1["code"], code, "{variables}");
     }

@@ -38,7 +38,8 @@ async fn an_error_is_not_repeated_unless_the_address_says_so() {
         town.settles().await;
         let told = town.told(WHATSAPP);
         assert_eq!(told.len(), attempts, "{fragment} {status}");
-        let tokens: std::collections::BTreeSet<_> = told.iter().map(|told| told.header("i-twilio-idempotency-token")).collect();
+        let tokens: std::collections::BTreeSet<_> =
+            told.iter().map(|told| told.header("i-twilio-idempotency-token")).collect();
         assert_eq!(tokens.len(), 1);
         assert_eq!(town.told("/fallback").len(), usize::from(status != 204), "{fragment} {status}");
     }
@@ -149,7 +150,8 @@ async fn a_lost_question_for_instructions_is_asked_again_and_a_doubled_one_count
         town.calls(&town.provider(Manner::TwoSlots), &[]).await;
         town.settles().await;
         assert_eq!(town.told("/voice").len(), told, "{fault:?}");
-        let spoken = town.sandbox.entries_since(0).into_iter().filter(|entry| entry.text == "Hola").count();
+        let spoken =
+            town.sandbox.entries_since(0).into_iter().filter(|entry| entry.text == "Hola").count();
         assert_eq!(spoken, 1, "{fault:?}");
     }
 }
@@ -174,11 +176,15 @@ async fn after_a_rotation_webhooks_are_signed_with_the_new_token_and_the_old_one
     town.settles().await;
     let told = town.told(WHATSAPP).pop().unwrap();
     let url = format!("{}{WHATSAPP}", town.url);
-    assert_eq!(told.header("x-twilio-signature"), sandbox::twilio::signature::sign("new-token", &url, &told.fields));
+    assert_eq!(
+        told.header("x-twilio-signature"),
+        sandbox::twilio::signature::sign("new-token", &url, &told.fields)
+    );
     let credentials = town.sandbox.credentials();
     let list = format!("{}{}", town.sandbox.twilio_url(), town.account_path("/Calls.json"));
     for (token, status) in [(credentials.twilio_auth_token.as_str(), 401), ("new-token", 200)] {
-        let request = town.http().get(&list).basic_auth(&credentials.twilio_account_sid, Some(token));
+        let request =
+            town.http().get(&list).basic_auth(&credentials.twilio_account_sid, Some(token));
         assert_eq!(request.send().await.unwrap().status(), status);
     }
 }

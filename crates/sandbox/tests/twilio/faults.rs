@@ -20,7 +20,11 @@ async fn an_ordered_refusal_has_twilios_body_and_no_effect() {
     for (fault, status, code) in [
         (RequestFault::TooMany, 429, 20429),
         (RequestFault::ErrorBefore, 500, 20500),
-        (RequestFault::Refuse { status: 400, code: 10004, message: "Concurrency".into() }, 400, 10004),
+        (
+            RequestFault::Refuse { status: 400, code: 10004, message: "Concurrency".into() },
+            400,
+            10004,
+        ),
     ] {
         let town = Town::new().await;
         order(&town, "messages.create", fault, 1);
@@ -54,12 +58,22 @@ async fn a_lost_answer_closes_the_connection_after_the_effect_and_a_lost_request
 }
 
 #[tokio::test]
+async fn a_request_that_is_doubled_on_its_way_has_two_effects_and_one_answer() {
+    let town = Town::new().await;
+    order(&town, "messages.create", RequestFault::Twice, 1);
+    let (status, first) = town.writes(&[("Body", "x")]).await;
+    assert_eq!((status, messages(&town)), (201, 2));
+    assert_eq!(town.message(first["sid"].as_str().unwrap()).await["sid"], first["sid"]);
+}
+
+#[tokio::test]
 async fn silence_makes_the_client_give_up_though_the_message_exists() {
     let town = Town::new().await;
     order(&town, "messages.create", RequestFault::Silence, 1);
     let path = town.account_path("/Messages.json");
     let form = [("To", ANA), ("From", "whatsapp:+14155238886"), ("Body", "x")];
-    let request = town.request(reqwest::Method::POST, &path).form(&form).timeout(Duration::from_millis(300));
+    let request =
+        town.request(reqwest::Method::POST, &path).form(&form).timeout(Duration::from_millis(300));
     assert!(request.send().await.unwrap_err().is_timeout());
     assert_eq!(messages(&town), 1);
 }

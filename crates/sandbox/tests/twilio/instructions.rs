@@ -76,13 +76,17 @@ async fn instructions_that_came_with_the_call_are_followed() {
     }
     town.settles().await;
     let heard = heard(&town);
-    assert!(heard.contains(&"Hola".to_owned()) && heard.iter().any(|line| line.contains("application error")));
+    assert!(
+        heard.contains(&"Hola".to_owned())
+            && heard.iter().any(|line| line.contains("application error"))
+    );
 }
 
 #[tokio::test]
 async fn new_instructions_replace_what_a_live_call_does() {
     let town = Town::new().await;
-    town.twiml("/voice", "<Pause length=\"600\"/><Say>never</Say>").twiml("/new", "<Say>Otra cosa</Say>");
+    town.twiml("/voice", "<Pause length=\"600\"/><Say>never</Say>")
+        .twiml("/new", "<Say>Otra cosa</Say>");
     let created = town.calls(&town.provider(Manner::TwoSlots), &[]).await;
     let path = town.account_path(&format!("/Calls/{}.json", created.1["sid"].as_str().unwrap()));
     let url = format!("{}/new", town.url);
@@ -105,7 +109,8 @@ async fn asynchronous_detection_tells_its_verdict_while_the_call_goes_on() {
         let town = Town::new().await;
         town.twiml("/voice", "<Pause length=\"60\"/>");
         let amd = format!("{}/amd", town.url);
-        let fields = [("MachineDetection", mode), ("AsyncAmd", "true"), ("AsyncAmdStatusCallback", &amd)];
+        let fields =
+            [("MachineDetection", mode), ("AsyncAmd", "true"), ("AsyncAmdStatusCallback", &amd)];
         let created = town.calls(&town.provider(manner), &fields).await;
         town.settles().await;
         assert_eq!(town.told_of("/amd", "AnsweredBy"), [verdict], "{manner:?} {mode}");
@@ -131,12 +136,14 @@ async fn a_verdict_is_not_told_after_the_end_nor_when_digits_are_sent() {
     let town = Town::new().await;
     town.twiml("/voice", "<Hangup/>");
     let amd = format!("{}/amd", town.url);
-    let fields = [("MachineDetection", "Enable"), ("AsyncAmd", "true"), ("AsyncAmdStatusCallback", &amd)];
+    let fields =
+        [("MachineDetection", "Enable"), ("AsyncAmd", "true"), ("AsyncAmdStatusCallback", &amd)];
     town.calls(&town.provider(Manner::TwoSlots), &fields).await;
     town.twiml("/voice", "<Pause length=\"30\"/>");
     town.settles().await;
     let before = town.told("/amd").len();
-    town.calls(&town.provider(Manner::TwoSlots), &[&fields[..], &[("SendDigits", "1")]].concat()).await;
+    town.calls(&town.provider(Manner::TwoSlots), &[&fields[..], &[("SendDigits", "1")]].concat())
+        .await;
     town.twiml("/voice", "<Hangup/>").calls(&town.provider(Manner::TwoSlots), &fields).await;
     town.settles().await;
     assert_eq!(town.told("/amd").len(), before);
@@ -158,4 +165,14 @@ async fn a_provider_that_rings_our_number_is_answered_or_turned_away_by_the_prod
         assert_eq!((asked.get("From"), asked.get("To")), ("+541143211234", "+12025550100"));
         assert_eq!(town.call(&sid).await["status"], status, "{verbs}");
     }
+}
+
+#[tokio::test]
+async fn a_provider_that_rang_us_can_give_up_before_we_answer() {
+    let town = Town::new().await;
+    let sid = town.sandbox.provider_calls("+541143211234");
+    sandbox::twilio::calls::callee_hangs_up(town.sandbox.world(), &sid);
+    town.settles().await;
+    assert_eq!(town.call(&sid).await["status"], "canceled");
+    assert!(town.told("/webhooks/twilio/inbound-call").is_empty());
 }

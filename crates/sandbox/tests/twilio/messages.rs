@@ -17,7 +17,11 @@ fn sid(answer: &(u16, serde_json::Value)) -> String {
 #[tokio::test]
 async fn a_text_reaches_the_product_with_all_its_fields() {
     let town = Town::new().await;
-    let sid = town.sandbox.person(ANA).is(|ana| ana.name = "José Núñez".into()).says("Necesito turno mañana & ya");
+    let sid = town
+        .sandbox
+        .person(ANA)
+        .is(|ana| ana.name = "José Núñez".into())
+        .says("Necesito turno mañana & ya");
     town.settles().await;
     let told = town.told(WHATSAPP);
     assert_eq!(told.len(), 1);
@@ -39,7 +43,8 @@ async fn a_text_reaches_the_product_with_all_its_fields() {
         assert_eq!(told.get(name), value, "{name}");
     }
     let token = &town.sandbox.credentials().twilio_auth_token;
-    let signature = sandbox::twilio::signature::sign(token, &format!("{}{WHATSAPP}", town.url), &told.fields);
+    let signature =
+        sandbox::twilio::signature::sign(token, &format!("{}{WHATSAPP}", town.url), &told.fields);
     assert_eq!(told.header("x-twilio-signature"), signature);
     assert_eq!(town.message(&sid).await["direction"], "inbound");
 }
@@ -55,10 +60,16 @@ async fn an_answer_is_sent_delivered_and_read_and_stands_on_the_screen() {
     let sid = sid(&created);
     assert_eq!(ana.last_read(), "", "it isn't there at once");
     town.settles().await;
-    assert_eq!(town.told_of("/message-status", "MessageStatus"), ["queued", "sent", "delivered", "read"]);
+    assert_eq!(
+        town.told_of("/message-status", "MessageStatus"),
+        ["queued", "sent", "delivered", "read"]
+    );
     let read = town.told("/message-status").pop().unwrap();
     assert_eq!((read.get("MessageSid"), read.get("EventType")), (sid.as_str(), "READ"));
-    assert_eq!((read.get("ChannelPrefix"), read.get("ChannelToAddress")), ("whatsapp", "+54911XXXX4455"));
+    assert_eq!(
+        (read.get("ChannelPrefix"), read.get("ChannelToAddress")),
+        ("whatsapp", "+54911XXXX4455")
+    );
     let bubble = ana.screen().pop().unwrap();
     assert_eq!((bubble.shown.body.as_str(), bubble.tick), ("¿Qué día?", Status::Read));
 }
@@ -69,7 +80,10 @@ async fn who_has_no_read_receipts_is_never_seen_reading() {
     town.sandbox.person(ANA).is(|ana| ana.reads = false).says("Hola");
     town.writes(&[("Body", "¿Qué día?")]).await;
     town.settles().await;
-    assert_eq!(town.told_of("/message-status", "MessageStatus").last().map(String::as_str), Some("delivered"));
+    assert_eq!(
+        town.told_of("/message-status", "MessageStatus").last().map(String::as_str),
+        Some("delivered")
+    );
 }
 
 #[tokio::test]
@@ -87,7 +101,10 @@ async fn free_text_is_accepted_and_then_fails_a_day_after_the_last_word() {
     assert_eq!((failed.get("MessageStatus"), failed.get("ErrorCode")), ("undelivered", "63016"));
     assert_eq!(ana.last_read(), "en hora");
     let message = town.message(&late).await;
-    assert_eq!((&message["status"], &message["error_code"]), (&json!("undelivered"), &json!(63016)));
+    assert_eq!(
+        (&message["status"], &message["error_code"]),
+        (&json!("undelivered"), &json!(63016))
+    );
 }
 
 #[tokio::test]
@@ -95,7 +112,10 @@ async fn who_never_wrote_cannot_be_written_to() {
     let town = Town::new().await;
     town.writes(&[("Body", "Hola")]).await;
     town.settles().await;
-    assert_eq!(town.told_of("/message-status", "ErrorCode").last().map(String::as_str), Some("63016"));
+    assert_eq!(
+        town.told_of("/message-status", "ErrorCode").last().map(String::as_str),
+        Some("63016")
+    );
 }
 
 #[tokio::test]
@@ -107,7 +127,10 @@ async fn who_blocked_us_or_has_no_whatsapp_gets_nothing() {
         ana.is(|ana| ana.refuses = Some(refuses));
         town.writes(&[("Body", "Hola")]).await;
         town.settles().await;
-        assert_eq!(town.told_of("/message-status", "ErrorCode").last().map(String::as_str), Some(code));
+        assert_eq!(
+            town.told_of("/message-status", "ErrorCode").last().map(String::as_str),
+            Some(code)
+        );
         assert_eq!(ana.last_read(), "");
     }
     let town = Town::new().await;
@@ -122,7 +145,10 @@ async fn a_voice_note_is_fetched_through_a_redirect_to_a_host_that_wants_no_cred
     town.sandbox.person(ANA).speaks(&audio, "quiero un turno");
     town.settles().await;
     let told = town.told(WHATSAPP).pop().unwrap();
-    assert_eq!((told.get("MessageType"), told.get("NumMedia"), told.get("Body")), ("audio", "1", ""));
+    assert_eq!(
+        (told.get("MessageType"), told.get("NumMedia"), told.get("Body")),
+        ("audio", "1", "")
+    );
     assert_eq!(told.get("MediaContentType0"), "audio/ogg");
     assert!(told.get("MessageSid").starts_with("MM"));
     let url = told.get("MediaUrl0").to_owned();
@@ -134,8 +160,15 @@ async fn a_voice_note_is_fetched_through_a_redirect_to_a_host_that_wants_no_cred
     assert!(target.starts_with(town.sandbox.media_url()));
     let with_header = town.http().get(&target).basic_auth("a", Some("b")).send().await.unwrap();
     assert_eq!(with_header.status(), 400);
-    assert_eq!(town.http().get(format!("{target}0")).send().await.unwrap().status(), 200, "the key pair isn't checked");
-    assert_eq!(town.http().get(target.replace("Signature=", "Signature=0")).send().await.unwrap().status(), 403);
+    assert_eq!(
+        town.http().get(format!("{target}0")).send().await.unwrap().status(),
+        200,
+        "the key pair isn't checked"
+    );
+    assert_eq!(
+        town.http().get(target.replace("Signature=", "Signature=0")).send().await.unwrap().status(),
+        403
+    );
     let bytes = town.http().get(&target).send().await.unwrap().bytes().await.unwrap();
     assert_eq!(bytes, audio);
     assert_eq!(town.sandbox.world().lock().speech.heard(&bytes), Some("quiero un turno"));
@@ -155,9 +188,15 @@ async fn a_tapped_button_says_which_one_of_which_message() {
     let types = json!({"twilio/quick-reply": {"body": "¿Llamo a {{1}}?", "actions": [
         {"type": "QUICK_REPLY", "title": "Sí, llamá", "id": "confirm:{{2}}"},
         {"type": "QUICK_REPLY", "title": "No", "id": "cancel"}]}});
-    let (_, content) = town.post_json("/v1/Content", &json!({"language": "es", "types": types})).await;
+    let (_, content) =
+        town.post_json("/v1/Content", &json!({"language": "es", "types": types})).await;
     let variables = r#"{"1":"Marta","2":"42"}"#;
-    let sent = sid(&town.writes(&[("ContentSid", content["sid"].as_str().unwrap()), ("ContentVariables", variables)]).await);
+    let sent = sid(&town
+        .writes(&[
+            ("ContentSid", content["sid"].as_str().unwrap()),
+            ("ContentVariables", variables),
+        ])
+        .await);
     town.settles().await;
     assert_eq!(ana.last_read(), "¿Llamo a Marta? [Sí, llamá] [No]");
     assert!(ana.taps("Quizás").is_err());
@@ -178,7 +217,8 @@ async fn a_picked_row_says_which_one() {
     ana.says("Hola");
     let types = json!({"twilio/list-picker": {"body": "¿Cuándo?", "button": "Horarios", "items": [
         {"id": "slot-1", "item": "Lunes 9:00"}, {"id": "slot-2", "item": "Martes 10:00", "description": "Con Marta"}]}});
-    let (_, content) = town.post_json("/v1/Content", &json!({"language": "es", "types": types})).await;
+    let (_, content) =
+        town.post_json("/v1/Content", &json!({"language": "es", "types": types})).await;
     town.writes(&[("ContentSid", content["sid"].as_str().unwrap())]).await;
     town.settles().await;
     assert!(ana.picks("Jueves").is_err());
@@ -198,7 +238,12 @@ async fn places_cards_pictures_and_stickers_come_as_whatsapp_sends_them() {
     ana.sends_contact("BEGIN:VCARD\nVERSION:3.0\nFN:Marta\nEND:VCARD\n");
     ana.attaches("image", "image/jpeg", b"jpeg", "esta es");
     ana.attaches("sticker", "image/webp", b"webp", "");
-    ana.sends(Incoming { message_type: "text", body: "reenviado".into(), fields: vec![("Forwarded".into(), "true".into())], ..Incoming::default() });
+    ana.sends(Incoming {
+        message_type: "text",
+        body: "reenviado".into(),
+        fields: vec![("Forwarded".into(), "true".into())],
+        ..Incoming::default()
+    });
     town.settles().await;
     let told = town.told(WHATSAPP);
     let kinds: Vec<_> = told.iter().map(|told| told.get("MessageType")).collect();
@@ -231,7 +276,8 @@ async fn an_id_beside_a_number_reaches_the_same_person() {
     let town = Town::new().await;
     let ana = town.sandbox.person(ANA);
     ana.is(|ana| ana.external_id = Some("whatsapp:AR.9Z".into())).says("Hola");
-    let fields = [("To", "whatsapp:AR.9Z"), ("From", "whatsapp:+14155238886"), ("Body", "Hola, Ana")];
+    let fields =
+        [("To", "whatsapp:AR.9Z"), ("From", "whatsapp:+14155238886"), ("Body", "Hola, Ana")];
     town.post(&town.account_path("/Messages.json"), &fields).await;
     town.settles().await;
     assert_eq!(ana.last_read(), "Hola, Ana");
@@ -278,7 +324,8 @@ async fn inbound_messages_can_be_caught_up_with_from_the_list() {
     town.settles().await;
     let query = "/Messages.json?To=whatsapp%3A%2B14155238886&DateSent%3E=2026-11-22&PageSize=1000";
     let (_, page) = town.get(&town.account_path(query)).await;
-    let bodies: Vec<_> = page["messages"].as_array().unwrap().iter().map(|message| &message["body"]).collect();
+    let bodies: Vec<_> =
+        page["messages"].as_array().unwrap().iter().map(|message| &message["body"]).collect();
     assert_eq!(bodies, ["una"]);
 }
 
@@ -287,10 +334,15 @@ async fn typing_is_seen_and_marks_the_message_as_read() {
     let town = Town::new().await;
     let ana = town.sandbox.person(ANA);
     let sid = ana.says("Hola");
-    let shown = town.post("/v2/Indicators/Typing.json", &[("channel", "whatsapp"), ("messageId", &sid)]).await;
+    let shown = town
+        .post("/v2/Indicators/Typing.json", &[("channel", "whatsapp"), ("messageId", &sid)])
+        .await;
     assert_eq!(shown, (200, json!({"success": true})));
     assert_eq!(ana.screen()[0].tick, Status::Read);
-    for fields in [[("channel", "sms"), ("messageId", sid.as_str())], [("channel", "whatsapp"), ("messageId", "SM1")]] {
+    for fields in [
+        [("channel", "sms"), ("messageId", sid.as_str())],
+        [("channel", "whatsapp"), ("messageId", "SM1")],
+    ] {
         assert_ne!(town.post("/v2/Indicators/Typing.json", &fields).await.0, 200);
     }
 }
@@ -300,12 +352,18 @@ async fn media_of_ours_is_fetched_and_fails_when_it_is_not_there_or_not_for_what
     let town = Town::new().await;
     town.sandbox.person(ANA).says("Hola");
     let media = format!("{}/file", town.url);
-    for (status, content_type, code) in [(404, "image/png", "63019"), (200, "text/calendar", "63019"), (200, "image/png", "")] {
+    for (status, content_type, code) in
+        [(404, "image/png", "63019"), (200, "text/calendar", "63019"), (200, "image/png", "")]
+    {
         town.answers("/file", status, content_type, "bytes");
         let created = town.writes(&[("MediaUrl", &media), ("Body", "mirá")]).await;
         assert!(sid(&created).starts_with("MM"));
         town.settles().await;
-        assert_eq!(town.told_of("/message-status", "ErrorCode").last().map(String::as_str), Some(code), "{content_type}");
+        assert_eq!(
+            town.told_of("/message-status", "ErrorCode").last().map(String::as_str),
+            Some(code),
+            "{content_type}"
+        );
     }
     assert_eq!(town.told("/file")[0].method, "GET");
 }

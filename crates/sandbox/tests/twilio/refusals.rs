@@ -14,9 +14,14 @@ async fn code(town: &Town, fields: &[(&str, &str)]) -> (u16, Option<i64>) {
 async fn each_mistake_in_a_call_has_its_code() {
     let town = Town::new().await;
     let to = town.provider(Manner::TwoSlots);
-    let good = [("To", to.as_str()), ("From", "+12025550100"), ("Url", "https://vocero.example.com/voice")];
+    let good = [
+        ("To", to.as_str()),
+        ("From", "+12025550100"),
+        ("Url", "https://vocero.example.com/voice"),
+    ];
     let long = "x".repeat(4001);
-    let without = |name: &str| good.iter().filter(|(known, _)| *known != name).copied().collect::<Vec<_>>();
+    let without =
+        |name: &str| good.iter().filter(|(known, _)| *known != name).copied().collect::<Vec<_>>();
     let with = |name: &'static str, value| [&without(name)[..], &[(name, value)]].concat();
     for (fields, expected) in [
         (without("To"), 21201),
@@ -53,7 +58,11 @@ async fn each_mistake_in_a_call_has_its_code() {
 async fn a_number_can_be_blocked_and_a_country_switched_off() {
     let town = Town::new().await;
     let to = town.provider(Manner::TwoSlots);
-    let fields = [("To", to.as_str()), ("From", "+12025550100"), ("Url", "https://vocero.example.com/voice")];
+    let fields = [
+        ("To", to.as_str()),
+        ("From", "+12025550100"),
+        ("Url", "https://vocero.example.com/voice"),
+    ];
     town.sandbox.world().lock().twilio.geography.refused.insert(to.clone(), 13225);
     assert_eq!(code(&town, &fields).await, (400, Some(13225)));
     town.sandbox.world().lock().twilio.geography.refused.clear();
@@ -69,7 +78,8 @@ async fn nobody_gets_in_without_the_right_credentials_for_the_right_account() {
     let town = Town::new().await;
     let credentials = town.sandbox.credentials();
     let url = format!("{}{}", town.sandbox.twilio_url(), town.account_path("/Calls.json"));
-    let (account, token) = (credentials.twilio_account_sid.as_str(), credentials.twilio_auth_token.as_str());
+    let (account, token) =
+        (credentials.twilio_account_sid.as_str(), credentials.twilio_auth_token.as_str());
     let status = |user: &'static str, password: &'static str| {
         let request = town.http().get(&url).basic_auth(user, Some(password));
         async move { request.send().await.unwrap().status().as_u16() }
@@ -108,7 +118,14 @@ async fn what_does_not_exist_is_not_found_and_wrong_methods_are_refused() {
 #[tokio::test]
 async fn an_unknown_filter_or_page_is_refused() {
     let town = Town::new().await;
-    for query in ["to=%2B1", "PageSize=1001", "Page=3", "Status=done", "StartTime=yesterday", "DateSent=2026-11-22"] {
+    for query in [
+        "to=%2B1",
+        "PageSize=1001",
+        "Page=3",
+        "Status=done",
+        "StartTime=yesterday",
+        "DateSent=2026-11-22",
+    ] {
         let (status, body) = town.get(&town.account_path(&format!("/Calls.json?{query}"))).await;
         assert_eq!((status, body["code"].as_i64()), (400, Some(20001)), "{query}");
     }

@@ -28,7 +28,8 @@ async fn a_run_does_what_falls_due_by_its_clock_until_it_is_stopped() {
         attempts += usize::from(live.recv().await.unwrap().kind == Kind::Webhook);
     }
     let call = sandbox.provider_calls("+541143211234");
-    let ended = |entry: &sandbox::timeline::Entry| entry.kind == Kind::CallEnded && entry.about == call;
+    let ended =
+        |entry: &sandbox::timeline::Entry| entry.kind == Kind::CallEnded && entry.about == call;
     while !ended(&live.recv().await.unwrap()) {}
     stop.cancel();
     running.await.unwrap();

@@ -80,14 +80,26 @@ impl Town {
     }
 
     /// From now on the product answers so on this path.
-    pub fn answers(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
+    pub fn answers(
+        &self,
+        path: &str,
+        status: u16,
+        content_type: &'static str,
+        body: &str,
+    ) -> &Self {
         let canned = (status, content_type, body.to_owned());
         self.product.answers.lock().unwrap().insert(path.to_owned(), VecDeque::from([canned]));
         self
     }
 
     /// After what it answers on this path already, once each, it answers so.
-    pub fn then_answers(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
+    pub fn then_answers(
+        &self,
+        path: &str,
+        status: u16,
+        content_type: &'static str,
+        body: &str,
+    ) -> &Self {
         let canned = (status, content_type, body.to_owned());
         self.product.answers.lock().unwrap().entry(path.to_owned()).or_default().push_back(canned);
         self
@@ -169,7 +181,8 @@ impl Town {
     /// Calls a number with the usual addresses, and these fields beside them; the SID is in the answer.
     pub async fn calls(&self, to: &str, more: &[(&str, &str)]) -> (u16, Value) {
         let (url, status) = (format!("{}/voice", self.url), format!("{}/status", self.url));
-        let mut fields = vec![("To", to), ("From", "+12025550100"), ("Url", &url), ("StatusCallback", &status)];
+        let mut fields =
+            vec![("To", to), ("From", "+12025550100"), ("Url", &url), ("StatusCallback", &status)];
         for event in ["initiated", "ringing", "answered", "completed"] {
             fields.push(("StatusCallbackEvent", event));
         }
@@ -180,7 +193,11 @@ impl Town {
     /// Writes to Ana and asks to be told how it goes.
     pub async fn writes(&self, fields: &[(&str, &str)]) -> (u16, Value) {
         let status = format!("{}/message-status", self.url);
-        let all = [&[("To", ANA), ("From", "whatsapp:+14155238886"), ("StatusCallback", &status)], fields].concat();
+        let all = [
+            &[("To", ANA), ("From", "whatsapp:+14155238886"), ("StatusCallback", &status)],
+            fields,
+        ]
+        .concat();
         self.post(&self.account_path("/Messages.json"), &all).await
     }
 
@@ -214,7 +231,9 @@ async fn answer(State(product): State<Arc<Product>>, request: Request) -> Respon
     let told = Told { method: parts.method.to_string(), path, headers: parts.headers, fields };
     product.told.lock().unwrap().push(told);
     let mut answers = product.answers.lock().unwrap();
-    let Some(canned) = answers.get_mut(parts.uri.path()) else { return StatusCode::NO_CONTENT.into_response() };
+    let Some(canned) = answers.get_mut(parts.uri.path()) else {
+        return StatusCode::NO_CONTENT.into_response();
+    };
     let next = if canned.len() > 1 { canned.pop_front() } else { canned.front().cloned() };
     let (status, content_type, body) = next.unwrap();
     let status = StatusCode::from_u16(status).unwrap();

@@ -195,12 +195,14 @@ impl Calls {
     }
 }
 
-/// The callee of this call puts the phone down now, whatever the call is doing.
+/// The other side of this call puts the phone down now, whatever the call is doing; a provider that rang us may do so
+/// before we answer.
 pub fn callee_hangs_up(world: &World, sid: &str) {
-    let answered =
-        world.lock().twilio.calls.get(sid).is_some_and(|call| call.status == Status::InProgress);
-    if answered {
-        end(world, sid, Status::Completed, 200);
+    let stage = world.lock().twilio.calls.get(sid).map(|call| (call.status, call.direction));
+    match stage {
+        Some((Status::InProgress, _)) => end(world, sid, Status::Completed, 200),
+        Some((Status::Ringing, Direction::Inbound)) => end(world, sid, Status::Canceled, 487),
+        _ => {}
     }
 }
 
