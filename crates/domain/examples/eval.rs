@@ -5,7 +5,11 @@ use std::io::BufRead;
 
 use domain::{
     language::Language,
-    understanding::{Act, Asked, Context, Proposal, acts, rules},
+    understanding::{
+        Act, Asked, Context, Proposal, acts,
+        call::{Line, Speaker, Utterance, line, read_call},
+        rules,
+    },
     when::{self, Dates, PartOfDay, Reading, Reference, Times},
 };
 use jiff::civil::DateTime;
@@ -18,6 +22,8 @@ fn main() {
         "intents" => intents,
         "requests_es" => requests_es,
         "sgd_openers" => sgd_openers,
+        "calls" => calls,
+        "provider_lines" => provider_lines,
         _ => return,
     };
     for line in std::io::stdin().lock().lines() {
@@ -245,4 +251,70 @@ fn slots_of(found: &Proposal, reference: Reference) -> Map<String, Value> {
         copy(&mut slots, "time", &found["time"]["at"]);
     }
     slots
+}
+
+fn calls(case: &Value) -> Value {
+    let lines: Vec<Utterance<'_>> = case["lines"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|line| {
+            let (who, text) = line.as_str()?.split_once(": ")?;
+            Some(Utterance {
+                speaker: if who == "P" { Speaker::Callee } else { Speaker::Us },
+                text,
+            })
+        })
+        .collect();
+    let dated = case["ref"].is_string();
+    let found = read_call(&lines, reference(case));
+    let slot = |slot: &domain::understanding::call::Slot| {
+        let mut answer = Map::new();
+        copy(&mut answer, "provider", &json!(slot.provider));
+        if dated {
+            copy(&mut answer, "date", &json!(slot.date));
+        }
+        let weekday = slot.date.map(|date| date.strftime("%A").to_string());
+        copy(&mut answer, "weekday", &json!(weekday));
+        copy(&mut answer, "time", &json!(slot.time.map(|time| time.strftime("%H:%M").to_string())));
+        answer
+    };
+    let mut outcome = slot(&found.slot);
+    outcome.insert("booked".into(), json!(found.booked));
+    if let Some(offered) = &found.offered {
+        outcome.insert("offered".into(), Value::Object(slot(offered)));
+    }
+    json!({"outcome": outcome})
+}
+
+fn provider_lines(case: &Value) -> Value {
+    let reference = reference(case);
+    let said = text(case, "text");
+    let label = match line(said, reference) {
+        Line::Greeting => "greeting",
+        Line::AskName => "ask_name",
+        Line::AskProvider => "ask_provider",
+        Line::AskDate => "ask_date",
+        Line::AskTime => "ask_time",
+        Line::AskDateTime => "ask_date_time",
+        Line::AskPartySize => "ask_party_size",
+        Line::AskReason => "ask_reason",
+        Line::OfferAvailable => "offer_available",
+        Line::Unavailable => "unavailable",
+        Line::UnavailableOffer => "unavailable_offer",
+        Line::ConfirmDetails => "confirm_details",
+        Line::WillBook => "will_book",
+        Line::Booked => "booked",
+        Line::AnythingElse => "anything_else",
+        Line::Goodbye => "goodbye",
+        Line::NothingFound => "nothing_found",
+        Line::OutOfScope | Line::Agrees | Line::Holds | Line::Other => "out_of_scope",
+    };
+    let mut slots = Map::new();
+    for phrase in when::phrases(said, reference) {
+        let found = reading(&phrase.reading);
+        copy(&mut slots, "date", &found["date"]["on"]);
+        copy(&mut slots, "time", &found["time"]["at"]);
+    }
+    json!({"label": label, "slots": slots})
 }

@@ -5,14 +5,18 @@
 
 mod acts;
 pub mod call;
+mod desk;
 mod details;
 mod language;
+mod names;
 mod pick;
 mod said;
 mod signs;
 mod turn;
 mod words;
 
+#[cfg(test)]
+mod call_tests;
 #[cfg(test)]
 mod tests;
 

@@ -47,6 +47,8 @@ struct Piece {
     what: What,
     tokens: Range<usize>,
     negated: bool,
+    /// "el jueves no": it and what it belongs to are ruled out by what follows.
+    ruled_out: bool,
     /// "the end of the day", which is today's unless another one is named.
     of_today: bool,
 }
@@ -107,6 +109,7 @@ fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
             continue;
         };
         pieces.push(Piece {
+            ruled_out: ruled_out(t, end),
             what,
             tokens: at..end,
             negated: negated(t, at, what),
@@ -243,6 +246,16 @@ fn negated(t: &Text, at: usize, what: What) -> bool {
         })
 }
 
+/// In Spanish and Portuguese a "no" may follow what it denies; "¿no?" denies nothing.
+fn ruled_out(t: &Text, end: usize) -> bool {
+    let no = match t.language {
+        Language::En => None,
+        Language::Es => t.word(end, "no"),
+        Language::Pt => t.word(end, "nao"),
+    };
+    no.is_some_and(|after| t.sign(after, "?").is_none())
+}
+
 fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
     let mut wishes: Vec<Wish> = Vec::new();
     let mut another = false;
@@ -269,6 +282,11 @@ fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
             };
             wish.join(piece);
             wishes.push(wish);
+        }
+        if piece.ruled_out
+            && let Some(wish) = wishes.last_mut()
+        {
+            wish.negated = true;
         }
         another = false;
         end = piece.tokens.end;

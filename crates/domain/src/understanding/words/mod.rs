@@ -28,6 +28,11 @@ pub(super) struct Introductions {
     pub name_joins: &'static str,
     /// Words that end a name.
     pub name_stops: &'static str,
+    /// In a call, up to the provider that we ask for, and that the desk speaks of.
+    pub we_name: &'static str,
+    pub desk_names: &'static str,
+    /// Capitals that begin no name: weekdays, months, beginnings of sentences.
+    pub no_names: &'static str,
 }
 
 /// [`Introductions`], ready to be matched.
@@ -41,6 +46,9 @@ pub(super) struct Grammar {
     pub articles: Vec<&'static str>,
     pub name_joins: Vec<&'static str>,
     pub name_stops: Vec<&'static str>,
+    pub we_name: Vec<Cue>,
+    pub desk_names: Vec<Cue>,
+    pub no_names: Vec<&'static str>,
 }
 
 /// Before the name of a professional, in all languages.
@@ -78,6 +86,9 @@ fn grammar_of(from: &Introductions) -> Grammar {
         articles: list(from.articles),
         name_joins: list(from.name_joins),
         name_stops: list(from.name_stops),
+        we_name: cues(from.we_name),
+        desk_names: cues(from.desk_names),
+        no_names: list(from.no_names),
     }
 }
 
