@@ -236,6 +236,8 @@ impl Wanted {
             |fits: &dyn Fn(&String) -> bool| self.words.iter().filter(|word| fits(word)).count();
         let named = counted(&|word| name.contains(word));
         let does = counted(&|word| trade.contains(&word.as_str()));
+        // Who is called by their whole name is meant.
+        let whole = usize::from(name.iter().all(|word| self.words.contains(word)));
         if named + does == 0 {
             return 0;
         }
@@ -245,7 +247,7 @@ impl Wanted {
             let (its_latitude, its_longitude) = member.location();
             (latitude - its_latitude).abs() < 1.0 && (longitude - its_longitude).abs() < 1.0
         });
-        named * 3 + does * 4 + there * 2 + region * 2 + usize::from(near) * 4
+        whole * 20 + named * 3 + does * 4 + there * 2 + region * 2 + usize::from(near) * 4
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Live {
     pub provider: String,
     /// Counts what was put on the agenda: an older beat is void.
     pub beat: u64,
+    /// A tool is under way: what comes next is put on the agenda when it has answered.
+    pub busy: bool,
 }
 
 #[derive(Debug)]

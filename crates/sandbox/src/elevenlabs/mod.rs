@@ -20,7 +20,9 @@ mod variables;
 mod workspace;
 
 pub use register::STREAM_URL;
-pub use stage::{hang_up_as_provider, say_as_provider, stream_connected, stream_dropped};
+pub use stage::{
+    break_off, hang_up_as_provider, say_as_provider, stream_connected, stream_dropped,
+};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,6 +92,8 @@ pub struct State {
     webhooks: BTreeMap<String, Webhook>,
     settings: Value,
     conversations: BTreeMap<String, Conversation>,
+    /// The model uses each tool twice, as models do; the second answer is the one it goes by.
+    pub tools_twice: bool,
 }
 
 /// A call's audio reaches the platform: Twilio opened the stream that its TwiML named.

@@ -22,6 +22,9 @@ use crate::world::{Outgoing, State, World};
 /// From the end of a conversation to its analysis.
 const ANALYSIS: SignedDuration = SignedDuration::from_secs(4);
 
+/// The WebSocket close code of a failure of the platform.
+const INTERNAL: i64 = 1011;
+
 /// Takes a stream over. The conversation reports its end with `twilio::stream_closed`.
 ///
 /// # Errors
@@ -67,7 +70,7 @@ pub fn stream_connected(world: &World, start: StreamStart) -> Result<(), String>
     conversation.started_at = Some(now);
     let agent = Agent::new(briefing);
     let talk = if inbound { Talk::begin_called(agent, desk) } else { Talk::begin(agent, desk) };
-    conversation.live = Some(Live { talk, provider, beat: 0 });
+    conversation.live = Some(Live { talk, provider, beat: 0, busy: false });
     let out_of_time = Action::TimeLimit { conversation: id.clone() };
     state.agenda.put(now + SignedDuration::from_secs(limit), out_of_time.into());
     schedule(state, &id, now);
@@ -85,6 +88,24 @@ pub fn stream_dropped(world: &World, call_sid: &str) {
     }
 }
 
+/// The platform breaks a conversation off: no analysis, no webhook, only a failure to look up.
+pub fn break_off(world: &World, call_sid: &str) {
+    let now = world.now();
+    {
+        let mut state = world.lock();
+        let of_call =
+            |conversation: &Conversation| conversation.call_sid.as_deref() == Some(call_sid);
+        let Some(id) = live_where(&state, of_call) else { return };
+        let Some(conversation) = state.elevenlabs.conversations.get_mut(&id) else { return };
+        conversation.live = None;
+        conversation.status = Status::Failed;
+        conversation.ended_at = Some(now);
+        conversation.error = Some((INTERNAL, "The platform failed.".to_owned()));
+        "The platform failed.".clone_into(&mut conversation.termination_reason);
+    }
+    twilio::stream_closed(world, call_sid, StreamEnd::Failed);
+}
+
 /// A person who plays a provider says a line.
 ///
 /// # Errors
@@ -95,7 +116,7 @@ pub fn say_as_provider(world: &World, number: &str, text: &str) -> Result<(), St
     let state = &mut *guard;
     let id = played_by_hand(state, number)?;
     let zone = cast::zone(&state.cast, number);
-    let Some(Live { talk, .. }) = live(state, &id) else {
+    let Some(Live { talk, .. }) = talking(state, &id) else {
         return Err("the call is over".to_owned());
     };
     let setting = ear::Setting {
@@ -124,7 +145,7 @@ pub fn hang_up_as_provider(world: &World, number: &str) -> Result<(), String> {
     let now = world.now();
     let mut state = world.lock();
     let id = played_by_hand(&state, number)?;
-    if let Some(live) = live(&mut state, &id) {
+    if let Some(live) = talking(&mut state, &id) {
         live.talk.callee_hangs_up();
     }
     schedule(&mut state, &id, now);
@@ -150,13 +171,13 @@ fn live_where(state: &State, wanted: impl Fn(&Conversation) -> bool) -> Option<S
         .map(|(id, _)| id.clone())
 }
 
-fn live<'a>(state: &'a mut State, id: &str) -> Option<&'a mut Live> {
+fn talking<'a>(state: &'a mut State, id: &str) -> Option<&'a mut Live> {
     state.elevenlabs.conversations.get_mut(id)?.live.as_mut()
 }
 
 /// Puts the next beat on the agenda; one put earlier is void.
 fn schedule(state: &mut State, id: &str, from: Timestamp) {
-    let Some(live) = live(state, id) else { return };
+    let Some(live) = talking(state, id).filter(|live| !live.busy) else { return };
     let Some(next) = live.talk.next() else { return };
     live.beat += 1;
     let due = from + SignedDuration::from_millis(i64::from(next.after_ms));
@@ -168,7 +189,7 @@ fn schedule(state: &mut State, id: &str, from: Timestamp) {
 pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
     let (happens, request) = {
         let mut state = world.lock();
-        let Some(live) = live(&mut state, id).filter(|live| live.beat == number) else { return };
+        let Some(live) = talking(&mut state, id).filter(|live| live.beat == number) else { return };
         let Some(next) = live.talk.next() else { return };
         let request = match &next.beat {
             Beat::Agent { does: Move::Use { tool, arguments } } => {
@@ -176,6 +197,9 @@ pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
             }
             _ => None,
         };
+        if let Some(live) = talking(&mut state, id) {
+            live.busy = request.is_some();
+        }
         (next.beat, request)
     };
     let mut at = due;
@@ -190,9 +214,14 @@ pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
     let closed = {
         let mut guard = world.lock();
         let state = &mut *guard;
-        // The call may have ended while the tool was under way.
-        if live(state, id).is_none_or(|live| live.beat != number) {
-            return;
+        match talking(state, id) {
+            Some(live) if live.beat == number => live.busy = false,
+            Some(_) => return,
+            None => {
+                // The call has ended while the tool was under way. It was used all the same.
+                note(state, id, &happens, used.as_ref(), at);
+                return;
+            }
         }
         note(state, id, &happens, used.as_ref(), at);
         go_on(state, id, &happens, used.map(|used| used.answer), at);
@@ -248,7 +277,11 @@ async fn call(world: &World, id: &str, request: Result<Rendered, String>) -> Use
     outgoing.headers = rendered.headers;
     outgoing.limit = std::time::Duration::from_secs(u64::from(rendered.timeout_s));
     id.clone_into(&mut outgoing.about);
-    let sent = world.send(&outgoing).await;
+    let twice = world.lock().elevenlabs.tools_twice;
+    let mut sent = world.send(&outgoing).await;
+    if twice {
+        sent = world.send(&outgoing).await;
+    }
     let latency_s = world.now().duration_since(before).as_secs_f64();
     let (result, answer) = match sent {
         Ok(answer) if (200..300).contains(&answer.status) => {
@@ -376,7 +409,7 @@ fn go_on(
 
 /// Ends the conversation if the last beat ended the talk; tells the call and why.
 fn close_if_over(state: &mut State, id: &str, at: Timestamp) -> Option<(String, StreamEnd)> {
-    let over = live(state, id)?.talk.over?;
+    let over = talking(state, id)?.talk.over?;
     let (reason, end) = match over {
         Over::Agent(tool) => (format!("{} tool was called", tool.name()), StreamEnd::AgentEnded),
         Over::Callee => ("Call ended by remote party".to_owned(), StreamEnd::CalleeHungUp),

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::super::{Act, Offer};
 use super::{
     About, Agent, Answer, Move, POLL_S, POLLS_MAX, Phase, Question, TRIES_MAX, ToolFailure,
-    asks_person, uses,
+    asks_person, hours, uses,
 };
 
 impl Agent {
@@ -149,9 +149,10 @@ impl Agent {
     }
 
     fn asks_about(&mut self, offers: Vec<Offer>) -> Vec<Move> {
-        let options: Vec<String> =
-            offers.iter().map(|offer| self.tongue.slot(offer.slot)).collect();
-        let text = self.tongue.asks_which(&options);
+        let spoken: Vec<String> = offers.iter().map(|offer| self.tongue.slot(offer.slot)).collect();
+        let text = self.tongue.asks_which(&spoken);
+        let date_and_time = |offer: &Offer| format!("{} {}", offer.slot.date(), hours(offer.slot));
+        let options = offers.iter().map(date_and_time).collect();
         self.asks(Question { text, options, about: About::Offers(offers) })
     }
 

@@ -119,9 +119,12 @@ impl Manner {
         }
     }
 
-    /// By its keyword.
+    /// By its keyword, or by what people would call it.
     #[must_use]
     pub fn named(keyword: &str) -> Option<Self> {
+        if keyword == "english-speaker" {
+            return Some(Self::OtherLanguage);
+        }
         Self::ALL.into_iter().find(|manner| manner.keyword() == keyword)
     }
 }

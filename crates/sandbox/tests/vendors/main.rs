@@ -1,0 +1,9 @@
+//! The simulated voice platform, mail, model and directory seen from outside: by clients that call them and by a product
+//! that they call.
+
+mod conversations;
+mod directory;
+mod mail;
+mod model;
+mod platform;
+mod town;
