@@ -1,9 +1,8 @@
-//! The dial protocol's memory: which tries were made, what became of each, and who may talk.
+//! The dial protocol's memory: which tries were made, and what became of each.
 //!
 //! A try is written down before the carrier is asked. While its outcome is unknown, nothing else may make the same
-//! phone ring. Whatever the carrier does, one carrier's call of one try gets to talk: the answer fence.
+//! phone ring.
 
-use domain::appointment::Call;
 use domain::ids::{AttemptId, CallId};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
@@ -13,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::calls::{CallState, bind_conversation};
+use crate::calls::CallState;
 use crate::error::{Error, Result, Unavailable};
 use crate::open::Data;
 use crate::progress::CarrierStatus;
@@ -94,27 +93,6 @@ pub enum Bind {
     Surplus,
     /// It is another attempt's call.
     Elsewhere,
-}
-
-/// What an answered call is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fence {
-    /// `twiml` is what it was told before, if it asks again.
-    Talk {
-        call: Box<Call>,
-        twiml: Option<String>,
-    },
-    HangUp(HangUp),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HangUp {
-    /// Another carrier's call has the floor, or we know of no such attempt.
-    Surplus,
-    /// The person called it off.
-    CalledOff,
-    /// The call was over before.
-    Over,
 }
 
 struct Beginning {
@@ -209,32 +187,6 @@ impl Data {
     pub async fn bind_sid(&self, attempt: AttemptId, sid: &str) -> Result<Bind> {
         self.write((attempt.0, stored::text(sid)), |transaction, (attempt, sid)| {
             Box::pin(bind(transaction, *attempt, sid))
-        })
-        .await
-    }
-
-    /// Asks for the floor for a carrier's call that was answered. At most one call of the carrier ever gets it for one
-    /// call of ours, and none after it was called off or is over.
-    pub async fn fence(&self, attempt: AttemptId, sid: &str, now: Timestamp) -> Result<Fence> {
-        self.write((attempt.0, stored::text(sid), now), |transaction, (attempt, sid, now)| {
-            Box::pin(fence(transaction, *attempt, sid, *now))
-        })
-        .await
-    }
-
-    /// Keeps what the carrier's call is to be told, with the conversation that was registered for it. The first
-    /// answer stays, and is given back; nothing if the call is not this attempt's.
-    pub async fn store_twiml(
-        &self,
-        attempt: AttemptId,
-        sid: &str,
-        twiml: &str,
-        conversation_id: Option<&str>,
-    ) -> Result<Option<String>> {
-        let given =
-            (attempt.0, stored::text(sid), stored::text(twiml), conversation_id.map(stored::text));
-        self.write(given, |transaction, (attempt, sid, twiml, conversation)| {
-            Box::pin(store_twiml(transaction, *attempt, sid, twiml, conversation.as_deref()))
         })
         .await
     }
@@ -333,74 +285,6 @@ pub(crate) async fn bind(
         Err(Error::Conflict { .. }) => Err(Error::Unavailable(Unavailable::Contention)),
         Err(error) => Err(error),
     }
-}
-
-async fn fence(
-    transaction: &DatabaseTransaction,
-    attempt: Uuid,
-    sid: &str,
-    now: Timestamp,
-) -> Result<Fence> {
-    if !matches!(bind(transaction, attempt, sid).await?, Bind::Bound | Bind::Same) {
-        return Ok(Fence::HangUp(HangUp::Surplus));
-    }
-    let row = attempts::Entity::find_by_id(attempt)
-        .one(transaction)
-        .await?
-        .ok_or(Error::Missing("attempt"))?;
-    let answered =
-        Func::coalesce([Expr::col(call_logs::Column::AnsweredAt), Expr::val(stored::time(now))]);
-    let floor = call_logs::Column::TalkingSid.is_null().or(call_logs::Column::TalkingSid.eq(sid));
-    let taken = call_logs::Entity::update_many()
-        .col_expr(call_logs::Column::TalkingSid, Expr::val(sid))
-        .col_expr(call_logs::Column::TalkingAttempt, Expr::val(attempt))
-        .col_expr(call_logs::Column::State, Expr::val(CallState::Talking))
-        .col_expr(call_logs::Column::AnsweredAt, answered.into())
-        .filter(call_logs::Column::Id.eq(row.call_id))
-        .filter(call_logs::Column::StopWanted.eq(false))
-        .filter(call_logs::Column::State.is_in(CallState::OPEN))
-        .filter(floor)
-        .exec(transaction)
-        .await?;
-    let call = call_logs::Entity::find_by_id(row.call_id)
-        .one(transaction)
-        .await?
-        .ok_or(Error::Missing("call"))?;
-    if taken.rows_affected == 1 {
-        let call = Box::new(stored::read("call_logs", call.id, call.call)?);
-        return Ok(Fence::Talk { call, twiml: row.twiml });
-    }
-    Ok(Fence::HangUp(if call.talking_sid.is_some_and(|talking| talking != sid) {
-        HangUp::Surplus
-    } else if call.stop_wanted || call.state == CallState::Cancelled {
-        HangUp::CalledOff
-    } else {
-        HangUp::Over
-    }))
-}
-
-async fn store_twiml(
-    transaction: &DatabaseTransaction,
-    attempt: Uuid,
-    sid: &str,
-    twiml: &str,
-    conversation: Option<&str>,
-) -> Result<Option<String>> {
-    let first = attempts::Entity::update_many()
-        .set(attempts::ActiveModel { twiml: Set(Some(twiml.to_owned())), ..Default::default() })
-        .filter(attempts::Column::Id.eq(attempt))
-        .filter(attempts::Column::CallSid.eq(sid))
-        .filter(attempts::Column::Twiml.is_null())
-        .exec(transaction)
-        .await?;
-    let row = attempts::Entity::find_by_id(attempt).one(transaction).await?;
-    let Some(row) = row.filter(|row| row.call_sid.as_deref() == Some(sid)) else { return Ok(None) };
-    if let Some(conversation) = conversation
-        && first.rows_affected == 1
-    {
-        bind_conversation(transaction, row.call_id, conversation).await?;
-    }
-    Ok(row.twiml)
 }
 
 pub(crate) fn shown(row: attempts::Model) -> Attempt {

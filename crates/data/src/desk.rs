@@ -82,10 +82,6 @@ impl Data {
     /// # Errors
     /// [`Error::Stale`] when something else was decided meanwhile, or this event was; [`Error::Conflict`] for a second
     /// final word of a request, or a second appointment.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a decision has this many parts, and they are stored together"
-    )]
     pub async fn commit(
         &self,
         person: PersonId,
@@ -100,7 +96,7 @@ impl Data {
             person: person.0,
             based_on,
             event: event.0,
-            answer: answer.map(|answer| stored::json(answer)),
+            answer: answer.map(stored::json),
             now,
             user: user_row(&desk.person, based_on, now),
             requests: desk

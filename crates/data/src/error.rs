@@ -42,7 +42,7 @@ pub enum Unavailable {
     Pool,
     #[error("it took too long")]
     Timeout,
-    /// Deadlock, lock time-out or serialization failure, several times in a row.
+    /// Deadlock, serialization failure or a lost race, several times in a row.
     #[error("other transactions were in the way")]
     Contention,
     /// Disk full, read-only, or out of another resource.
@@ -103,8 +103,8 @@ fn of_sqlx(error: &sqlx::Error) -> Error {
 /// Source: <https://www.postgresql.org/docs/15/errcodes-appendix.html>
 fn of_postgres(code: &str, rule: impl Fn() -> String) -> Error {
     match code {
-        "40001" | "40P01" | "55P03" => Error::Unavailable(Unavailable::Contention),
-        "57014" | "25P03" | "25P04" => Error::Unavailable(Unavailable::Timeout),
+        "40001" | "40P01" => Error::Unavailable(Unavailable::Contention),
+        "55P03" | "57014" | "25P03" | "25P04" => Error::Unavailable(Unavailable::Timeout),
         "25006" => Error::Unavailable(Unavailable::Storage),
         _ => match &code[..2] {
             "23" => Error::Conflict { rule: rule() },
@@ -118,7 +118,7 @@ fn of_postgres(code: &str, rule: impl Fn() -> String) -> Error {
 /// The primary code is the last byte. Source: <https://www.sqlite.org/rescode.html>
 fn of_sqlite(code: &str, rule: impl Fn() -> String) -> Error {
     match code.parse::<i32>().map(|code| code & 0xff) {
-        Ok(5 | 6) => Error::Unavailable(Unavailable::Contention),
+        Ok(5 | 6) => Error::Unavailable(Unavailable::Timeout),
         Ok(8 | 10 | 11 | 13 | 26) => Error::Unavailable(Unavailable::Storage),
         Ok(14) => Error::Unavailable(Unavailable::Connection),
         Ok(19) => Error::Conflict { rule: rule() },

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 
 use super::{Guard, connect_postgres};
 
-/// `None`, said loudly, where there is no Postgres; an error where there must be one.
+/// `None`, said loudly, where there is no Postgres; a failure where there must be one.
 async fn postgres() -> Option<String> {
     let url = std::env::var("VOCERO_TEST_POSTGRES")
         .unwrap_or("postgres://postgres@127.0.0.1:5432".to_owned());
@@ -47,7 +47,11 @@ async fn begin_and_hang_up(connection: &DatabaseConnection) {
         tokio::task::yield_now().await;
     }
     let mut begin = pin!(connection.begin());
-    poll_fn(|context| Poll::Ready(drop(begin.as_mut().poll(context)))).await;
+    poll_fn(|context| {
+        assert!(begin.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ async fn a_person_is_known_by_any_of_their_addresses() {
         assert_eq!(second.person, first);
         assert_eq!(data.person_of(&address("user:hidden")).await.unwrap(), Some(first));
         assert_eq!(data.contact(first).await.unwrap().address, address("user:hidden"));
-        assert_eq!(write(&data, "whatsapp:+2", "SM3", 2).await.person == first, false);
+        assert_ne!(write(&data, "whatsapp:+2", "SM3", 2).await.person, first);
     })
     .await;
 }

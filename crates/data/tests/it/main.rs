@@ -1,11 +1,14 @@
 //! Each promise of the tables, kept on SQLite and on Postgres.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod decisions;
 mod dialling;
 mod given;
 mod inbox;
 mod messages;
 mod opening;
+mod patience;
 mod queue;
 mod reports;
 mod store;

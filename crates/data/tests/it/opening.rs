@@ -1,15 +1,17 @@
 //! Opening, migrating, and staying alone.
 
 use data::{Data, Error, Share};
+use domain::ids::EventId;
+use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::task::JoinSet;
 
-use crate::given::write;
-use crate::store::on_both_without_tables;
+use crate::given::{at, write};
+use crate::store::{on_both_without_tables, sqlite_in};
 
 #[tokio::test]
 async fn a_second_opener_of_a_sqlite_file_is_refused_until_the_first_is_gone() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("vocero.db").display());
+    let url = sqlite_in(&folder);
     let first = Data::open(&url).await.unwrap();
     assert_eq!(Data::open(&url).await.unwrap_err(), Error::Locked);
     first.close().await;
@@ -20,7 +22,7 @@ async fn a_second_opener_of_a_sqlite_file_is_refused_until_the_first_is_gone() {
 #[tokio::test]
 async fn what_was_stored_is_there_after_opening_again() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("vocero.db").display());
+    let url = sqlite_in(&folder);
     let person = {
         let data = Data::open(&url).await.unwrap();
         data.migrate().await.unwrap();
@@ -73,4 +75,23 @@ async fn a_database_without_tables_is_refused_and_not_called_unavailable() {
 async fn a_server_that_is_not_there_is_unavailable() {
     let nobody_listens = Data::open("postgres://postgres@127.0.0.1:1/x").await;
     assert!(matches!(nobody_listens, Err(Error::Unavailable(_))), "{nobody_listens:?}");
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_is_named_and_can_be_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Data::open(&sqlite_in(&folder)).await.unwrap();
+    data.migrate().await.unwrap();
+    let person = write(&data, "whatsapp:+1", "SM1", 0).await.person;
+    let broken = data.next_undecided(person).await.unwrap().unwrap().id;
+    let mut other = SqliteConnection::connect(&sqlite_in(&folder)).await.unwrap();
+    other.execute("UPDATE events SET body = '{\"text\": \"secret\"}'").await.unwrap();
+    write(&data, "whatsapp:+1", "SM2", 1).await;
+
+    let error = data.next_undecided(person).await.unwrap_err();
+    assert_eq!(error, Error::Corrupt { table: "events", id: broken.0 });
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    data.set_aside(EventId(broken.0), "unreadable", at(2)).await.unwrap();
+    assert!(data.next_undecided(person).await.unwrap().is_some());
+    assert_eq!(data.dead_letters(1).await.unwrap()[0].body["text"], "secret");
 }

@@ -1,6 +1,7 @@
 //! Commands: each claimed once, lanes in order, nothing lost with a worker that dies.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use data::{Claimed, CommandState, Data, Error, NewCommand};
 use domain::ids::PersonId;
@@ -29,35 +30,40 @@ async fn eight_workers_share_two_hundred_commands_and_each_is_done_once() {
         let free = (0..150).map(|n| command(person, &format!("free {n}")));
         let lanes = (0..50).map(|n| NewCommand {
             lane: Some(format!("lane {}", n % 5)),
-            ..command(person, &format!("{:02} in a lane", n))
+            ..command(person, &format!("{n:02} in a lane"))
         });
         data.enqueue(&free.chain(lanes).collect::<Vec<_>>(), at(0)).await.unwrap();
 
+        let begun = Arc::new(Mutex::new(Vec::new()));
         let mut workers = JoinSet::new();
         for n in 0..8 {
-            let data = data.clone();
+            let (data, begun) = (data.clone(), Arc::clone(&begun));
             workers.spawn(async move {
-                work_until_nothing_is_left(&data, &format!("worker {n}")).await
+                work_until_nothing_is_left(&data, &format!("worker {n}"), &begun).await;
             });
         }
-        let done = workers.join_all().await.concat();
-        assert_eq!(done.len(), 200);
-        assert_eq!(done.iter().collect::<BTreeSet<_>>().len(), 200);
+        workers.join_all().await;
+        let begun = std::mem::take(&mut *begun.lock().unwrap());
+        assert_eq!(begun.len(), 200);
+        assert_eq!(begun.iter().collect::<BTreeSet<_>>().len(), 200);
+        for lane in 0..5 {
+            let in_order = (lane..50).step_by(5).map(|n| format!("{n:02} in a lane"));
+            let as_done = begun.iter().filter(|name| in_order.clone().any(|other| other == **name));
+            assert!(as_done.cloned().eq(in_order.clone()), "lane {lane}: {begun:?}");
+        }
         let counts = data.counts().await.unwrap();
         assert_eq!((counts.ready, counts.running), (0, 0));
     })
     .await;
 }
 
-async fn work_until_nothing_is_left(data: &Data, worker: &str) -> Vec<String> {
-    let mut done = Vec::new();
+async fn work_until_nothing_is_left(data: &Data, worker: &str, begun: &Mutex<Vec<String>>) {
     while data.counts().await.unwrap().ready > 0 {
         for claimed in data.claim(worker, at(1), LEASE, 3).await.unwrap() {
+            begun.lock().unwrap().push(claimed.body["text"].as_str().unwrap().to_owned());
             data.finish(&claimed, &[], &[], at(1)).await.unwrap();
-            done.push(claimed.body["text"].as_str().unwrap().to_owned());
         }
     }
-    done
 }
 
 #[tokio::test]

@@ -17,32 +17,38 @@ pub async fn on_both(test: impl AsyncFn(Data)) {
 /// The same before there are any tables.
 pub async fn on_both_without_tables(test: impl AsyncFn(Data)) {
     on_sqlite(&test).await;
-    on_postgres(&test).await;
+    on_postgres(async |data, _| test(data).await).await;
 }
 
 async fn on_sqlite(test: impl AsyncFn(Data)) {
     let folder = tempfile::tempdir().unwrap();
-    let data =
-        Data::open(&format!("sqlite:{}", folder.path().join("vocero.db").display())).await.unwrap();
+    let data = Data::open(&sqlite_in(&folder)).await.unwrap();
     test(data.clone()).await;
     data.close().await;
 }
 
-async fn on_postgres(test: impl AsyncFn(Data)) {
+pub fn sqlite_in(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("vocero.db").display())
+}
+
+/// Tells the test the URL of the database as well.
+pub async fn on_postgres(test: impl AsyncFn(Data, &str)) {
     let Some(server) = postgres().await else { return };
     let name = format!("vocero_test_{}", EventId::fresh().0.simple());
     let mut admin = PgConnection::connect(&server).await.unwrap();
     admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    let data = Data::open(&format!("{}/{name}", server.trim_end_matches('/'))).await.unwrap();
-    test(data.clone()).await;
+    let url = format!("{}/{name}", server.trim_end_matches('/'));
+    let data = Data::open(&url).await.unwrap();
+    test(data.clone(), &url).await;
     data.close().await;
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
 }
 
-/// The URL of a server, without a database.
+/// The URL of a server, without a database. `None`, said loudly, where there is none.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 async fn postgres() -> Option<String> {
-    let url = std::env::var("VOCERO_TEST_POSTGRES")
-        .unwrap_or("postgres://postgres@127.0.0.1:5432".to_owned());
+    let url = std::env::var("VOCERO_TEST_POSTGRES");
+    let url = url.unwrap_or("postgres://postgres@127.0.0.1:5432".to_owned());
     if PgConnection::connect(&url).await.is_ok() {
         return Some(url);
     }

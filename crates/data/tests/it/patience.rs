@@ -1,0 +1,90 @@
+//! What happens when Postgres is slow, stuck or restarted: an answer in time, and the truth.
+
+use std::time::Duration;
+
+use data::{Data, Error, Share, Unavailable};
+use sqlx::{Connection, Executor, PgConnection, Row};
+use tokio::task::JoinSet;
+
+use crate::given::{ana, at, said, write};
+use crate::store::on_postgres;
+
+/// Another program, which has locked everybody's row and doesn't let go.
+async fn locks_all_people(url: &str) -> PgConnection {
+    let mut other = PgConnection::connect(url).await.unwrap();
+    other.execute("BEGIN; SELECT * FROM users FOR UPDATE").await.unwrap();
+    other
+}
+
+async fn until_so_many_wait(other: &mut PgConnection, count: i64) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity \
+         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while other.fetch_one(waiting).await.unwrap().get::<i64, _>(0) < count {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_lock_that_is_not_given_back_is_a_time_out_and_nothing_is_stored() {
+    on_postgres(async |data, url| {
+        data.migrate().await.unwrap();
+        let person = ana(&data).await;
+        let _other = locks_all_people(url).await;
+        let event = said("x", at(1));
+        let outcome = data.record_event("x", person, &event).await;
+        assert_eq!(outcome, Err(Error::Unavailable(Unavailable::Timeout)));
+        assert_eq!(data.answer(event.id).await, Err(Error::Missing("event")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn webhooks_that_are_stuck_keep_no_call_waiting() {
+    on_postgres(async |data, url| {
+        data.migrate().await.unwrap();
+        let person = ana(&data).await;
+        let mut other = locks_all_people(url).await;
+        let mut stuck = JoinSet::new();
+        for n in 0..8 {
+            let data = data.clone();
+            stuck.spawn(async move {
+                data.record_event(&format!("{n}"), person, &said("x", at(1))).await
+            });
+        }
+        until_so_many_wait(&mut other, 8).await;
+        for share in [Share::Tools, Share::Workers] {
+            let answer =
+                tokio::time::timeout(Duration::from_secs(1), data.share(share).ping()).await;
+            assert_eq!(answer.expect("it has connections of its own"), Ok(()));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn connections_that_the_server_has_closed_are_replaced() {
+    on_postgres(async |data, url| {
+        data.migrate().await.unwrap();
+        write(&data, "whatsapp:+1", "SM1", 0).await;
+        let mut other = PgConnection::connect(url).await.unwrap();
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        other.execute(cut).await.unwrap();
+        assert!(stored_in_the_end(&data).await);
+    })
+    .await;
+}
+
+/// As a vendor does it: again, while we say that we are unavailable.
+async fn stored_in_the_end(data: &Data) -> bool {
+    for _ in 0..20 {
+        let from = [crate::given::address("whatsapp:+1")];
+        let newcomer = crate::given::newcomer();
+        match data.record_message(&from, &newcomer, "SM2", &said("x", at(1))).await {
+            Ok(recorded) => return recorded.new,
+            Err(Error::Unavailable(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    false
+}
