@@ -87,7 +87,7 @@ impl Town {
         environment.extend(
             overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
-        let settings = push_agent(environment).await?;
+        let settings = Settings::from_places(&push_agent(environment).await?, Need::Serve)?;
         let sandbox = Arc::new(sandbox);
         let pages = pages(&sandbox);
         let work = manual.is_none();
@@ -196,11 +196,11 @@ pub fn environment(
     settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Does what `vocero agent push` does, and keeps what it says must be kept.
+/// Does what `vocero agent push` does: the environment with what must be kept.
 ///
 /// # Errors
 /// [`Error`]
-pub async fn push_agent(mut environment: BTreeMap<String, String>) -> Result<Settings, Error> {
+pub async fn push_agent(mut environment: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Error> {
     let settings = Settings::from_places(&environment, Need::Agent)?;
     let client = elevenlabs_client(&settings)?;
     let mut keep = Vec::new();
@@ -211,5 +211,5 @@ pub async fn push_agent(mut environment: BTreeMap<String, String>) -> Result<Set
     })
     .await?;
     environment.extend(keep);
-    Ok(Settings::from_places(&environment, Need::Serve)?)
+    Ok(environment)
 }

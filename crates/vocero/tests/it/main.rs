@@ -5,3 +5,5 @@ mod database;
 mod journeys;
 mod operator;
 mod town;
+mod doors;
+mod killed;

@@ -1,0 +1,200 @@
+//! The program as a process of its own, killed at bad moments and started again. The vendors live on in the test.
+//!
+//! Here time is real, for a process has no clock that a test could move; the vendors' clock runs faster, so that a call
+//! takes seconds. Nothing waits for time to pass: the test waits for things to happen.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use domain::clock::{Clock, SystemClock};
+use jiff::SignedDuration;
+use sandbox::Sandbox;
+use sandbox::cast::{Manner, Member};
+use sandbox::elevenlabs::conversation::Tongue;
+use sandbox::faults::{Order, RequestFault, Vendor};
+use sandbox::options::Options;
+use sandbox::timeline::{Entry, Kind};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+use tokio_util::sync::CancellationToken;
+use vocero::town::{environment, push_agent};
+
+use crate::database::Database;
+use crate::on_both_databases;
+
+const ANA: &str = "whatsapp:+5491123456789";
+
+/// How much faster the vendors live.
+const SPEED: i32 = 15;
+
+/// For one thing to happen, in real time; a lease must run out in it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Street {
+    sandbox: Arc<Sandbox>,
+    environment: BTreeMap<String, String>,
+    provider: Member,
+    process: Child,
+    stop: CancellationToken,
+    database: Database,
+}
+
+impl Street {
+    async fn open(database: Database) -> Self {
+        let began = (SystemClock.now(), Instant::now());
+        let clock = Arc::new(move || {
+            let passed = SignedDuration::try_from(began.1.elapsed()).unwrap_or_default();
+            began.0 + passed * SPEED
+        });
+        let sandbox = Arc::new(Sandbox::start(Options::new(clock)).await.expect("the vendors start"));
+        let bind = free_address().await;
+        let public_url = format!("http://{bind}");
+        sandbox.connect(&public_url);
+        let mut environment = environment(&sandbox, database.url(), &bind.to_string(), &public_url);
+        for (name, value) in [("VOCERO_CALL_HOURS", "00:00-24:00"), ("VOCERO_LEASE_SECONDS", "5"), ("VOCERO_LOG", "error")] {
+            environment.insert(name.to_owned(), value.to_owned());
+        }
+        let environment = push_agent(environment).await.expect("the agent is pushed");
+        let stop = CancellationToken::new();
+        tokio::spawn({
+            let (sandbox, stop) = (Arc::clone(&sandbox), stop.clone());
+            async move { sandbox.run(stop).await }
+        });
+        let provider = sandbox.world().lock().cast.playing(Manner::BooksAsAsked, Tongue::Es).cloned();
+        let provider = provider.expect("the cast has such a provider");
+        let process = start(&environment).await;
+        Self { sandbox, environment, provider, process, stop, database }
+    }
+
+    /// Waits for an entry of the vendors' books that `is` it, from the first on.
+    async fn until(&self, what: &str, is: impl Fn(&Entry) -> bool) {
+        let mut live = self.sandbox.world().lock().timeline.subscribe();
+        if self.sandbox.entries_since(0).iter().any(&is) {
+            return;
+        }
+        let waited = tokio::time::timeout(PATIENCE, async {
+            while let Ok(entry) = live.recv().await {
+                if is(&entry) {
+                    return;
+                }
+            }
+        });
+        assert!(waited.await.is_ok(), "never: {what}\n{}", self.transcript());
+    }
+
+    async fn kill_and_start_again(&mut self) {
+        self.process.kill().await.expect("it can be killed");
+        self.process = start(&self.environment).await;
+    }
+
+    async fn ana_wants_it(&self) {
+        let (name, number) = (&self.provider.name, &self.provider.number);
+        let person = self.sandbox.person(ANA);
+        person.says(&format!("Hola, quiero un corte de pelo pasado mañana a las 11 en {name}, {number}. Me llamo Ana Ruiz."));
+        self.until("the card", |entry| entry.kind == Kind::MessageOut && entry.text.contains("[Llamar]")).await;
+        person.taps("Llamar").expect("the card has buttons");
+    }
+
+    /// Ends the program in good order and reads what it has kept.
+    async fn close(mut self) -> (String, usize) {
+        let pid = self.process.id().expect("it runs").to_string();
+        Command::new("kill").args(["-TERM", &pid]).status().await.expect("there is kill");
+        let ended = tokio::time::timeout(Duration::from_secs(30), self.process.wait()).await;
+        assert!(ended.expect("it ends within 30 s").expect("it can be waited for").success());
+        self.stop.cancel();
+        let data = data::Data::open(self.database.url()).await.expect("the database is there");
+        let person = data.person_of(&data::Address::new(ANA).unwrap()).await.unwrap().expect("Ana is known");
+        let requests = data.requests_of(person, 10).await.unwrap();
+        assert_eq!(requests.len(), 1);
+        (requests[0].status.clone(), self.count(Kind::Ringing))
+    }
+
+    fn count(&self, kind: Kind) -> usize {
+        self.sandbox.entries_since(0).iter().filter(|entry| entry.kind == kind).count()
+    }
+
+    fn final_words(&self) -> usize {
+        let last = |text: &str| ["Reservado", "Sin confirmar", "Sin confirmación", "No hay turno", "No pude"].iter().any(|word| text.contains(word));
+        self.sandbox.entries_since(0).iter().filter(|entry| entry.kind == Kind::MessageOut && last(&entry.text)).count()
+    }
+
+    fn in_the_diary(&self) -> usize {
+        let world = self.sandbox.world().lock();
+        world.cast.diary(&self.provider.number).map_or(0, |diary| diary.agreed().count())
+    }
+
+    fn transcript(&self) -> String {
+        let lines = self.sandbox.entries_since(0).into_iter().map(|entry| format!("{} {:?} {} | {}", entry.at, entry.kind, entry.who, entry.text.replace('\n', " / ")));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+async fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("there is a free port");
+    listener.local_addr().expect("it is bound")
+}
+
+async fn start(environment: &BTreeMap<String, String>) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vocero"));
+    command.arg("serve").env_clear().envs(environment).stdout(Stdio::piped()).kill_on_drop(true);
+    let mut process = command.spawn().expect("the program starts");
+    let mut said = String::new();
+    let mut out = tokio::io::BufReader::new(process.stdout.take().expect("it is piped"));
+    let line = tokio::time::timeout(PATIENCE, tokio::io::AsyncBufReadExt::read_line(&mut out, &mut said));
+    line.await.expect("it says that it listens").expect("it can be read");
+    assert!(said.contains("listens"), "{said}");
+    process
+}
+
+/// Killed when the vendors' books show the first entry of this kind, the journey ends as it should: nobody was rung
+/// twice, nothing was booked twice, and the person was told once.
+async fn survives_being_killed_at(database: Database, moment: Kind) {
+    let mut street = Street::open(database).await;
+    street.ana_wants_it().await;
+    street.until("the moment", |entry| entry.kind == moment).await;
+    street.kill_and_start_again().await;
+    street.until("the final word", |entry| {
+        entry.kind == Kind::MessageOut && ["Reservado", "Sin confirma", "No hay turno", "No pude", "de nuevo"].iter().any(|word| entry.text.contains(word))
+    })
+    .await;
+    let (final_words, diary, transcript) = (street.final_words(), street.in_the_diary(), street.transcript());
+    let (status, rings) = street.close().await;
+    assert_eq!(rings, 1, "{transcript}");
+    assert!(final_words <= 1 && diary <= 1, "{final_words} {diary} {transcript}");
+    assert!(status != "booked" || diary == 1, "{transcript}");
+    assert!(["booked", "unconfirmed", "no_availability", "refused", "waiting", "could_not_find_out"].contains(&status.as_str()), "{status} {transcript}");
+}
+
+on_both_databases! {
+    async fn a_kill_while_the_carrier_is_being_asked_rings_nobody_twice(database: Database) {
+        let mut street = Street::open(database).await;
+        let (vendor, operation) = (Vendor::Twilio, "calls.create".to_owned());
+        street.sandbox.order(Order::Request { vendor, operation, fault: RequestFault::Slow { millis: 3000 }, times: 1 });
+        street.ana_wants_it().await;
+        street.until("it is dialled", |entry| entry.kind == Kind::Dialled).await;
+        street.kill_and_start_again().await;
+        street.until("the final word", |entry| entry.kind == Kind::MessageOut && entry.text.contains("Reservado")).await;
+        let (transcript, diary) = (street.transcript(), street.in_the_diary());
+        let (status, rings) = street.close().await;
+        assert_eq!((status.as_str(), rings, diary), ("booked", 1, 1), "{transcript}");
+    }
+
+    async fn a_kill_when_the_phone_rings(database: Database) {
+        survives_being_killed_at(database, Kind::Ringing).await;
+    }
+
+    async fn a_kill_when_somebody_answers(database: Database) {
+        survives_being_killed_at(database, Kind::Answered).await;
+    }
+
+    async fn a_kill_in_the_middle_of_the_talk(database: Database) {
+        survives_being_killed_at(database, Kind::ToolCalled).await;
+    }
+
+    async fn a_kill_when_the_call_is_over(database: Database) {
+        survives_being_killed_at(database, Kind::CallEnded).await;
+    }
+}
