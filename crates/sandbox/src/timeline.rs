@@ -108,9 +108,11 @@ impl Timeline {
             self.entries.drain(..KEPT);
             self.forgotten += KEPT;
         }
-        self.entries.push(entry.clone());
-        // Nobody listening is fine: the entries stay.
-        let _ = self.live.send(entry);
+        if self.live.receiver_count() > 0 {
+            // A subscriber that left in between misses nothing: the entries stay.
+            let _ = self.live.send(entry.clone());
+        }
+        self.entries.push(entry);
     }
 
     /// All entries after number `seq` that are kept; 0 gives all of them.

@@ -130,7 +130,7 @@ async fn a_delivery_can_be_swapped_with_the_next_of_its_kind() {
     order(&town, Webhook::TwilioInbound, DeliveryFault::SwapWithNext, 1);
     ana.says("first");
     ana.says("second");
-    town.settles().await;
+    town.lives(jiff::SignedDuration::from_secs(5)).await;
     assert_eq!(town.told_of(WHATSAPP, "Body"), ["second", "first"]);
     order(&town, Webhook::TwilioInbound, DeliveryFault::SwapWithNext, 1);
     ana.says("alone");

@@ -32,6 +32,18 @@ async fn instructions_that_are_no_twiml_make_the_fallback_speak() {
 }
 
 #[tokio::test]
+async fn twiml_of_more_than_64_kib_is_not_used() {
+    for (length, code) in [(65_000, None), (66_000, Some(11750))] {
+        let town = Town::new().await;
+        let comment = format!("<!--{}--><Hangup/>", "x".repeat(length));
+        town.twiml("/voice", &comment).calls(&town.provider(Manner::TwoSlots), &[]).await;
+        town.settles().await;
+        let state = town.sandbox.world().lock();
+        assert_eq!(state.twilio.alerts.first().map(|alert| alert.code), code);
+    }
+}
+
+#[tokio::test]
 async fn without_any_instructions_the_callee_hears_an_error_and_the_call_ends() {
     let town = Town::new().await;
     town.answers("/voice", 500, "text/plain", "");
