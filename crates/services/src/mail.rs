@@ -61,11 +61,8 @@ struct Letter {
 impl Letter {
     fn of(mail: &appointment::Mail) -> Self {
         let phrases = Phrases(mail.language);
-        let mut view = mail.view.clone();
-        // Where the mail goes, its reader knows.
-        view.mailed_to = None;
-        view.ask_email = false;
-        let outcome = Outcome::of(phrases, &view);
+        let view = &mail.view;
+        let outcome = Outcome::of(phrases, view);
         let booked = view.because == ClosedBecause::Booked;
         let subject = match view.at.filter(|_| booked) {
             Some(at) => {

@@ -59,13 +59,17 @@ fn is_visible(c: char) -> bool {
 fn without_links(text: &str, instead: &str) -> String {
     let words = text.split(' ').map(|word| match Link::in_word(word) {
         Some(Link::Address) => instead.to_owned(),
-        Some(Link::Maybe) => word.replace('.', ". ").trim_end().to_owned(),
+        Some(Link::Maybe) => word.replace(DOTS, ". ").trim_end().to_owned(),
         None => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// How much like a web address a word looks.
+/// What chats and browsers take for the dot in an address.
+const DOTS: [char; 4] = ['.', '。', '．', '｡'];
+
+/// How much like a web address a word looks, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Link {
     /// It is one.
     Address,
@@ -76,23 +80,31 @@ enum Link {
 
 impl Link {
     fn in_word(word: &str) -> Option<Self> {
-        let word = word.to_lowercase().replace(['。', '．', '｡'], ".");
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.contains("://") || word.starts_with("www.") {
+        let word = word.to_lowercase().replace(DOTS, ".");
+        let of_host = |c: char| c.is_alphanumeric() || ".-_@".contains(c);
+        let hosts = || {
+            word.split(|c| !of_host(c))
+                .map(|host| host.trim_matches(|c: char| !c.is_alphanumeric()))
+        };
+        if word.contains("://") || hosts().any(|host| host.starts_with("www.")) {
             return Some(Self::Address);
         }
-        let (host, path) =
-            word.find(['/', '?', '#', ':']).map_or((word, ""), |end| word.split_at(end));
+        let leads_on = word.contains(['/', '?', '#']);
+        hosts().filter_map(|host| Self::at(host, leads_on)).min()
+    }
+
+    /// `leads_on`: something like a path comes with it.
+    fn at(host: &str, leads_on: bool) -> Option<Self> {
         let labels: Vec<_> = host.split('.').collect();
         let top = labels.last().copied().unwrap_or_default();
         let top_like = top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
         if labels.len() < 2 || !top_like || labels.iter().any(|label| label.is_empty()) {
             return None;
         }
-        match (host.contains('@'), path.is_empty()) {
+        match (host.contains('@'), leads_on) {
             // An e-mail address is how some offices want their papers.
-            (true, true) => None,
-            (false, true) if !TOP_DOMAINS.contains(&top) => Some(Self::Maybe),
+            (true, false) => None,
+            (false, false) if !TOP_DOMAINS.contains(&top) => Some(Self::Maybe),
             _ => Some(Self::Address),
         }
     }
@@ -138,6 +150,7 @@ pub(crate) fn look_alike(mark: char) -> char {
 #[cfg(test)]
 mod tests {
     use domain::language::Language;
+    use proptest::prelude::{ProptestConfig, prop, proptest};
 
     use super::*;
 
@@ -154,8 +167,11 @@ mod tests {
             ("evil。com and bit.ly/abc", "(link removed) and (link removed)"),
             ("ev\u{200b}il.com", "(link removed)"),
             ("user@evil.com/login", "(link removed)"),
-            ("evil.zip:8080", "(link removed)"),
+            ("evil.zip:8080", "evil. zip:8080"),
+            ("see:evil.com,ok", "(link removed)"),
+            ("at 16:30.Thanks", "at 16:30. Thanks"),
             ("evil.zip", "evil. zip"),
+            ("://", "(link removed)"),
         ] {
             assert_eq!(EN.foreign(said, 100), told, "{said}");
         }
@@ -207,5 +223,17 @@ mod tests {
         assert_eq!(without_marks("A*12_b and 3 * 4"), "A*12_b and 3 * 4");
         assert_eq!(without_marks("ana_maria_paz@mail.example"), "ana_maria_paz@mail.example");
         assert_eq!(without_marks("> said"), "› said");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+        #[test]
+        fn what_was_made_harmless_once_has_nothing_left_to_take_out(
+            said in prop::collection::vec("\\PC{0,6}|https?|://|www|evil|[.。．｡]|com|zip|/x| |@|:", 0..16)
+        ) {
+            let once = EN.foreign(&said.concat(), usize::MAX);
+            assert_eq!(EN.foreign(&once, usize::MAX), once);
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use domain::appointment::{About, Words};
 use domain::language::Language;
 
-use super::foreign::{one_line, shortened};
+use super::foreign::shortened;
 use super::phrases::Phrases;
 use super::times::WallClock;
 
@@ -32,7 +32,7 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
     let about = about(words)
         .map_or_else(|| phrases.say("appointment-unnamed"), |about| phrases.name_of(about));
     [("1", about), ("2", result)]
-        .map(|(name, text)| (name.to_owned(), shortened(&one_line(&text), VALUE_MAX)))
+        .map(|(name, text)| (name.to_owned(), shortened(&text, VALUE_MAX)))
         .into()
 }
 
