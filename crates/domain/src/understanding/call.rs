@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 
 pub use super::desk::{Line, line};
 use super::desk::{Move, Spoken};
-use super::names;
+use super::names::{self, Named};
 use crate::when::{Phrase, Reading, Reference, Times};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,38 +52,50 @@ pub struct CallReading {
 pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
     let mut table = Slot::default();
     let mut reading = CallReading::default();
+    // Since something was booked we asked for something else.
+    let mut reopened = false;
+    let mut asked_before = Line::Other;
+    let mut certainty = 0;
     for utterance in lines {
         let spoken = Spoken::new(utterance.text, reference);
         if utterance.speaker == Speaker::Us {
-            if !reading.booked || spoken.wants_change() {
+            reopened |= reading.booked && spoken.wants_change();
+            if !reading.booked || reopened {
                 table.put(spoken.wishes());
-                table.name(names::wished(&spoken.said, reference.language));
+                let named = names::provider(&spoken.said, reference.language);
+                table.name(
+                    named.filter(|named| {
+                        named.weight >= if asked_before == Line::AskName { names::SURE } else { 2 }
+                    }),
+                    &mut certainty,
+                );
             }
             continue;
         }
-        match spoken.line() {
+        asked_before = spoken.line();
+        match asked_before {
             Line::Booked => {
                 table.put(spoken.phrases.iter());
-                table.name(names::told(&spoken.said, reference.language));
+                table.name(names::provider(&spoken.said, reference.language), &mut certainty);
                 reading = CallReading { booked: true, slot: table.clone(), offered: None };
+                reopened = false;
             }
-            Line::Unavailable if !reading.booked || spoken.has(Move::NotBooked) => {
-                reading = CallReading { booked: false, slot: table.clone(), offered: None };
-            }
-            Line::UnavailableOffer if !reading.booked || spoken.has(Move::NotBooked) => {
-                table.put(spoken.offered());
-                table.name(names::told(&spoken.said, reference.language));
-                reading = CallReading {
-                    booked: false,
-                    slot: table.clone(),
-                    offered: Some(table.clone()),
-                };
+            Line::Unavailable | Line::UnavailableOffer
+                if !reading.booked || reopened || spoken.has(Move::NotBooked) =>
+            {
+                let other = spoken.after_refusal().find(|phrase| !table.says(&phrase.reading));
+                let offered = other.map(|phrase| {
+                    table.put([phrase]);
+                    table.name(names::provider(&spoken.said, reference.language), &mut certainty);
+                    table.clone()
+                });
+                reading = CallReading { booked: false, slot: table.clone(), offered };
             }
             Line::Unavailable | Line::UnavailableOffer => {}
-            _ if reading.booked => {}
+            _ if reading.booked && !reopened => {}
             _ => {
                 table.put(spoken.phrases.iter().filter(|phrase| !phrase.negated));
-                table.name(names::told(&spoken.said, reference.language));
+                table.name(names::provider(&spoken.said, reference.language), &mut certainty);
             }
         }
     }
@@ -114,9 +126,22 @@ impl Slot {
         }
     }
 
-    fn name(&mut self, provider: Option<&str>) {
-        if let Some(provider) = provider {
-            self.provider = Some(provider.to_owned());
+    /// Whether a reading speaks of no other slot than this.
+    fn says(&self, reading: &Reading) -> bool {
+        let date = reading.dates.is_none_or(|dates| self.date.is_some() && dates.from == self.date);
+        let time = time_of(reading).is_none_or(|time| {
+            self.time.is_some_and(|own| same_time(time, own, reading.either_half))
+        });
+        date && time
+    }
+
+    /// Takes over a name, unless a surer one is known.
+    fn name(&mut self, named: Option<Named<'_>>, certainty: &mut i32) {
+        if let Some(Named { name, weight }) = named
+            && (weight >= *certainty || weight >= names::LIKELY)
+        {
+            self.provider = Some(name.to_owned());
+            *certainty = weight;
         }
     }
 }
@@ -145,15 +170,10 @@ fn plausible(time: Time, either_half: bool) -> Time {
 impl Spoken<'_> {
     /// What we wish for in this line, without what we only tell of ("I have an interview on Monday at 6").
     fn wishes(&self) -> Vec<&Phrase> {
-        self.phrases.iter().filter(|phrase| !phrase.negated && !self.tells_of(phrase)).collect()
-    }
-
-    fn tells_of(&self, phrase: &Phrase) -> bool {
-        let before = &self.said.text[..phrase.span.start];
-        let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at + 1);
-        let rest = &self.said.text[phrase.span.end..];
-        let end = phrase.span.end + rest.find(['.', '!', '?', ';']).unwrap_or(rest.len());
-        self.tells(&self.said.text[start..phrase.span.start], &self.said.text[start..end])
+        self.phrases
+            .iter()
+            .filter(|phrase| !phrase.negated && !self.only_tells_of(phrase))
+            .collect()
     }
 
     fn wants_change(&self) -> bool {
@@ -168,10 +188,10 @@ impl Spoken<'_> {
 #[must_use]
 pub fn supports(line: &str, ours: &str, slot: DateTime, reference: Reference) -> bool {
     let spoken = Spoken::new(line, reference);
-    if spoken.ends_as_question() || spoken.is_question_about_slot() {
+    let does = spoken.line();
+    if spoken.is_question_about_slot() || (spoken.ends_asking() && does != Line::Booked) {
         return false;
     }
-    let does = spoken.line();
     let stated = states(&spoken.phrases, slot);
     match does {
         Line::Booked | Line::Agrees => match stated {

@@ -2,13 +2,13 @@
 //!
 //! A promise ("I'll put you down") is not a booking, and neither is a question.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use super::said::{Cue, Said};
 use super::words;
 use crate::{
     language::Language,
-    when::{Phrase, Reference, phrases},
+    when::{Phrase, Reference, phrases, text::Kind},
 };
 
 /// What a line of the desk does.
@@ -72,6 +72,10 @@ pub(crate) enum Move {
     TellsOf,
     /// On our side: wants what was booked changed.
     WantsChange,
+    /// "but", "how about": what follows is a proposal.
+    Turns,
+    /// Speaks of bookings, slots, times.
+    OfBooking,
     /// Denies a booking that the words around seem to state.
     NotBooked,
 }
@@ -99,104 +103,232 @@ fn parsed(table: Table) -> HashMap<Move, Vec<Cue>> {
     cues
 }
 
-/// A line with what its words are cues for.
+/// One sentence of a line, with what its words are cues for.
+struct Sentence<'a> {
+    said: Said<'a>,
+    moves: Vec<(Move, Range<usize>)>,
+    /// Bytes of the line.
+    span: Range<usize>,
+    /// The dates and times in it.
+    phrases: Vec<Phrase>,
+}
+
+/// A line of a talk.
 pub(crate) struct Spoken<'a> {
     pub said: Said<'a>,
     pub phrases: Vec<Phrase>,
+    sentences: Vec<Sentence<'a>>,
     language: Language,
-    moves: Vec<(Move, std::ops::Range<usize>)>,
 }
 
 impl<'a> Spoken<'a> {
     pub fn new(text: &'a str, reference: Reference) -> Self {
         let said = Said::new(text);
-        let mut moves = Vec::new();
-        for (sign, cues) in cues(reference.language) {
-            moves.extend(cues.iter().filter_map(|cue| Some((*sign, cue.find(&said.words)?))));
-        }
-        Self { phrases: phrases(text, reference), said, language: reference.language, moves }
+        let sentences: Vec<Sentence<'_>> = spans(&said)
+            .into_iter()
+            .map(|span| {
+                let said = Said::new(&text[span.clone()]);
+                let mut moves = Vec::new();
+                for (sign, cues) in cues(reference.language) {
+                    moves.extend(
+                        cues.iter().filter_map(|cue| Some((*sign, cue.find(&said.words)?))),
+                    );
+                }
+                let mut phrases = phrases(said.text, reference);
+                for phrase in &mut phrases {
+                    phrase.span = phrase.span.start + span.start..phrase.span.end + span.start;
+                }
+                Sentence { said, moves, span, phrases }
+            })
+            .collect();
+        let phrases = sentences.iter().flat_map(|sentence| sentence.phrases.clone()).collect();
+        Self { sentences, phrases, said, language: reference.language }
     }
 
     pub fn has(&self, sign: Move) -> bool {
-        self.moves.iter().any(|(own, _)| *own == sign)
+        self.sentences.iter().any(|sentence| sentence.has(sign))
     }
 
     /// Whether the words around a phrase of ours only tell of something.
-    pub fn tells(&self, before: &str, clause: &str) -> bool {
-        let found = |sign: Move, text: &str| {
-            let said = Said::new(text);
-            cues(self.language)
-                .get(&sign)
-                .is_some_and(|cues| cues.iter().any(|cue| cue.find(&said.words).is_some()))
+    pub fn only_tells_of(&self, phrase: &Phrase) -> bool {
+        let Some(sentence) = self.sentences.iter().find(|s| s.span.contains(&phrase.span.start))
+        else {
+            return false;
         };
-        found(Move::TellsOf, clause) && !found(Move::WantsChange, before)
+        let before = Said::new(&self.said.text[sentence.span.start..phrase.span.start]);
+        let last = |sign: Move| {
+            let cues = cues(self.language).get(&sign).into_iter().flatten();
+            cues.filter_map(|cue| cue.find_last(&before.words)).map(|at| at.end).max()
+        };
+        match (last(Move::TellsOf), last(Move::WantsChange)) {
+            (Some(tells), wants) => wants.is_none_or(|wants| wants <= tells),
+            (None, Some(_)) => false,
+            (None, None) => sentence.has(Move::TellsOf),
+        }
     }
 
-    /// The byte at which the last cue for this ends.
+    /// The hours named after a refusal, the last first.
+    pub fn after_refusal(&self) -> impl Iterator<Item = &Phrase> {
+        let refusing = self.sentences.iter().find(|sentence| sentence.has(Move::Declines));
+        let refused = refusing
+            .and_then(|sentence| Some(sentence.span.start + sentence.end_of(Move::Declines)?));
+        let timed = |phrase: &&Phrase| !phrase.negated && phrase.reading.times.is_some();
+        let after =
+            move |phrase: &&Phrase| refused.is_some_and(|refused| phrase.span.start >= refused);
+        self.phrases.iter().rev().filter(timed).filter(after)
+    }
+
+    /// Whether something else is proposed after a refusal, and not the refused hour repeated.
+    fn offers(&self) -> bool {
+        let Some((at, refusing)) =
+            self.sentences.iter().enumerate().find(|(_, s)| s.has(Move::Declines))
+        else {
+            return false;
+        };
+        let turns = refusing.has(Move::Turns);
+        self.after_refusal().any(|phrase| turns || !refusing.span.contains(&phrase.span.start))
+            || self.sentences[at + 1..]
+                .iter()
+                .any(|later| later.phrases.iter().any(|phrase| phrase.reading.times.is_some()))
+    }
+
+    pub fn line(&self) -> Line {
+        let lines: Vec<Line> = self.sentences.iter().map(Sentence::line).collect();
+        let declines = |sentence: &&Sentence<'_>| sentence.line() == Line::Unavailable;
+        if let Some(refusing) = self.sentences.iter().find(declines) {
+            // Booked for another hour, unasked, is an offer; booked with another service refused is booked.
+            let aside = lines.contains(&Line::Booked) && !refusing.has(Move::OfBooking);
+            return match self.offers() {
+                _ if aside => Line::Booked,
+                true => Line::UnavailableOffer,
+                false => Line::Unavailable,
+            };
+        }
+        const BY_WEIGHT: &[Line] = &[
+            Line::Booked,
+            Line::ConfirmDetails,
+            Line::AskDateTime,
+            Line::AskName,
+            Line::AskPartySize,
+            Line::AskReason,
+            Line::AskTime,
+            Line::AskDate,
+            Line::AskProvider,
+            Line::OfferAvailable,
+            Line::WillBook,
+            Line::NothingFound,
+            Line::AnythingElse,
+            Line::Holds,
+            Line::Greeting,
+            Line::Goodbye,
+            Line::OutOfScope,
+            Line::Agrees,
+        ];
+        let both = lines.contains(&Line::AskDate) && lines.contains(&Line::AskTime);
+        if both && !lines.contains(&Line::Booked) {
+            return Line::AskDateTime;
+        }
+        BY_WEIGHT.iter().copied().find(|line| lines.contains(line)).unwrap_or(Line::Other)
+    }
+
+    /// The sentence that names the slot is a question.
+    pub fn is_question_about_slot(&self) -> bool {
+        self.sentences.iter().any(|sentence| sentence.said.question && !sentence.phrases.is_empty())
+    }
+
+    /// The last sentence asks something of us.
+    pub fn ends_asking(&self) -> bool {
+        self.sentences
+            .last()
+            .is_some_and(|last| last.said.question && last.line() != Line::AnythingElse)
+    }
+}
+
+/// Where the sentences of a line stand, in bytes.
+fn spans(said: &Said<'_>) -> Vec<Range<usize>> {
+    let tokens = &said.tokens;
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let ends = match token.folded.as_str() {
+            "?" | "!" | ";" => true,
+            "." => {
+                let before = at.checked_sub(1).map_or("", |before| tokens[before].folded.as_str());
+                let next = tokens.get(at + 1);
+                let abbreviates = words::TITLES.contains(&before)
+                    || before.chars().count() == 1
+                        && !before.starts_with(|c: char| c.is_ascii_digit());
+                let joined = next
+                    .is_some_and(|next| next.glued && (next.kind != Kind::Word || !next.capital));
+                !abbreviates && !joined
+            }
+            _ => false,
+        };
+        if ends && start < token.span.end {
+            spans.push(start..token.span.end);
+            start = token.span.end;
+        }
+    }
+    if start < said.text.len() {
+        spans.push(start..said.text.len());
+    }
+    spans
+}
+
+impl Sentence<'_> {
+    fn has(&self, sign: Move) -> bool {
+        self.moves.iter().any(|(own, _)| *own == sign)
+    }
+
+    /// The byte, within the sentence, at which the last cue for this ends.
     fn end_of(&self, sign: Move) -> Option<usize> {
         let ends = self.moves.iter().filter(|(own, _)| *own == sign).map(|(_, at)| at.end);
         ends.max().map(|end| self.said.tokens[self.said.words[end - 1].token].span.end)
     }
 
-    /// The part of the line in which something else is offered after a refusal.
-    pub fn offered(&self) -> Option<&Phrase> {
-        let refused = self.end_of(Move::Declines)?;
-        let offered = |phrase: &&Phrase| {
-            phrase.span.start >= refused && !phrase.negated && phrase.reading.times.is_some()
-        };
-        self.phrases
-            .iter()
-            .filter(offered)
-            .find(|phrase| self.clause_breaks(refused, phrase.span.start) || self.has(Move::Offers))
-    }
-
-    fn clause_breaks(&self, from: usize, to: usize) -> bool {
-        self.said.text[from..to].contains(['.', '?', '!', ';', ','])
-    }
-
-    pub fn line(&self) -> Line {
+    fn line(&self) -> Line {
         let asks = self.asks();
-        if self.has(Move::Declines) {
-            return if self.offered().is_some() {
-                Line::UnavailableOffer
-            } else {
-                Line::Unavailable
-            };
-        }
         let books = self.has(Move::Books);
+        let helpless = self.has(Move::CannotHelp) && !self.has(Move::OfBooking);
+        if self.has(Move::Declines) {
+            return if helpless { Line::OutOfScope } else { Line::Unavailable };
+        }
         let bare = self.phrases.is_empty() && (books || !self.said.question);
         if self.has(Move::ReadsBack) && !bare {
             return Line::ConfirmDetails;
         }
         let promises =
             self.has(Move::NotBooked) || (self.has(Move::Promises) && !self.has(Move::Agrees));
-        if books && !promises && asks.is_none() {
-            return if self.is_question_about_slot() { Line::ConfirmDetails } else { Line::Booked };
+        if books && !promises && (!self.said.question || self.has(Move::AnythingElse)) {
+            return Line::Booked;
         }
         if let Some(asks) = asks {
             return asks;
         }
+        if self.said.question
+            && !self.has(Move::Offers)
+            && self.phrases.iter().any(|phrase| phrase.reading.times.is_some())
+        {
+            return Line::ConfirmDetails;
+        }
         let rest = [
             (Move::Promises, Line::WillBook),
             (Move::FoundNothing, Line::NothingFound),
-            (Move::Offers, Line::OfferAvailable),
             (Move::AnythingElse, Line::AnythingElse),
+            (Move::Offers, Line::OfferAvailable),
+            (Move::Holds, Line::Holds),
             (Move::Greets, Line::Greeting),
             (Move::SaysGoodbye, Line::Goodbye),
             (Move::CannotHelp, Line::OutOfScope),
-            (Move::Holds, Line::Holds),
+            (Move::Agrees, Line::Agrees),
         ];
-        if self.said.question && self.phrases.iter().any(|phrase| phrase.reading.times.is_some()) {
-            return Line::ConfirmDetails;
-        }
-        if let Some((_, line)) = rest.into_iter().find(|(sign, _)| self.has(*sign)) {
-            return line;
-        }
-        if self.has(Move::Agrees) { Line::Agrees } else { Line::Other }
+        rest.into_iter().find(|(sign, _)| self.has(*sign)).map_or(Line::Other, |(_, line)| line)
     }
 
     fn asks(&self) -> Option<Line> {
-        let (date, time) = (self.has(Move::AsksDate), self.has(Move::AsksTime));
+        let (when, time) = (self.has(Move::AsksWhen), self.has(Move::AsksTime));
+        let date = self.has(Move::AsksDate) || when && (time || self.has(Move::OfBooking));
+        let time = time || when && self.has(Move::OfBooking);
         let known_date = self.phrases.iter().any(|phrase| phrase.reading.dates.is_some());
         if date && time {
             return Some(Line::AskDateTime);
@@ -211,20 +343,6 @@ impl<'a> Spoken<'a> {
             (Move::AsksProvider, Line::AskProvider),
         ];
         asked.into_iter().find(|(sign, _)| self.has(*sign)).map(|(_, line)| line)
-    }
-
-    /// The sentence that names the slot is a question.
-    pub fn is_question_about_slot(&self) -> bool {
-        self.phrases.iter().any(|phrase| {
-            let rest = &self.said.text[phrase.span.end..];
-            let end = rest.find(['.', '!', '?', ';']).map(|at| &rest[at..=at]);
-            end == Some("?")
-        })
-    }
-
-    /// The last sentence is a question.
-    pub fn ends_as_question(&self) -> bool {
-        self.said.text.trim_end().ends_with('?')
     }
 }
 

@@ -1,58 +1,165 @@
 //! Names of providers inside spoken lines: "how about Alta Eye Care in San Jose?".
+//!
+//! A name is a run of capitals; what stands before it says whether it is a provider's, a place's or nobody's.
+
+use std::ops::Range;
 
 use super::said::Said;
-use super::words;
+use super::words::{self, Grammar};
 use crate::language::Language;
 
-/// The provider that we ask for.
-pub(crate) fn wished<'a>(said: &Said<'a>, language: Language) -> Option<&'a str> {
-    named(said, language, &words::grammar(language).we_name)
+/// A name, and how much speaks for its being the provider's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub name: &'a str,
+    pub weight: i32,
 }
 
-/// The provider that the desk speaks of.
-pub(crate) fn told<'a>(said: &Said<'a>, language: Language) -> Option<&'a str> {
-    named(said, language, &words::grammar(language).desk_names)
-}
+/// From here on a name is surely a provider's.
+pub(crate) const SURE: i32 = 4;
 
-fn named<'a>(said: &Said<'a>, language: Language, cues: &[super::said::Cue]) -> Option<&'a str> {
+/// From here on it takes the place of another.
+pub(crate) const LIKELY: i32 = 3;
+
+/// The provider that a line names, if any.
+pub(crate) fn provider<'a>(said: &Said<'a>, language: Language) -> Option<Named<'a>> {
     let grammar = words::grammar(language);
-    cues.iter().find_map(|cue| {
-        let mut from = 0;
-        while let Some(found) = cue.find_from(&said.words, from) {
-            from = found.end.max(from + 1);
-            let start = (found.end..said.words.len().min(found.end + 3))
-                .find(|at| said.capital(*at) && !is_time(said, *at, grammar))?;
-            let mut end = start;
-            while end < said.words.len() && end - start < 9 {
-                let word = said.word(end)?;
-                let digit = word.starts_with(|c: char| c.is_ascii_digit());
-                let joins = grammar.name_joins.contains(&word) && said.capital(end + 1);
-                let goes_on =
-                    said.capital(end) || joins || digit || word == "'s" || word.len() == 1;
-                let stopped = end > start && said.breaks_before(end) && !continues(said, end);
-                if !goes_on || stopped || is_time(said, end, grammar) {
-                    break;
-                }
-                end += 1;
-            }
-            if end > start && !(end == start + 1 && grammar.name_stops.contains(&said.word(start)?))
-            {
-                return Some(said.original(&(start..end)).trim_end_matches("'s"));
-            }
-        }
-        None
+    let weighed = runs(said, grammar).into_iter().map(|run| (weight(said, &run, grammar), run));
+    let best = weighed
+        .filter(|(weight, _)| *weight > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let found = best
+        .map(|(weight, run)| Named { name: said.original(&run).trim_end_matches("'s"), weight });
+    found.or_else(|| uncapitalised(said, grammar))
+}
+
+/// Where nobody writes capitals, what follows "with" or "at" up to a word that no name has.
+fn uncapitalised<'a>(said: &Said<'a>, grammar: &Grammar) -> Option<Named<'a>> {
+    if (1..said.words.len()).any(|at| said.capital(at)) {
+        return None;
+    }
+    let is_cue = |at: usize| said.word(at).is_some_and(|word| grammar.with.contains(&word));
+    (0..said.words.len()).filter(|at| is_cue(*at)).find_map(|cue| {
+        let start = cue
+            + 1
+            + usize::from(said.word(cue + 1).is_some_and(|word| grammar.articles.contains(&word)));
+        let ends = |at: usize| {
+            let stop = said.word(at).is_none_or(|word| {
+                grammar.name_stops.contains(&word)
+                    || is_no_name(said, at, grammar)
+                    || word.len() > 2 && word.starts_with(|c: char| c.is_ascii_digit())
+            });
+            stop || said.breaks_before(at)
+        };
+        let end =
+            (start..start + 6).find(|at| ends(*at)).unwrap_or(start + 6).min(said.words.len());
+        let digits = said
+            .word(start)
+            .is_some_and(|word| word.len() < 3 && word.starts_with(|c: char| c.is_ascii_digit()));
+        (end > start + 1 && !digits)
+            .then(|| Named { name: said.original(&(start..end)), weight: 3 })
     })
+}
+
+/// Runs of words that may be names: capitals, and what stands between them.
+fn runs(said: &Said<'_>, grammar: &Grammar) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < said.words.len() {
+        let end = run(said, at, grammar);
+        if end > at {
+            runs.push(at..end);
+        }
+        at = end.max(at + 1);
+    }
+    runs
+}
+
+fn run(said: &Said<'_>, start: usize, grammar: &Grammar) -> usize {
+    let mut end = start;
+    while end < said.words.len() && end - start < 10 {
+        let Some(word) = said.word(end) else { break };
+        let digits = word.starts_with(|c: char| c.is_ascii_digit());
+        let joins = end > start && grammar.name_joins.contains(&word) && said.capital(end + 1);
+        let numbered = digits
+            && (said.capital(end + 1) && !is_no_name(said, end + 1, grammar)
+                || said.capital(end + 2)
+                    && is_suffix(said, end + 1)
+                    && !said.breaks_before(end + 2));
+        let opens = end > start
+            || !is_no_name(said, end, grammar)
+            || (word == "a" && said.capital(end) && said.capital(end + 1));
+        let goes_on = said.capital(end)
+            || joins
+            || numbered
+            || end > start && (word == "'s" || is_suffix(said, end));
+        let stopped = end > start
+            && (said.breaks_before(end) && !continues(said, end)
+                || said.capital(end) && is_calendar(said, end, grammar));
+        if !goes_on || !opens || stopped {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The "th" of "20th Salon".
+fn is_suffix(said: &Said<'_>, at: usize) -> bool {
+    said.word(at).is_some_and(|word| ["st", "nd", "rd", "th"].contains(&word))
+        && said.words.get(at).is_some_and(|w| said.tokens[w.token].glued)
 }
 
 /// "Dr. Ruiz, MD": neither the dot of a title nor a degree ends a name.
 fn continues(said: &Said<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| said.word(before)).unwrap_or_default();
     let degree = said.word(at).is_some_and(|word| {
-        ["md", "phd", "dds", "dmd", "inc", "llc", "od", "do", "phd."].contains(&word)
+        ["md", "phd", "dds", "dmd", "inc", "llc", "od", "m", "d"].contains(&word)
     });
     words::TITLES.contains(&before) || before.len() == 1 || degree
 }
 
-fn is_time(said: &Said<'_>, at: usize, grammar: &words::Grammar) -> bool {
+fn is_no_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
     said.word(at).is_some_and(|word| grammar.no_names.contains(&word))
+}
+
+fn is_calendar(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
+    said.word(at).is_some_and(|word| grammar.calendar.contains(&word))
+}
+
+/// How much speaks for a run being the provider's name; nothing or less: it isn't.
+fn weight(said: &Said<'_>, run: &Range<usize>, grammar: &Grammar) -> i32 {
+    let words: Vec<&str> = run.clone().filter_map(|at| said.word(at)).collect();
+    let before: Vec<&str> =
+        (run.start.saturating_sub(3)..run.start).filter_map(|at| said.word(at)).collect();
+    let near = before.iter().rev().take(2).copied().collect::<Vec<_>>();
+    let among = |list: &[&str], words: &[&str]| words.iter().any(|word| list.contains(word));
+    let mut weight = 0;
+    if among(&grammar.business, &words) || among(words::TITLES, &words) {
+        weight += 4;
+    }
+    if near.first().is_some_and(|word| grammar.before_provider.contains(word)) {
+        weight += 3;
+    } else if among(&grammar.before_provider, &near) {
+        weight += 1;
+    }
+    if among(&grammar.before_person, &near) {
+        weight -= 6;
+    }
+    let opens = run.start == 0 || said.breaks_before(run.start);
+    let is = said.word(run.end).is_some_and(|word| grammar.after_provider.contains(&word))
+        || run.end == said.words.len();
+    if opens && is && (run.len() > 1 || said.words.len() <= 4) {
+        weight += 2;
+    }
+    if near.first().is_some_and(|word| grammar.before_place.contains(word))
+        || among(&grammar.address, &before)
+        || among(&grammar.streets, &words)
+    {
+        weight -= 6;
+    }
+    if opens && run.len() == 1 && !is {
+        weight -= 3;
+    }
+    weight
 }

@@ -227,6 +227,12 @@ impl Cue {
             .find_map(|start| self.end(words, start, 0).map(|end| start..end))
     }
 
+    /// The last place in the words where the cue stands.
+    pub fn find_last(&self, words: &[Word]) -> Option<Range<usize>> {
+        let starts = if self.at_start { 0..words.len().min(1) } else { 0..words.len() };
+        starts.rev().find_map(|start| self.end(words, start, 0).map(|end| start..end))
+    }
+
     /// The end of the longest match that begins at `at`.
     fn end(&self, words: &[Word], at: usize, step: usize) -> Option<usize> {
         let Some(next) = self.steps.get(step) else {

@@ -239,7 +239,15 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
     let start = t.skip(at, &[Sense::At, Sense::About]);
     let (seen, end) = clock(t, start, false)?;
     let announced = start > at && t.skip(at, &[Sense::About]) < start;
-    if !(seen.evident || announced || stands_alone(t, start, end)) || counts_something(t, end) {
+    let long = t.digits(start).is_some_and(|(_, length)| length >= 3);
+    let numbers_a_place = end == start + 1
+        && t.digits(start).is_some()
+        && (t.name(end) && (long || t.name(end + 1))
+            || long && t.unknown(end) && (!announced || t.unknown(end + 1)));
+    if !(seen.evident || announced || stands_alone(t, start, end))
+        || numbers_a_place
+        || counts_something(t, end)
+    {
         return None;
     }
     let comma = t.sign(end, ",").unwrap_or(end);

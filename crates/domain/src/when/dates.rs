@@ -278,7 +278,8 @@ fn written(t: &Text, at: usize, today: Today) -> Read<Day> {
         None => (vec![first, second], after),
     };
     let day = assign(&parts, today.month_first)?;
-    let closed = if sign == "." && parts.len() == 2 { t.sign(end, ".") } else { None };
+    let dated = !today.month_first && !measures(t, at);
+    let closed = if sign == "." && parts.len() == 2 && dated { t.sign(end, ".") } else { None };
     let numbers = parts.iter().all(|p| matches!(p, Part::Digits(_, 1..=2)));
     if parts.len() == 2
         && numbers
@@ -315,6 +316,14 @@ fn written_pair_is_date(
         "-" => before(Sense::On) || before(Sense::DayNumber) || at == 0 || wide,
         _ => closed || announced || (wide && !before(Sense::At)),
     }
+}
+
+/// What stands before shows a measure or a rating: "it is 4.7".
+fn measures(t: &Text, at: usize) -> bool {
+    let words = ["is", "rated", "rating", "of", "a", "es", "de", "nota", "e", "with"];
+    at.checked_sub(1).is_some_and(|before| {
+        words.contains(&t.tokens[before].folded.as_str()) || t.is(before, Sense::At).is_some()
+    })
 }
 
 fn weekday_before(t: &Text, at: usize) -> bool {
@@ -610,7 +619,8 @@ fn numbered(t: &Text, at: usize, _: Today) -> Read<Day> {
 
 /// What follows shows that the number is something else: "1st floor", "el 3 %", "el 15:30".
 fn continues_otherwise(t: &Text, end: usize) -> bool {
-    let sign = t.sign(end, ":%/$€").is_some()
+    let sign = t.name(end)
+        || t.sign(end, ":%/$€").is_some()
         || (t.sign(end, ".-").is_some() && t.glued(end) && t.digits(end + 1).is_some());
     let time = t.any(end, &[Sense::Am, Sense::Pm, Sense::HourMark, Sense::Counted]).is_some();
     let ordinal_of = t.take(end, any_weekday).is_some();

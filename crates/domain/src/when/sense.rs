@@ -212,6 +212,18 @@ impl Text {
         (self.tokens.get(at)?.folded == word).then_some(at + 1)
     }
 
+    /// A word here that means nothing to the grammar.
+    pub fn unknown(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Word && self.senses[at].is_empty())
+    }
+
+    /// An unknown word with a capital: "540 North Street" is no time.
+    pub fn name(&self, at: usize) -> bool {
+        self.unknown(at) && self.tokens[at].capital
+    }
+
     pub fn glued(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.glued)
     }

@@ -231,11 +231,18 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_joins: "de la del los las y e da",
     name_stops: "en el la los las un una para por con y o pero que a al del de mi su tu es esta estoy soy quiero quisiera necesito por favor gracias \
         lo le me se si no hoy cuando donde como porque muy mas ya tengo puede puedo hay desde hasta antes despues cerca nombre favor hola",
-    we_name: "con|en|donde|visitar|ver|lo|a el|la|al?; con|en|visitar|ver",
-    desk_names: "con|en|de|habla|llama|atiende|es el|la?; con|en|recomiendo|sugiero; ^",
-    no_names: "lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre \
-        el la los las un una que cuando cual como quien donde es son puede podria quiere por favor si no perdon lo su tu mi en de para hay tengo tenemos le muy claro bueno \
-        hola gracias hoy manana entonces perfecto listo vale dale disculpe lamentablemente con a y pero",
+    no_names: "el la los las un una que cuando cual como quien donde es son puede podria quiere por favor si no perdon lo su tu mi en de para hay tengo tenemos \
+        le muy claro bueno hola gracias hoy manana entonces perfecto listo vale dale disculpe lamentablemente con a y pero a buenos buenas dias tardes correcto quedo \
+        queda agendada agendado confirmada confirmado quiero quisiera necesito",
+    calendar: "lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    business: "peluqueria barberia clinica consultorio estudio salon centro hospital restaurante veterinaria taller spa dental dentista estetica instituto",
+    with: "con visitar",
+    before_provider: "con en de donde recomiendo sugiero llamado llamada visitar ver lo doctor doctora peluqueria clinica habla soy el la",
+    after_provider: "es esta tiene atiende queda en",
+    before_person: "nombre soy llamo amigo amiga hijo hija",
+    before_place: "en cerca",
+    address: "direccion calle avenida ubicado ubicada telefono numero queda",
+    streets: "calle avenida av paseo plaza ruta boulevard camino pasaje",
 };
 
 pub(in super::super) const DESK: desk::Table = &[
@@ -341,4 +348,7 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::WantsChange, "mejor; en cambio; cambi*; que tal; podria ser; puede ser; podemos"),
     (Move::WantsChange, "puede; podria; quisiera; prefiero; en realidad; reservar; agendar"),
     (Move::WantsChange, "pasarlo; moverlo; entonces"),
+    (Move::OfBooking, "cita*; turno*; reserv*; agend*; hora*; lugar; hueco; dia; consulta"),
+    (Move::Turns, "pero; sino; entonces; le|te sirve; tengo; hay|queda ... a; puede; podria"),
+    (Move::Turns, "seria; si a|el"),
 ];

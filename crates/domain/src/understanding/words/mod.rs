@@ -28,11 +28,21 @@ pub(super) struct Introductions {
     pub name_joins: &'static str,
     /// Words that end a name.
     pub name_stops: &'static str,
-    /// In a call, up to the provider that we ask for, and that the desk speaks of.
-    pub we_name: &'static str,
-    pub desk_names: &'static str,
-    /// Capitals that begin no name: weekdays, months, beginnings of sentences.
+    /// Capitals that begin no name: beginnings of sentences.
     pub no_names: &'static str,
+    pub calendar: &'static str,
+    /// Words in the names of businesses.
+    pub business: &'static str,
+    /// Before a provider's name even where nobody writes capitals.
+    pub with: &'static str,
+    pub before_provider: &'static str,
+    pub after_provider: &'static str,
+    /// Before a person's own name: "my name is".
+    pub before_person: &'static str,
+    pub before_place: &'static str,
+    /// Before an address, and in the names of streets.
+    pub address: &'static str,
+    pub streets: &'static str,
 }
 
 /// [`Introductions`], ready to be matched.
@@ -46,9 +56,16 @@ pub(super) struct Grammar {
     pub articles: Vec<&'static str>,
     pub name_joins: Vec<&'static str>,
     pub name_stops: Vec<&'static str>,
-    pub we_name: Vec<Cue>,
-    pub desk_names: Vec<Cue>,
     pub no_names: Vec<&'static str>,
+    pub calendar: Vec<&'static str>,
+    pub business: Vec<&'static str>,
+    pub with: Vec<&'static str>,
+    pub before_provider: Vec<&'static str>,
+    pub after_provider: Vec<&'static str>,
+    pub before_person: Vec<&'static str>,
+    pub before_place: Vec<&'static str>,
+    pub address: Vec<&'static str>,
+    pub streets: Vec<&'static str>,
 }
 
 /// Before the name of a professional, in all languages.
@@ -75,7 +92,7 @@ fn grammar_of(from: &Introductions) -> Grammar {
     let cues = |text: &'static str| {
         text.split(';').map(str::trim).filter(|cue| !cue.is_empty()).map(Cue::parse).collect()
     };
-    let list = |text: &'static str| text.split_whitespace().collect();
+    let list = |text: &'static str| -> Vec<&'static str> { text.split_whitespace().collect() };
     Grammar {
         my_name: cues(from.my_name),
         for_whom: cues(from.for_whom),
@@ -86,9 +103,16 @@ fn grammar_of(from: &Introductions) -> Grammar {
         articles: list(from.articles),
         name_joins: list(from.name_joins),
         name_stops: list(from.name_stops),
-        we_name: cues(from.we_name),
-        desk_names: cues(from.desk_names),
-        no_names: list(from.no_names),
+        no_names: [list(from.no_names), list(from.calendar)].concat(),
+        calendar: list(from.calendar),
+        business: list(from.business),
+        with: list(from.with),
+        before_provider: list(from.before_provider),
+        after_provider: list(from.after_provider),
+        before_person: list(from.before_person),
+        before_place: list(from.before_place),
+        address: list(from.address),
+        streets: list(from.streets),
     }
 }
 

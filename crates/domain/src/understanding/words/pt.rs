@@ -195,11 +195,17 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_joins: "de da do dos das e",
     name_stops: "em no na nos nas para pra por com e ou mas que o a os as um uma de do da meu minha seu sua e eh esta estou sou quero queria \
         preciso favor obrigado obrigada se sim nao hoje quando onde como porque muito mais ja tenho pode posso tem desde ate antes depois perto oi ola",
-    we_name: "com|em|no|na|visitar|ver|ao|a o|a?; com|em|visitar|ver",
-    desk_names: "com|no|na|em|fala|atende|chama|e o|a?; com|em|recomendo|sugiro; ^",
-    no_names: "segunda terca quarta quinta sexta sabado domingo janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro \
-        o a os as um uma que quando qual como quem onde e sao pode poderia quer por favor sim nao desculpe seu sua meu minha em de para tem tenho temos muito claro bom \
-        ola oi obrigado obrigada hoje amanha entao perfeito pronto certo infelizmente com mas no na",
+    no_names: "o a os as um uma que quando qual como quem onde e sao pode poderia quer por favor sim nao desculpe seu sua meu minha em de para tem tenho temos \
+        muito claro bom ola oi obrigado obrigada hoje amanha entao perfeito pronto certo infelizmente com mas no na boa dia tarde noite isso ficou quero queria preciso",
+    calendar: "segunda terca quarta quinta sexta sabado domingo janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+    business: "salao barbearia clinica consultorio estudio centro hospital restaurante oficina veterinaria pizzaria spa odonto estetica instituto",
+    with: "com visitar",
+    before_provider: "com no na em recomendo sugiro chamado chamada visitar ver o a doutor doutora salao clinica fala",
+    after_provider: "e esta tem atende fica em",
+    before_person: "nome sou chamo amigo amiga filho filha",
+    before_place: "em perto",
+    address: "endereco rua avenida fica telefone numero",
+    streets: "rua avenida av praca travessa alameda estrada rodovia",
 };
 
 pub(in super::super) const DESK: desk::Table = &[
@@ -301,4 +307,7 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::WantsChange, "melhor; em vez; mud*; troc*; que tal; poderia ser; pode ser; podemos"),
     (Move::WantsChange, "pode; poderia; queria; prefiro; na verdade; marcar; agendar"),
     (Move::WantsChange, "passar para; entao"),
+    (Move::OfBooking, "consulta*; horario*; reserv*; agend*; marc*; hora*; vaga; dia"),
+    (Move::Turns, "mas; senao; entao; serve; tenho; tem ... as; pode; poderia; seria"),
+    (Move::Turns, "so as|na|no"),
 ];
