@@ -133,7 +133,7 @@ pub async fn differences(client: &ElevenLabs, settings: &Settings) -> Result<Vec
         None => lines.push("webhook: none has our address".to_owned()),
         Some(webhook) if is_off(webhook) => lines.push("webhook: is switched off".to_owned()),
         Some(webhook) if webhook.name != WEBHOOK_NAME => {
-            lines.push("webhook: is not set up to its end".to_owned())
+            lines.push("webhook: is not set up to its end".to_owned());
         }
         Some(_) => {}
     }

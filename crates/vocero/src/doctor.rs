@@ -274,13 +274,14 @@ async fn voice_agent(settings: &Settings) -> Vec<Finding> {
     }
     match agent::differences(&client, settings).await {
         Ok(lines) if lines.is_empty() => {
-            findings.push(fine("it is as this version of Vocero has it"))
+            findings.push(fine("it is as this version of Vocero has it"));
         }
         Ok(lines) => {
-            findings.extend(lines.into_iter().map(|line| problem(line, "run `vocero agent push`")))
+            let mended = |line| problem(line, "run `vocero agent push`");
+            findings.extend(lines.into_iter().map(mended));
         }
         Err(agent::Error::Vendor { source, .. }) => {
-            findings.push(of_vendor(&source, "ELEVENLABS_API_KEY"))
+            findings.push(of_vendor(&source, "ELEVENLABS_API_KEY"));
         }
         Err(error) => findings.push(problem(error.to_string(), "run `vocero agent push`")),
     }

@@ -231,7 +231,7 @@ async fn whatever_is_tampered_with_shows_as_one_difference_and_is_mended_by_a_pu
     ];
     let mut operator = Operator::settled().await;
     for (pointer, value) in agent_changes {
-        operator.platform.tamper_with_agent(pointer, value);
+        operator.platform.tamper_with_agent(pointer, &value);
         let found = operator.differences().await;
         let path = pointer.trim_start_matches('/').replace('/', ".");
         assert!(
@@ -249,7 +249,7 @@ async fn whatever_is_tampered_with_shows_as_one_difference_and_is_mended_by_a_pu
         ("/response_timeout_secs", json!(120)),
     ];
     for (pointer, value) in tool_changes {
-        operator.platform.tamper_with_tool("claim_slot", pointer, value);
+        operator.platform.tamper_with_tool("claim_slot", pointer, &value);
         let found = operator.differences().await;
         assert!(
             found.len() == 1 && found[0].starts_with("tool claim_slot: "),

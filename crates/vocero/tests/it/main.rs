@@ -1,9 +1,11 @@
 //! What holds of the whole: the layers, and the journeys of people through the running program.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
 mod architecture;
 mod database;
+mod doors;
 mod journeys;
+mod killed;
 mod operator;
 mod town;
-mod doors;
-mod killed;

@@ -65,20 +65,20 @@ impl Platform {
         change(&mut self.inside().account);
     }
 
-    pub fn tamper_with_agent(&self, pointer: &str, value: Value) {
+    pub fn tamper_with_agent(&self, pointer: &str, value: &Value) {
         self.change(|account| {
-            account.agents.values_mut().for_each(|agent| set(agent, pointer, &value))
+            account.agents.values_mut().for_each(|agent| set(agent, pointer, value));
         });
     }
 
-    pub fn tamper_with_tool(&self, name: &str, pointer: &str, value: Value) {
+    pub fn tamper_with_tool(&self, name: &str, pointer: &str, value: &Value) {
         self.change(|account| {
             let tool = account
                 .tools
                 .values_mut()
                 .map(|tool| &mut tool["tool_config"])
                 .find(|tool| tool["name"] == name);
-            set(tool.expect("the tool is there"), pointer, &value);
+            set(tool.expect("the tool is there"), pointer, value);
         });
     }
 
