@@ -129,6 +129,7 @@ fn what_is_not_well_formed_is_refused() {
         good.replace("</Response>", ""),
         good.replace("</Connect></Response>", "</Response></Connect>"),
         format!("{good}{good}"),
+        format!("<Response><Hangup/></Response>{good}"),
         format!("{good}tail"),
         format!("head{good}"),
         format!("<!DOCTYPE x [<!ENTITY e \"wss://evil.example\">]>{good}"),
