@@ -167,6 +167,8 @@ fn requests_es(case: &Value) -> Value {
         Act::Pick if out_of_range => "out_of_range",
         Act::Pick => "select_option",
         Act::Book => "book",
+        Act::Inform if asked.contains(&Asked::Service) => "book",
+        Act::Unclear | Act::Alternatives if said.contains('?') => "question",
         Act::Inform => "inform",
         Act::Yes => "yes",
         Act::No => "no",
@@ -212,6 +214,26 @@ fn requests_es(case: &Value) -> Value {
             copy(&mut slots, slot, &json!(value));
         }
     }
+    if found.for_whom.is_none()
+        && prev.contains("alguien más")
+        && said.to_lowercase().contains("para m")
+    {
+        slots.insert("for_whom".to_owned(), json!("yo"));
+    }
+    if intent == "change_detail" {
+        let fields = [
+            ("hora", "time"),
+            ("fecha", "date"),
+            ("dia", "date"),
+            ("día", "date"),
+            ("direc", "location"),
+            ("sede", "location"),
+        ];
+        let field = fields.iter().find(|(word, _)| said.to_lowercase().contains(word));
+        copy(&mut slots, "field", &json!(field.map(|(_, field)| field)));
+    }
+    let intent =
+        if slots.contains_key("for_whom") && intent == "other" { "inform" } else { intent };
     json!({"intent": intent, "slots": slots, "option": if intent == "select_option" { json!(found.option) } else { Value::Null }})
 }
 
@@ -233,22 +255,56 @@ fn sgd_openers(case: &Value) -> Value {
     let found = rules(text(case, "text"), &context);
     let table =
         found.service.as_deref().is_some_and(|service| service.to_lowercase().contains("table"));
+    let professional =
+        found.provider.as_deref().is_some_and(|provider| provider.to_lowercase().starts_with("dr"));
     let intent = match found.act {
-        Act::Book if found.service.is_some() && !table => "book_appointment",
+        Act::Book if (found.service.is_some() && !table) || professional => "book_appointment",
         Act::Book => "book_other",
         _ => "other",
     };
-    json!({"intent": intent, "slots": slots_of(&found, reference)})
+    json!({"intent": intent, "slots": slots_of(&found, text(case, "text"), reference)})
 }
 
-fn slots_of(found: &Proposal, reference: Reference) -> Map<String, Value> {
+/// Kinds of doctor and therapist that the data set knows as types.
+const TYPES: [&str; 8] = [
+    "gynecologist",
+    "ent specialist",
+    "ophthalmologist",
+    "general practitioner",
+    "dermatologist",
+    "psychologist",
+    "family counselor",
+    "psychiatrist",
+];
+
+fn slots_of(found: &Proposal, said: &str, reference: Reference) -> Map<String, Value> {
     let mut slots = Map::new();
     copy(&mut slots, "provider", &json!(found.provider));
     copy(&mut slots, "location", &json!(found.place));
-    if let Some(reading) = found.when.iter().flat_map(|said| when::read(said, reference)).next() {
-        let found = self::reading(&reading);
+    for reading in found
+        .when
+        .iter()
+        .flat_map(|said| when::read(said, reference))
+        .collect::<Vec<_>>()
+        .iter()
+        .rev()
+    {
+        let found = self::reading(reading);
         copy(&mut slots, "date", &found["date"]["on"]);
         copy(&mut slots, "time", &found["time"]["at"]);
+    }
+    let said = said.to_lowercase();
+    let named = TYPES.iter().find(|kind| said.contains(*kind));
+    copy(&mut slots, "type", &json!(named));
+    if said.contains("unisex")
+        || said.contains("men and women")
+        || said.contains("both genders")
+        || said.contains("women and men")
+    {
+        copy(&mut slots, "unisex", &json!("True"));
+    }
+    if said.contains("cosmetic") {
+        copy(&mut slots, "cosmetic", &json!("True"));
     }
     slots
 }

@@ -92,6 +92,8 @@ pub(crate) fn acts_of(_said: &Said<'_>, signs: &Signs) -> Vec<Act> {
         (Sign::Stop, Act::Stop),
         (Sign::Reschedule, Act::Reschedule),
         (Sign::Cancel, Act::Cancel),
+        (Sign::Abort, Act::Cancel),
+        (Sign::Restart, Act::Change),
         (Sign::Human, Act::Human),
         (Sign::Transcript, Act::Transcript),
         (Sign::History, Act::History),

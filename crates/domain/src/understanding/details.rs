@@ -1,6 +1,6 @@
 //! The details of a request that stand in a message, as the person wrote them: what, where, with whom, when, for whom.
 
-use std::ops::Range;
+use std::{cmp::Reverse, ops::Range};
 
 use super::acts::Signs;
 use super::said::Said;
@@ -48,7 +48,10 @@ impl Reading<'_> {
             service: self
                 .service()
                 .or_else(|| if provider.is_some() { self.appointment() } else { None }),
-            place: self.place(grammar, provider.as_ref()).map(|place| self.original(&place)),
+            place: self
+                .place(grammar, provider.as_ref())
+                .or_else(|| self.uncapitalised_place(grammar))
+                .map(|place| self.original(&place)),
             provider: provider.map(|words| self.original(&words)),
             phone,
             when: self.when(),
@@ -64,13 +67,16 @@ impl Reading<'_> {
         self.said.original(words).trim_end_matches("'s").to_owned()
     }
 
-    /// The longest service named; the first of several as long.
+    /// The most telling service named: rather the specialist than the doctor, rather more words, rather the first.
     fn service(&self) -> Option<String> {
-        let best = self.signs.of(Sign::Service).map(|f| &f.at).reduce(|best, next| {
-            let longer =
-                next.len() > best.len() || (next.len() == best.len() && next.start < best.start);
-            if longer { next } else { best }
-        })?;
+        let grammar = words::grammar(self.language);
+        let rank = |at: &Range<usize>| {
+            let generic =
+                self.said.word(at.start).is_some_and(|word| grammar.generic.contains(&word))
+                    && at.len() == 1;
+            (!generic, at.len(), Reverse(at.start))
+        };
+        let best = self.signs.of(Sign::Service).map(|f| &f.at).max_by_key(|at| rank(at))?;
         Some(self.said.original(best).to_owned())
     }
 
@@ -151,6 +157,14 @@ impl Reading<'_> {
 
     /// "for my daughter", "para mi hija Sofía".
     fn for_whom(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        // "es para Laura", and nothing else.
+        if let Some(found) = grammar.only_for.iter().find_map(|cue| cue.find(&self.said.words))
+            && found.end < self.said.words.len()
+            && !self.is_time(found.end)
+            && self.name_from(found.end, grammar, 4) == Some(self.said.words.len())
+        {
+            return Some(found.end..self.said.words.len());
+        }
         grammar.for_whom.iter().find_map(|cue| {
             let found = cue.find(&self.said.words)?;
             let start = found.start + 1;
@@ -190,7 +204,7 @@ impl Reading<'_> {
     fn after_title(&self, at: usize) -> bool {
         at.checked_sub(1)
             .and_then(|b| self.said.word(b))
-            .is_some_and(|word| words::TITLES.contains(&word) || word.len() == 1)
+            .is_some_and(|word| words::ABBREVIATED.contains(&word) || word.len() == 1)
     }
 
     /// "at Dr. Ruiz", "en lo de Marta", "con la doctora Ruiz".
@@ -267,10 +281,49 @@ impl Reading<'_> {
                     && !taken
                     && let Some(end) = self.name_from(start, grammar, 5)
                 {
-                    return Some(start..end);
+                    let city = self
+                        .said
+                        .word(end)
+                        .is_some_and(|word| ["city", "beach", "county"].contains(&word));
+                    return Some(start..end + usize::from(city && !self.said.breaks_before(end)));
                 }
             }
             None
+        })
+    }
+
+    /// "in oakland": what follows "in" up to the end of the clause, in words that nothing else is known of.
+    fn uncapitalised_place(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let known = |at: usize| {
+            let word = self.said.word(at).unwrap_or_default();
+            let signed = self.signs.of(Sign::Service).any(|f| f.at.contains(&at));
+            signed
+                || self.is_time(at)
+                || word.len() < 3
+                || grammar.articles.contains(&word)
+                || grammar.name_stops.contains(&word)
+        };
+        (1..self.said.words.len()).find_map(|start| {
+            let after_in =
+                self.said.word(start - 1).is_some_and(|word| grammar.before_place.contains(&word));
+            let mut end = start;
+            while end < self.said.words.len()
+                && end < start + 3
+                && !known(end)
+                && (end == start || !self.said.breaks_before(end))
+            {
+                end += 1;
+            }
+            let closes = end == self.said.words.len()
+                || self.said.breaks_before(end)
+                || self.is_time(end)
+                || grammar.name_stops.contains(&self.said.word(end)?);
+            let fits = after_in
+                && end > start
+                && closes
+                && !self.said.breaks_before(start)
+                && !grammar.no_place.contains(&self.said.word(start)?);
+            fits.then_some(start..end)
         })
     }
 

@@ -83,6 +83,10 @@ impl Turn<'_> {
         if self.is_out_of_scope() {
             return (Act::OutOfScope, false, None);
         }
+        if self.asks_something(&acts) {
+            let act = if details.when.is_empty() { Act::Unclear } else { Act::Alternatives };
+            return (act, false, None);
+        }
         if let Some(act) = self.request(&acts, details) {
             return (act, false, None);
         }
@@ -115,7 +119,11 @@ impl Turn<'_> {
     /// Acts that say what they want whatever else is in the message.
     fn stands_alone(&self, act: Act, details: &Details) -> bool {
         match act {
-            Act::Erase | Act::Stop | Act::Reschedule | Act::Cancel | Act::Human => true,
+            Act::Erase | Act::Stop | Act::Reschedule | Act::Cancel => true,
+            Act::Human | Act::WhoAreYou | Act::Repeat | Act::Help if details.service.is_some() => {
+                false
+            }
+            Act::Human => true,
             Act::Transcript
             | Act::History
             | Act::Status
@@ -132,6 +140,17 @@ impl Turn<'_> {
         self.signs.has(Sign::OutOfScope)
             && !self.signs.has(Sign::Service)
             && self.context.asked.is_empty()
+    }
+
+    /// A question of the person's own, while something else was asked: "do you have anything in December?"
+    fn asks_something(&self, acts: &[Act]) -> bool {
+        let wants = acts
+            .iter()
+            .any(|act| matches!(act, Act::Book | Act::Change | Act::Correction | Act::Yes));
+        !self.context.asked.is_empty()
+            && self.said.question
+            && self.signs.has(Sign::Question)
+            && !wants
     }
 
     /// A wish or a detail of one.

@@ -370,8 +370,10 @@ fn hour_then(t: &Text, at: usize, hour: u32, end: usize, in_span: bool) -> Read<
         }
         minute => Clock::new(hour, minute.unsigned_abs(), zero)?,
     };
+    // "una hora" is a length.
+    let length_of_one = hour == 1 && length.is_none() && t.unit(end).is_some();
     let (marked, end) = suffix(t, end, &mut clock);
-    Some((Seen { clock, evident: evident || marked }, end))
+    Some((Seen { clock, evident: evident || (marked && !length_of_one) }, end))
 }
 
 /// The minutes that follow an hour (negative for "menos"), and whether they show that it was one.

@@ -311,7 +311,10 @@ fn written_pair_is_date(
     };
     let wide = parts.iter().all(|p| matches!(p, Part::Digits(_, 2)));
     let announced = before(Sense::On) || before(Sense::DayNumber) || weekday_before(t, at);
+    // "10.25": the other order is only tried where a date is announced.
+    let swapped = matches!(parts, [Part::Digits(_, _), Part::Digits(second, _)] if *second > 12);
     match sign {
+        "." if swapped && !announced => false,
         "/" => true,
         "-" => before(Sense::On) || before(Sense::DayNumber) || at == 0 || wide,
         _ => closed || announced || (wide && !before(Sense::At)),

@@ -15,6 +15,8 @@ pub(super) struct Introductions {
     pub my_name: &'static str,
     /// A preposition and the person meant.
     pub for_whom: &'static str,
+    /// Up to the person meant, where the message says nothing else.
+    pub only_for: &'static str,
     /// Up to the provider's name.
     pub at_provider: &'static str,
     /// Up to the place.
@@ -23,6 +25,10 @@ pub(super) struct Introductions {
     pub my_number: &'static str,
     /// The beginning of a reason.
     pub reason: &'static str,
+    /// Kinds of provider that say little beside another one.
+    pub generic: &'static str,
+    /// What "in" may be followed by without naming a place.
+    pub no_place: &'static str,
     pub articles: &'static str,
     /// Words inside a name: "de la".
     pub name_joins: &'static str,
@@ -49,10 +55,13 @@ pub(super) struct Introductions {
 pub(super) struct Grammar {
     pub my_name: Vec<Cue>,
     pub for_whom: Vec<Cue>,
+    pub only_for: Vec<Cue>,
     pub at_provider: Vec<Cue>,
     pub in_place: Vec<Cue>,
     pub my_number: Vec<Cue>,
     pub reason: Vec<Cue>,
+    pub generic: Vec<&'static str>,
+    pub no_place: Vec<&'static str>,
     pub articles: Vec<&'static str>,
     pub name_joins: Vec<&'static str>,
     pub name_stops: Vec<&'static str>,
@@ -88,6 +97,10 @@ pub(super) const TITLES: &[&str] = &[
     "dona",
 ];
 
+/// Short words whose dot ends no name.
+pub(super) const ABBREVIATED: &[&str] =
+    &["dr", "dra", "prof", "lic", "mrs", "ms", "mr", "st", "mt", "ft", "sta", "sto", "av"];
+
 fn grammar_of(from: &Introductions) -> Grammar {
     let cues = |text: &'static str| {
         text.split(';').map(str::trim).filter(|cue| !cue.is_empty()).map(Cue::parse).collect()
@@ -96,10 +109,13 @@ fn grammar_of(from: &Introductions) -> Grammar {
     Grammar {
         my_name: cues(from.my_name),
         for_whom: cues(from.for_whom),
+        only_for: cues(from.only_for),
         at_provider: cues(from.at_provider),
         in_place: cues(from.in_place),
         my_number: cues(from.my_number),
         reason: cues(from.reason),
+        generic: list(from.generic),
+        no_place: list(from.no_place),
         articles: list(from.articles),
         name_joins: list(from.name_joins),
         name_stops: list(from.name_stops),
