@@ -1,5 +1,7 @@
 //! What a message does: says yes, calls something off, asks for a person. Decided by its signs alone.
 
+use std::cmp::Reverse;
+
 use super::Act;
 use super::said::Said;
 use super::signs::{Found, Sign, signs};
@@ -11,11 +13,11 @@ pub(crate) struct Signs {
 }
 
 impl Signs {
-    /// Reads the signs in `language`; where there are none, in any language.
-    pub fn read(said: &Said<'_>, language: Language) -> Self {
-        let speaks = |found: &[Found]| found.iter().any(|f| f.sign != Sign::Filler);
+    /// Reads the signs in `language`; where there are none, in any, unless a longer message shows its language.
+    pub fn read(said: &Said<'_>, language: Language, evident: bool) -> Self {
         let own = signs(said, Some(language));
-        let found = if speaks(&own) { own } else { signs(said, None) };
+        let speaks = evident && said.words.len() > 3 || own.iter().any(|f| f.sign != Sign::Filler);
+        let found = if speaks { own } else { signs(said, None) };
         Self { found: cleared(said, &found) }
     }
 
@@ -53,11 +55,44 @@ fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
         !SOFT.contains(&f.sign)
             && found.iter().any(|other| other.sign != f.sign && inside(f, other))
     };
-    let stands = |f: &Found| {
-        let lone = matches!(f.sign, Sign::Yes | Sign::No) && f.at.len() == 1;
-        !lone || opens_clause(said, found, f.at.start) || f.at.end == said.words.len()
+    let denied = |f: &Found| {
+        let denies =
+            |at: usize| said.word(at).is_some_and(|word| ["not", "no", "nao"].contains(&word));
+        let followed = denies(f.at.end) && !said.breaks_before(f.at.end);
+        f.sign == Sign::Yes && f.at.len() > 1 && (followed || f.at.clone().any(denies))
     };
-    found.iter().filter(|f| !swallowed(f) && stands(f)).cloned().collect()
+    let stands = |f: &Found| match f.sign {
+        Sign::Yes | Sign::No if f.at.len() == 1 => {
+            opens_clause(said, found, f.at.start)
+                || (f.at.end == said.words.len() && !said.question)
+        }
+        Sign::Yes if said.question => opens_clause(said, found, f.at.start),
+        _ => true,
+    };
+    let kept: Vec<Found> =
+        found.iter().filter(|f| !swallowed(f) && !denied(f) && stands(f)).cloned().collect();
+    first_word(said, kept)
+}
+
+/// "Yes, I didn't use it" is a yes, "no, that's fine" a no: the answer that comes first is the answer.
+fn first_word(said: &Said<'_>, found: Vec<Found>) -> Vec<Found> {
+    let answers = |f: &&Found| {
+        matches!(f.sign, Sign::Yes | Sign::No) && opens_clause(said, &found, f.at.start)
+    };
+    let first = found
+        .iter()
+        .filter(answers)
+        .min_by_key(|f| (f.at.start, Reverse(f.at.len())))
+        .map(|f| (f.sign, f.at.start));
+    let Some((first, start)) = first else { return found };
+    let other = if first == Sign::Yes { Sign::No } else { Sign::Yes };
+    let plain = |f: &Found| f.sign == other && f.at.start >= start && !plain_answer(said, f);
+    found.iter().filter(|f| !plain(f)).cloned().collect()
+}
+
+/// "no", "sí" and the like, said as an answer of its own.
+fn plain_answer(said: &Said<'_>, found: &Found) -> bool {
+    found.at.len() == 1 && said.breaks_before(found.at.start) && found.sign == Sign::No
 }
 
 /// Only greetings, interjections and other answers stand between here and the beginning of the clause.
@@ -82,7 +117,8 @@ fn opens_clause(said: &Said<'_>, found: &[Found], at: usize) -> bool {
 #[must_use]
 pub fn acts(text: &str, language: Language) -> Vec<Act> {
     let said = Said::new(text);
-    let signs = Signs::read(&said, super::language::language(&said).unwrap_or(language));
+    let own = super::language::language(&said);
+    let signs = Signs::read(&said, own.unwrap_or(language), own.is_some());
     acts_of(&said, &signs)
 }
 
@@ -130,6 +166,9 @@ pub(crate) fn acts_of(_said: &Said<'_>, signs: &Signs) -> Vec<Act> {
         acts.retain(|act| *act != Act::Change);
     }
     if says(&acts, Act::Correction) {
+        acts.retain(|act| *act != Act::Yes);
+    }
+    if says(&acts, Act::Cancel) || says(&acts, Act::Reschedule) {
         acts.retain(|act| *act != Act::Yes);
     }
     // "no, that's fine": what is denied wins over what is agreed to in passing.

@@ -10,12 +10,14 @@ use crate::language::Language;
 const EN: &str = "the and is are i you my we they it this that what when where who how would could should can will want need \
     like please thanks thank hello hi hey yes yeah book appointment tomorrow today morning afternoon evening night monday \
     tuesday wednesday thursday friday saturday sunday with for at on of to do not don't have has get make find looking help \
-    cancel call change any some another sure name time day week next new date sorry good great your if be was am an";
+    cancel call change any some another sure name time day week next new date sorry good great your if be was am an me tell \
+    show give let us them he she his her from about more just only because know think see go come take there here then than last \
+    first one two three five into out up down which been had did does";
 
 const ES: &str = "el los las una un y es son yo tu usted vos mi su que cuando donde quien como quiero quisiera necesito deseo \
     gustaria puedo puede puedes por favor gracias hola buenas buenos dias tardes noches si cita turno hoy manana tarde noche lunes \
     martes miercoles jueves viernes sabado con del al en pero muy mas otro otra hora dia semana proxima proximo que viene \
-    llamo soy tengo hay esta estoy para lo le me nos ya tambien peluqueria medico dale vale bueno bien claro listo jamas nada \
+    llamo soy tengo da hay esta estoy para lo le me nos ya tambien peluqueria medico dale vale bueno bien claro listo jamas nada \
     quiero reservar agendar cancelar llamar cambiar hasta desde antes despues primera segunda";
 
 const PT: &str = "o os as uma um e sao eu voce vc meu minha seu sua que quando onde quem quero queria preciso gostaria posso pode \

@@ -123,7 +123,7 @@ fn quick_turns_are_sure_only_when_nothing_else_is_said() {
         ("sí, dale", Es, "Yes"),
         ("pode ligar sim", Pt, "Yes"),
         ("yes but not before 5", En, "Change?"),
-        ("is that a yes?", En, "Yes?"),
+        ("is that a yes?", En, "Unclear?"),
         ("no", En, "No"),
         ("no gracias", Es, "No"),
         ("não, obrigado", Pt, "No"),

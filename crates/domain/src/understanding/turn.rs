@@ -16,7 +16,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     let said = Said::new(text);
     let own = language(&said);
     let language = own.unwrap_or(context.language);
-    let signs = Signs::read(&said, language);
+    let signs = Signs::read(&said, language, own.is_some());
     let month_first = MONTH_FIRST.contains(&context.region);
     let mut phrases_found = phrases(text, context.now, language, month_first);
     if phrases_found.is_empty() && language != context.language {
@@ -174,7 +174,7 @@ impl Turn<'_> {
             return Some(Act::Correction);
         }
         if !content {
-            return books.then_some(Act::Book);
+            return (books && !acts.contains(&Act::Yes)).then_some(Act::Book);
         }
         let on_card = asked.contains(&Asked::Card);
         if acts.contains(&Act::Alternatives) && !on_card && details.when.is_empty() {
