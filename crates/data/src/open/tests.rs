@@ -41,14 +41,16 @@ async fn writes_lost_to_hang_ups(url: &str, guard: Guard, tries: i32) -> usize {
     usize::try_from(i64::from(tries) - seen).unwrap()
 }
 
-/// Polls once on a connection that is there to be had: `BEGIN` goes out, and its answer cannot have been read yet.
+/// Polls once on a connection that is there to be had: `BEGIN` goes out, and its answer is not
+/// waited for.
 async fn begin_and_hang_up(connection: &DatabaseConnection) {
     while connection.get_postgres_connection_pool().num_idle() == 0 {
         tokio::task::yield_now().await;
     }
     let mut begin = pin!(connection.begin());
     poll_fn(|context| {
-        assert!(begin.as_mut().poll(context).is_pending());
+        // Once in a while the answer is there already: then the transaction is dropped as it should be.
+        let _ = begin.as_mut().poll(context);
         Poll::Ready(())
     })
     .await;
