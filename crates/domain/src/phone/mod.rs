@@ -11,6 +11,7 @@ mod found;
 mod outdated;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, PhoneNumberType, Region};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::emergency::BY_REGION;
+use super::zones::AREAS;
 use super::{
     Invalid, PhoneNumber, Refusal, emergency_number, numbers_in, renumbered, short_number,
 };
@@ -367,5 +368,43 @@ proptest! {
             prop_assert!(number.e164().len() <= 16 && number.e164()[1..].bytes().all(|b| b.is_ascii_digit()));
             prop_assert_eq!(short_number(&text, &region), None);
         }
+    }
+}
+
+#[test]
+fn the_area_of_a_number_tells_its_clock() {
+    for (text, zones) in [
+        ("+12125550143", "America/New_York"),
+        ("+14155550143", "America/Los_Angeles"),
+        ("+13125550143", "America/Chicago"),
+        ("+18505550143", "America/Chicago America/New_York"),
+        ("+16045550143", "America/Vancouver"),
+        ("+16135550143", "America/Toronto"),
+        ("+526641234567", "America/Tijuana"),
+        ("+525512345678", "America/Mexico_City"),
+        ("+556721234567", "America/Campo_Grande"),
+        ("+551123456789", "America/Sao_Paulo"),
+        ("+34928123456", "Atlantic/Canary"),
+        ("+34912345678", "Europe/Madrid"),
+        ("+351292123456", "Atlantic/Azores"),
+        ("+541143211234", "America/Argentina/Buenos_Aires"),
+        ("+80012345678", ""),
+    ] {
+        assert_eq!(number(text).time_zones().join(" "), zones, "{text}");
+    }
+}
+
+#[test]
+fn no_area_is_listed_twice_or_inside_another_and_every_zone_exists() {
+    let mut areas = Vec::new();
+    for (country, codes, zones) in AREAS {
+        areas.extend(codes.split_whitespace().map(|code| format!("{country}-{code}")));
+        for zone in zones.split(' ') {
+            assert!(jiff::tz::TimeZone::get(zone).is_ok(), "{zone}");
+        }
+    }
+    areas.sort();
+    for pair in areas.windows(2) {
+        assert!(!pair[1].starts_with(&pair[0]), "{pair:?}");
     }
 }
