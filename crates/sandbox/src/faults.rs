@@ -271,8 +271,12 @@ impl crate::world::State {
 
     /// Sends what was held back to be swapped with a later delivery.
     pub(crate) fn let_go(&mut self, due: Timestamp, webhook: Webhook) {
-        for held in self.faults.held.remove(&webhook).unwrap_or_default() {
-            self.agenda.put(due, held);
+        let held = self.faults.held.remove(&webhook).unwrap_or_default();
+        if !held.is_empty() {
+            self.agenda.withdraw(|action| *action == Action::LetGo(webhook));
+        }
+        for action in held {
+            self.agenda.put(due, action);
         }
     }
 }
