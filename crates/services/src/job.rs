@@ -57,6 +57,10 @@ pub(crate) enum Job {
         call: CallId,
         look: u32,
     },
+    /// Ask the carrier once how a call stands.
+    LookAtCall {
+        call: CallId,
+    },
     FetchTranscript {
         call: CallId,
         look: u32,
@@ -115,6 +119,7 @@ impl Job {
             Self::EndSurplus { .. } => "end_surplus",
             Self::Register { .. } => "register",
             Self::WatchCall { .. } => "watch_call",
+            Self::LookAtCall { .. } => "look_at_call",
             Self::FetchTranscript { .. } => "fetch_transcript",
             Self::Wake { .. } => "wake",
             Self::DropContent { .. } => "drop_content",

@@ -278,10 +278,10 @@ impl WhatsApp {
         };
         for message in listed {
             let same = outgoing.progress.by_template || message.body.trim() == outgoing.body.trim();
-            // A delivery report may have come before: it names the command.
+            // A delivery report may have come before: then it is known, and claimed by no command.
             let ours = match self.ground.data.message(&message.sid).await {
                 Ok(None) => true,
-                Ok(Some(known)) => known.command == Some(command.id),
+                Ok(Some(known)) => known.command.is_none_or(|id| id == command.id),
                 Err(_) => false,
             };
             if same && ours {

@@ -94,6 +94,10 @@ impl Worker {
         {
             tracing::error!(%error, "leases of the last run could not be released; they will lapse");
         }
+        // Calls that went on without us are taken up again before anything else.
+        if let Err(error) = self.caller.take_up_again().await {
+            tracing::error!(%error, "calls under way could not be looked up; their watches will");
+        }
         let slots = Arc::new(Semaphore::new(self.ground.settings.parallel));
         let tasks = TaskTracker::new();
         while !stop.is_cancelled() {
@@ -251,6 +255,7 @@ impl Worker {
             Job::EndSurplus { sid } => self.caller.end_surplus(command, &sid).await,
             Job::Register { attempt } => self.caller.register_ahead(attempt).await,
             Job::WatchCall { call, look } => self.caller.watch(command, call, look).await,
+            Job::LookAtCall { call } => self.caller.look_at(command, call).await,
             Job::FetchTranscript { call, look } => {
                 self.caller.fetch_transcript(command, call, look).await
             }

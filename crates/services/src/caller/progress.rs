@@ -121,6 +121,51 @@ impl Caller {
         .await
     }
 
+    /// Looks at every call that may be under way: after a start nobody knows what was missed.
+    pub(crate) async fn take_up_again(&self) -> Result<(), Error> {
+        let now = self.ground.clock.now();
+        for attempt in self.ground.data.attempts_to_reconcile(now).await? {
+            let Some(row) = self.ground.data.call(attempt.call).await? else { continue };
+            self.look_soon(&row, &format!("taken up again at {now}")).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks the carrier how a call stands, once and soon. `why` tells this look from others.
+    pub(super) async fn look_soon(&self, row: &CallRow, why: &str) -> Result<(), data::Error> {
+        let id = CommandId::derived(row.call.id.0, why);
+        let job = Job::LookAtCall { call: row.call.id };
+        let now = self.ground.clock.now();
+        let command = job.follow_up(id, row.call.person, Some(row.call.request), now);
+        self.ground.data.enqueue(&[command], now).await?;
+        self.ground.bell.notify_one();
+        Ok(())
+    }
+
+    pub(crate) async fn look_at(&self, command: &Claimed, call: CallId) -> Turn {
+        match self.look(call).await {
+            Ok(_) => Turn::done(),
+            Err(error) if command.attempts < LOOKS_MAX => self.later(command, error),
+            Err(why) => Turn::Dead { why, events: Vec::new() },
+        }
+    }
+
+    /// Takes in how a call stands at the carrier. The call and the carrier's name of it, if it goes on.
+    async fn look(&self, call: CallId) -> Result<Option<(CallRow, String)>, String> {
+        let text = |error: data::Error| error.to_string();
+        let Some(row) = self.ground.data.call(call).await.map_err(text)? else { return Ok(None) };
+        if is_over(row.state) {
+            return Ok(None);
+        }
+        let attempts = self.ground.data.attempts(call).await.map_err(text)?;
+        let known = attempts.iter().rev().find_map(|one| Some((one.id, one.sid.clone()?)));
+        let Some((attempt, sid)) = known else { return Ok(None) };
+        let carrier = self.twilio.call(&sid).await.map_err(|error| error.to_string())?;
+        let progress = Progress { status: carrier.status, duration_s: carrier.duration_s };
+        self.apply(&row, attempt, &sid, progress).await.map_err(|error| error.to_string())?;
+        Ok((!carrier.status.is_over()).then_some((row, sid)))
+    }
+
     /// Asks the carrier how a call stands, should its callbacks be lost.
     pub(crate) async fn watch(&self, command: &Claimed, call: CallId, look: u32) -> Turn {
         match self.watch_or_fail(command, call, look).await {
@@ -135,25 +180,7 @@ impl Caller {
         call: CallId,
         look: u32,
     ) -> Result<Turn, String> {
-        let text = |error: data::Error| error.to_string();
-        let Some(row) = self.ground.data.call(call).await.map_err(text)? else {
-            return Ok(Turn::done());
-        };
-        if is_over(row.state) {
-            return Ok(Turn::done());
-        }
-        let attempts = self.ground.data.attempts(call).await.map_err(text)?;
-        let Some((attempt, sid)) =
-            attempts.iter().rev().find_map(|one| Some((one.id, one.sid.clone()?)))
-        else {
-            return Ok(Turn::done());
-        };
-        let carrier = self.twilio.call(&sid).await.map_err(|error| error.to_string())?;
-        let progress = Progress { status: carrier.status, duration_s: carrier.duration_s };
-        self.apply(&row, attempt, &sid, progress).await.map_err(|error| error.to_string())?;
-        if carrier.status.is_over() {
-            return Ok(Turn::done());
-        }
+        let Some((row, sid)) = self.look(call).await? else { return Ok(Turn::done()) };
         let limit = i64::from(self.ground.settings.time_limit_s)
             + i64::from(self.ground.settings.ring_timeout_s);
         let nth = usize::try_from(look).unwrap_or(usize::MAX);
@@ -269,3 +296,6 @@ fn is_over(state: CallState) -> bool {
 const GOODBYE_S: i64 = 12;
 
 const HANG_UPS_MAX: u32 = 8;
+
+/// After which a single look is left to the watch.
+const LOOKS_MAX: u32 = 5;

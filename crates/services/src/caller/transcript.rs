@@ -54,6 +54,10 @@ impl Caller {
         let transcript = transcript(conversation);
         let raw = serde_json::to_string(&transcript).expect("a transcript is plain data");
         self.ground.data.store_transcript(row.call.id, &transcript, &raw).await?;
+        // The talk is over: if the carrier's word of it is lost, it is asked.
+        if row.ended_at.is_none() {
+            self.look_soon(row, "look after the transcript").await?;
+        }
         let (request, call) = (row.call.request, row.call.id);
         self.record(row.call.person, "transcript", request, call, CallEvent::Transcript(transcript))
             .await

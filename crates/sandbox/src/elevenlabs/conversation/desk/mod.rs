@@ -245,6 +245,10 @@ impl Desk {
         let mut free = match self.manner {
             _ if !self.only.is_empty() => named.collect(),
             Manner::FullyBooked => Vec::new(),
+            // Whoever asks for one exact time takes up what was named before.
+            Manner::AnotherDay if self.windows.iter().all(|window| window.from == window.to) => {
+                room.diary.free(hours, &self.windows, room.now)
+            }
             Manner::AnotherDay => room.diary.free_on_other_days(hours, &self.windows, room.now),
             _ => room.diary.free(hours, &self.windows, room.now),
         };
