@@ -1,14 +1,14 @@
 //! Answers the evaluation protocol with the functions that production calls: JSON Lines in, JSON Lines out.
 #![expect(clippy::print_stdout, reason = "the answers are the program's output")]
 
-use std::io::BufRead;
+use std::{collections::HashMap, io::BufRead, panic::AssertUnwindSafe};
 
 use domain::{
     language::Language,
     understanding::{
         Act, Asked, Context, Proposal, acts,
         call::{Line, Speaker, Utterance, line, read_call},
-        rules,
+        party, rules,
     },
     when::{self, Dates, PartOfDay, Reading, Reference, Times},
 };
@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 
 fn main() {
     let kind = std::env::args().nth(1).unwrap_or_default();
+    let mut dialogues = HashMap::new();
     let answer: fn(&Value) -> Value = match kind.as_str() {
         "datetime" => datetime,
         "intents" => intents,
@@ -24,12 +25,16 @@ fn main() {
         "sgd_openers" => sgd_openers,
         "calls" => calls,
         "provider_lines" => provider_lines,
+        "slots" => slots,
+        "sgd_turns" => |_| Value::Null,
         _ => return,
     };
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("standard input is UTF-8");
         let case: Value = serde_json::from_str(&line).expect("a case is JSON");
-        let mut found = std::panic::catch_unwind(|| answer(&case))
+        let answered =
+            || if kind == "sgd_turns" { sgd_turns(&mut dialogues, &case) } else { answer(&case) };
+        let mut found = std::panic::catch_unwind(AssertUnwindSafe(answered))
             .unwrap_or_else(|_| json!({"error": "panic"}));
         found["id"] = case["id"].clone();
         println!("{found}");
@@ -373,4 +378,208 @@ fn provider_lines(case: &Value) -> Value {
         copy(&mut slots, "time", &found["time"]["at"]);
     }
     json!({"label": label, "slots": slots})
+}
+
+/// What a dialogue of the data set has settled so far, and what is on the table.
+#[derive(Default)]
+struct Dialogue {
+    /// Every spelling that was settled, by slot.
+    known: HashMap<String, Vec<String>>,
+    offered_provider: Option<String>,
+    intent: String,
+}
+
+impl Dialogue {
+    /// Settles a value; it is news unless spelled so before.
+    fn settle(&mut self, delta: &mut Map<String, Value>, slot: &str, value: &str) {
+        let spellings = self.known.entry(slot.to_owned()).or_default();
+        if spellings.iter().all(|known| !known.eq_ignore_ascii_case(value)) {
+            spellings.push(value.to_owned());
+            delta.insert(slot.to_owned(), json!(value));
+        }
+    }
+}
+
+fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
+    let dialogue = dialogues.entry(text(case, "dialogue").to_owned()).or_default();
+    let said = text(case, "text");
+    let proposed = |kind: &str| -> Vec<(String, String)> {
+        let acts = case["prev_acts"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        acts.filter_map(|act| act.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')'))
+            .map(|pair| {
+                pair.split_once('=').map_or((pair.to_owned(), String::new()), |(slot, value)| {
+                    (slot.to_owned(), value.to_owned())
+                })
+            })
+            .collect()
+    };
+    let requested: Vec<String> = proposed("REQUEST").into_iter().map(|(slot, _)| slot).collect();
+    let (offered, confirming) = (proposed("OFFER"), proposed("CONFIRM"));
+    let failed = case["prev_acts"].to_string().contains("NOTIFY_FAILURE");
+    let offers_intent = case["prev_acts"].to_string().contains("OFFER_INTENT");
+    let asks_more = case["prev_acts"].to_string().contains("REQ_MORE");
+    if let Some((_, provider)) = offered.iter().find(|(slot, _)| slot == "provider") {
+        dialogue.offered_provider = Some(provider.clone());
+    }
+    let mut asked: Vec<Asked> = Vec::new();
+    for slot in &requested {
+        match slot.as_str() {
+            "date" | "time" => asked.push(Asked::When),
+            "provider" => asked.push(Asked::Provider),
+            "location" | "type" => asked.push(Asked::Service),
+            _ => {}
+        }
+    }
+    if !confirming.is_empty() || offers_intent || !offered.is_empty() {
+        asked.push(Asked::Card);
+    }
+    let reference = reference(case);
+    let context = Context {
+        language: Language::En,
+        region: "US",
+        now: reference.now,
+        asked: &asked,
+        options: &[],
+    };
+    let found = rules(said, &context);
+    let mut said_slots = slots_of(&found, said, reference);
+    if requested.iter().any(|slot| slot == "location")
+        && !said_slots.contains_key("location")
+        && found.place.is_none()
+        && said.split(' ').count() <= 4
+    {
+        let place = found.provider.as_deref().or(found.service.as_deref()).unwrap_or(said);
+        said_slots.remove("provider");
+        if !said_slots.contains_key("type") {
+            said_slots.insert("location".into(), json!(place.trim_end_matches(['.', '!'])));
+        }
+    }
+    let provider_asked = requested.iter().any(|slot| slot == "provider");
+    if said_slots.get("provider") == Some(&json!(said)) && !provider_asked {
+        said_slots.remove("provider");
+    }
+    let does = acts(said, Language::En);
+    let says = |act: Act| does.contains(&act);
+    let books = says(Act::Book) && !said.to_lowercase().contains("find");
+    let other = says(Act::Alternatives);
+    let selecting = !offered.is_empty() && !failed && confirming.is_empty() && !offers_intent;
+    let no = says(Act::No) || (says(Act::Goodbye) && (failed || offers_intent));
+    let changed = said_slots.contains_key("date")
+        || said_slots.contains_key("time")
+        || said_slots.contains_key("provider");
+    let yes = (says(Act::Yes) || (books && offers_intent))
+        && !other
+        && !no
+        && !(changed && !confirming.is_empty() && !says(Act::Yes));
+    let mut delta = Map::new();
+    if yes || (books && selecting) || (yes && failed) {
+        let table = if failed { &offered } else { &confirming };
+        for (slot, value) in table.iter().filter(|(slot, _)| {
+            ["provider", "date", "time", "location", "type"].contains(&slot.as_str())
+        }) {
+            if !said_slots.contains_key(slot) {
+                dialogue.settle(&mut delta, slot, value);
+            }
+        }
+        if selecting && let Some(provider) = dialogue.offered_provider.clone() {
+            dialogue.settle(&mut delta, "provider", &provider);
+        }
+    }
+    if books
+        && !other
+        && !dialogue.known.contains_key("provider")
+        && let Some(provider) = dialogue.offered_provider.clone()
+    {
+        dialogue.settle(&mut delta, "provider", &provider);
+    }
+    for (slot, value) in &said_slots {
+        dialogue.settle(&mut delta, slot, value.as_str().unwrap_or_default());
+        delta.insert(slot.clone(), value.clone());
+    }
+    let booking = books
+        || (yes && offers_intent)
+        || !confirming.is_empty()
+        || failed
+        || changed && dialogue.intent == "book_appointment";
+    if (asks_more && !books && !other && !changed)
+        || (no && offers_intent)
+        || (does.iter().all(|act| matches!(act, Act::Thanks | Act::Goodbye))
+            && !does.is_empty()
+            && asks_more)
+    {
+        dialogue.intent = "none".to_owned();
+    } else if booking {
+        dialogue.intent = "book_appointment".to_owned();
+    } else if dialogue.intent.is_empty() || found.act == Act::Book || other {
+        dialogue.intent = "find_provider".to_owned();
+    }
+    let mut labels = Vec::new();
+    if yes && !selecting {
+        labels.push("yes");
+    }
+    if no && !selecting {
+        labels.push("no");
+    }
+    if other {
+        labels.push("alternatives");
+    }
+    json!({"intent": dialogue.intent, "labels": labels, "slots": said_slots, "state_delta": delta})
+}
+
+fn slots(case: &Value) -> Value {
+    let said = text(case, "text");
+    let reference = reference(case);
+    let spanish = reference.language == Language::Es;
+    let characters = |at: usize| said[..at].chars().count();
+    let mut spans = Vec::new();
+    let mut add = |slot: &str, span: &std::ops::Range<usize>, value: Option<String>| {
+        spans.push(json!({"slot": slot, "span": [characters(span.start), characters(span.end)], "value": value}));
+    };
+    for phrase in when::phrases(said, reference) {
+        let time = match phrase.reading.times {
+            Some(Times::At(time)) => Some(time.strftime("%H:%M").to_string()),
+            _ => None,
+        };
+        if spanish {
+            add("datetime", &phrase.span, None);
+        } else {
+            if let Some(date) = &phrase.date {
+                add("date", date, None);
+            }
+            if let Some(span) = &phrase.time {
+                add("time", span, time);
+            }
+        }
+    }
+    let requested = case["requested"].to_string();
+    let mut asked = Vec::new();
+    for (slot, kind) in [("name", Asked::Name), ("provider", Asked::Provider)] {
+        if requested.contains(slot) {
+            asked.push(kind);
+        }
+    }
+    let context = Context {
+        language: reference.language,
+        region: "US",
+        now: reference.now,
+        asked: &asked,
+        options: &[],
+    };
+    let found = rules(said, &context);
+    for (slot, value) in [
+        ("name", &found.name),
+        ("provider", &found.provider),
+        ("location", &found.place),
+        ("reason", &found.reason),
+    ] {
+        if let Some(value) = value
+            && let Some(start) = said.find(value.as_str())
+        {
+            add(slot, &(start..start + value.len()), None);
+        }
+    }
+    if let Some(span) = party(said, reference.language) {
+        add("people", &span, None);
+    }
+    json!({"spans": spans})
 }

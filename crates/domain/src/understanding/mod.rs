@@ -9,6 +9,7 @@ mod desk;
 mod details;
 mod language;
 mod names;
+mod party;
 mod pick;
 mod said;
 mod signs;
@@ -21,6 +22,7 @@ mod call_tests;
 mod tests;
 
 pub use acts::acts;
+pub use party::party;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};

@@ -311,6 +311,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_number: "my number is?; my phone is?; my phone number is?; my mobile is?; my cell is?; call me at|on|back?; reach me at|on; \
         ring me on|at; me on|at; callback number is?; my whatsapp is?; mine is; contact me at|on",
     reason: "because; i have a|an; my _ hurts|hurt|aches|ache|is|are hurting|aching|killing|broken|swollen|bleeding; reason is; due to; pain in; suffering from; it is about",
+    people: "people persons person guests men women adults adult kids children friends others guys ppl pax diners attendees",
+    party_of: "table|booking|reservation|room|space|seats|spot|spots for; party|group|table|reservation|booking of; party of; number of guests|people is?; we are; we will be; there are|will; seating|seats|seat|serve|accommodate; for; of us; make it a?; there will be; expecting; about",
     generic: "doctor doctors dentist dentists therapist therapists salon salons table spa therapy",
     no_place: "pain need general mind advance person particular town my order time case touch addition any case getting finding search searching regards the",
     articles: "the a an my your our this that any some",

@@ -229,6 +229,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     in_place: "en; cerca de la|el?; por; cerca del; alrededor de; zona de; barrio de?; por la zona de",
     my_number: "mi numero es?; mi telefono es?; mi celular es?; mi movil es?; llamarme al|a; llamame al|a; llámenme al|a; llamenme al|a; ubicarme en|al; contactarme al|en; mi whatsapp es?; el mio es",
     reason: "porque; me duele*; tengo un|una dolor|molestia|muela|problema|caries; por un|una dolor|molestia|control|problema; dolor de; es por; debido a; a causa de; se me rompio|partio|cayo",
+    people: "personas persona comensales adultos ninos invitados amigos gente chicos",
+    party_of: "mesa|reserva para; somos; seremos; vamos a ser; grupo de; para; vamos; seriamos",
     generic: "medico medica doctor doctora salon corte control",
     no_place: "general punto caso serio linea persona cuanto realidad adelante horario breve efectivo total",
     articles: "el la los las un una mi su lo este esta",

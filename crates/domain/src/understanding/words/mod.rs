@@ -25,6 +25,9 @@ pub(super) struct Introductions {
     pub my_number: &'static str,
     /// The beginning of a reason.
     pub reason: &'static str,
+    /// Nouns for people that come along, and what introduces their number.
+    pub people: &'static str,
+    pub party_of: &'static str,
     /// Kinds of provider that say little beside another one.
     pub generic: &'static str,
     /// What "in" may be followed by without naming a place.
@@ -60,6 +63,8 @@ pub(super) struct Grammar {
     pub in_place: Vec<Cue>,
     pub my_number: Vec<Cue>,
     pub reason: Vec<Cue>,
+    pub people: Vec<&'static str>,
+    pub party_of: Vec<Cue>,
     pub generic: Vec<&'static str>,
     pub no_place: Vec<&'static str>,
     pub articles: Vec<&'static str>,
@@ -114,6 +119,8 @@ fn grammar_of(from: &Introductions) -> Grammar {
         in_place: cues(from.in_place),
         my_number: cues(from.my_number),
         reason: cues(from.reason),
+        people: list(from.people),
+        party_of: cues(from.party_of),
         generic: list(from.generic),
         no_place: list(from.no_place),
         articles: list(from.articles),

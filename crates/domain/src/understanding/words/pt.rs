@@ -193,6 +193,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     in_place: "em; perto de|da|do; no bairro; na regiao de|da|do; por perto de; no; na",
     my_number: "meu numero e?; meu telefone e?; meu celular e?; me liga|ligue|ligar no|em; ligar para mim no; meu whatsapp e?; o meu e; falar comigo no",
     reason: "porque; estou com dor|um|uma; por causa de|da|do; me doi; meu|minha _ doi|esta doendo; dor de|no|na; devido a; e por; quebrei",
+    people: "pessoas pessoa adultos criancas convidados amigos lugares",
+    party_of: "mesa|reserva para|pra; somos; seremos; vamos ser; grupo de; para; pra; seriamos",
     generic: "medico medica doutor doutora salao corte exame",
     no_place: "geral ponto caso breve pessoa linha dinheiro casa cima nome",
     articles: "o a os as um uma meu minha seu sua este esta",
