@@ -529,6 +529,8 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
 fn slots(case: &Value) -> Value {
     let said = text(case, "text");
     let reference = reference(case);
+    let requested_people =
+        case["requested"].to_string() == "[\"people\"]" && said.trim().parse::<u16>().is_ok();
     let spanish = reference.language == Language::Es;
     let characters = |at: usize| said[..at].chars().count();
     let mut spans = Vec::new();
@@ -546,14 +548,21 @@ fn slots(case: &Value) -> Value {
             if let Some(date) = &phrase.date {
                 add("date", date, None);
             }
-            if let Some(span) = &phrase.time {
+            if let Some(span) =
+                phrase.time.as_ref().filter(|_| !requested_people || phrase.date.is_some())
+            {
                 add("time", span, time);
             }
         }
     }
     let requested = case["requested"].to_string();
     let mut asked = Vec::new();
-    for (slot, kind) in [("name", Asked::Name), ("provider", Asked::Provider)] {
+    for (slot, kind) in [
+        ("name", Asked::Name),
+        ("provider", Asked::Provider),
+        ("time", Asked::When),
+        ("date", Asked::When),
+    ] {
         if requested.contains(slot) {
             asked.push(kind);
         }
@@ -578,8 +587,11 @@ fn slots(case: &Value) -> Value {
             add(slot, &(start..start + value.len()), None);
         }
     }
+    let bare = said.trim().trim_end_matches('.');
     if let Some(span) = party(said, reference.language) {
         add("people", &span, None);
+    } else if requested.contains("people") && bare.parse::<u16>().is_ok() {
+        add("people", &(0..bare.len()), None);
     }
     json!({"spans": spans})
 }

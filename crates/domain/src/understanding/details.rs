@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::acts::Signs;
-use super::said::Said;
+use super::said::{Cue, Said};
 use super::signs::Sign;
 use super::words::{self, Grammar};
 use crate::{
@@ -35,6 +35,7 @@ pub(crate) struct Reading<'a> {
     pub phrases: &'a [Phrase],
     pub region: &'a str,
     pub wants_callback: bool,
+    pub wants_name: bool,
 }
 
 impl Reading<'_> {
@@ -146,13 +147,42 @@ impl Reading<'_> {
         Some(address.to_owned())
     }
 
-    /// "my name is Ana", "a nombre de Ana Ruiz".
+    /// "my name is Ana", "a nombre de Ana Ruiz", "Ana Ruiz is my name".
     fn name(&self, grammar: &Grammar) -> Option<Range<usize>> {
-        grammar.my_name.iter().find_map(|cue| {
-            let start = cue.find(&self.said.words)?.end;
-            let end = self.name_from(start, grammar, 4)?;
-            Some(start..end)
-        })
+        let after = |cues: &[Cue], capital: bool| {
+            cues.iter().find_map(|cue| {
+                let start = cue.find(&self.said.words)?.end;
+                let fits = (!capital || self.said.capital(start))
+                    && !self.said.word(start)?.starts_with(|c: char| c.is_ascii_digit());
+                let end = self.name_from(start, grammar, 4).filter(|_| fits)?;
+                Some(start..end)
+            })
+        };
+        let before = || {
+            let cue = grammar.is_my_name.iter().find_map(|cue| cue.find(&self.said.words))?;
+            let start =
+                (0..cue.start).rev().take(4).take_while(|at| self.said.capital(*at)).last()?;
+            Some(start..cue.start)
+        };
+        let answer = || {
+            let end = self
+                .name_from(0, grammar, 4)
+                .filter(|_| self.wants_name && self.said.capital(0))?;
+            let closed =
+                end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
+            let act = self.signs.any(&[
+                Sign::Yes,
+                Sign::No,
+                Sign::Cancel,
+                Sign::Greeting,
+                Sign::Correction,
+            ]);
+            (closed && !act).then_some(0..end)
+        };
+        after(&grammar.my_name, false)
+            .or_else(before)
+            .or_else(|| after(&grammar.i_am, !self.wants_name))
+            .or_else(answer)
     }
 
     /// "for my daughter", "para mi hija Sofía".

@@ -7,7 +7,7 @@ use super::pick::pick;
 use super::said::Said;
 use super::signs::Sign;
 use super::{Act, Asked, Context, Proposal};
-use crate::when::{Phrase, Reference};
+use crate::when::{Phrase, Reference, text::Kind};
 
 /// Regions that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "BZ"];
@@ -22,6 +22,12 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     if phrases_found.is_empty() && language != context.language {
         phrases_found = phrases(text, context.now, context.language, month_first);
     }
+    if !context.asked.contains(&Asked::When)
+        && said.words.len() == 1
+        && said.tokens.iter().any(|t| t.kind == Kind::Digits)
+    {
+        phrases_found.clear();
+    }
     let wants_callback =
         context.asked.contains(&Asked::Callback) && !context.asked.contains(&Asked::Phone);
     let reading = Reading {
@@ -31,6 +37,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         phrases: &phrases_found,
         region: context.region,
         wants_callback,
+        wants_name: context.asked.contains(&Asked::Name),
     };
     let mut details = reading.details();
     let reference = Reference { now: context.now, language, month_first };

@@ -238,7 +238,7 @@ fn bounded(t: &Text, at: usize) -> Read<Hours> {
 fn point(t: &Text, at: usize) -> Read<Hours> {
     let start = t.skip(at, &[Sense::At, Sense::About]);
     let (seen, end) = clock(t, start, false)?;
-    let announced = start > at && t.skip(at, &[Sense::About]) < start;
+    let announced = (at..start).any(|at| t.is(at, Sense::At).is_some());
     let long = t.digits(start).is_some_and(|(_, length)| length >= 3);
     let numbers_a_place = end == start + 1
         && t.digits(start).is_some()
@@ -260,9 +260,13 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
     Some((Hours::At(seen.clock), end))
 }
 
-/// The whole message is "12 50" or "15.15".
+/// The whole message is "12 50", "15.15" or "around 4", as one answers to "at what time?".
 fn stands_alone(t: &Text, start: usize, end: usize) -> bool {
-    start == 0 && t.sign(end, ".!?").unwrap_or(end) == t.len() && end - start > 1
+    let year = t
+        .digits(start)
+        .is_some_and(|(n, length)| length == 4 && end == start + 1 && (1900..2100).contains(&n));
+    let before = t.skip(0, &[Sense::At, Sense::About, Sense::AnyTime, Sense::The]);
+    before >= start && t.sign(end, ".!?").unwrap_or(end) == t.len() && !year
 }
 
 /// "after 5 minutes", "at 3 people": the number before is no hour.
@@ -307,6 +311,7 @@ fn minutes_first(t: &Text, at: usize, in_span: bool) -> Read<Seen> {
             }
         }
     };
+    let end = t.sign(end, "-").filter(|_| named && t.glued(end)).unwrap_or(end);
     let (past, end) = match (t.is(end, Sense::PastHour), t.is(end, Sense::ToHour)) {
         (Some(end), _) => (true, end),
         (_, Some(end)) => (false, end),

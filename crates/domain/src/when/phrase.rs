@@ -385,6 +385,9 @@ impl Wish {
             }
             What::Else | What::Nothing => return false,
         };
+        // "9:30 tomorrow night": the hour is said apart from the part of the day.
+        let apart = self.time_tokens.as_ref().is_some_and(|own| own.end < piece.tokens.start);
+        let timed = timed && !(apart && matches!(piece.what, What::Part(_)));
         widen(&mut self.tokens, &piece.tokens);
         if dated {
             widen(&mut self.date_tokens, &piece.tokens);

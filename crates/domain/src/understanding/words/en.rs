@@ -301,8 +301,10 @@ pub(in super::super) const CUES: Table = &[
 ];
 
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
-    my_name: "my name is|'s; ^ name is; the name is; i am called; this is; under the? name of?; under; in the name of; on behalf of; the name of; \
-        name of; reservation|booking|appointment|table for; ^ i am; ^ it is; i am",
+    my_name: "my name is|'s; ^ name is; the name is; i am called; under the|my? name of?; in the name of; on the name of?; on behalf of; the name of; \
+        name of; first name is; my first name is",
+    i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
+    is_my_name: "is my name; is the name; here $",
     for_whom: "for my|our daughter|son|mother|father|mom|mum|dad|wife|husband|partner|girlfriend|boyfriend|grandmother|grandfather|grandma|\
         grandpa|sister|brother|aunt|uncle|friend|boss|baby|kid|child|children|kids|dog|cat|cousin|niece|nephew|parents|colleague|family",
     only_for: "^ it is? for",
@@ -312,7 +314,11 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
         ring me on|at; me on|at; callback number is?; my whatsapp is?; mine is; contact me at|on",
     reason: "because; i have a|an; my _ hurts|hurt|aches|ache|is|are hurting|aching|killing|broken|swollen|bleeding; reason is; due to; pain in; suffering from; it is about",
     people: "people persons person guests men women adults adult kids children friends others guys ppl pax diners attendees",
-    party_of: "table|booking|reservation|room|space|seats|spot|spots for; party|group|table|reservation|booking of; party of; number of guests|people is?; we are; we will be; there are|will; seating|seats|seat|serve|accommodate; for; of us; make it a?; there will be; expecting; about",
+    party_of: "table|booking|reservation|room|space|seats|spot|spots for; party|group|table|reservation|booking of; party of; number of guests|people i? want? is?; only; we are; we will be; there are|will; seating|seats|seat|serve|accommodate; for; of us; make it a?; there will be; expecting; about",
+    of_us: "of us|them; is|are the? number|amount of people|guests; total; in total; people|persons",
+    me: "me myself i",
+    my: "my our his her",
+    kin: "wife husband son daughter mother father mom mum dad parents sister brother friend friends kids children child girlfriend boyfriend partner family coworkers colleagues boss cousin baby",
     generic: "doctor doctors dentist dentists therapist therapists salon salons table spa therapy",
     no_place: "pain need general mind advance person particular town my order time case touch addition any case getting finding search searching regards the",
     articles: "the a an my your our this that any some",

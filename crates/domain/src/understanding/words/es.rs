@@ -220,7 +220,9 @@ pub(in super::super) const CUES: Table = &[
 ];
 
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
-    my_name: "me llamo; mi nombre es; a nombre de; al nombre de; a mi nombre; ^ soy; hola soy; nombre; habla; ^ hola me llamo; mi nombre; soy",
+    my_name: "me llamo; mi nombre es; a nombre de; al nombre de; mi nombre; ^ nombre",
+    i_am: "soy; habla; es; reserva|mesa|cita|turno para",
+    is_my_name: "es mi nombre; me llamo $",
     for_whom: "para|a mi|mis|nuestra|nuestro hija|hijo|hijos|madre|padre|mama|papa|esposa|esposo|mujer|marido|pareja|novia|novio|abuela|abuelo|\
         abuelita|abuelito|hermana|hermano|tia|tio|amiga|amigo|jefe|jefa|bebe|nena|nene|perro|perra|gato|gata|sobrina|sobrino|suegra|suegro|prima|primo|familia",
     only_for: "^ es? para",
@@ -231,6 +233,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     reason: "porque; me duele*; tengo un|una dolor|molestia|muela|problema|caries; por un|una dolor|molestia|control|problema; dolor de; es por; debido a; a causa de; se me rompio|partio|cayo",
     people: "personas persona comensales adultos ninos invitados amigos gente chicos",
     party_of: "mesa|reserva para; somos; seremos; vamos a ser; grupo de; para; vamos; seriamos",
+    of_us: "de nosotros; personas; en total",
+    me: "yo",
+    my: "mi mis su sus nuestra nuestro",
+    kin: "esposa esposo mujer marido hijo hija hijos madre padre padres hermana hermano amigo amiga amigos novia novio pareja familia jefe bebe",
     generic: "medico medica doctor doctora salon corte control",
     no_place: "general punto caso serio linea persona cuanto realidad adelante horario breve efectivo total",
     articles: "el la los las un una mi su lo este esta",

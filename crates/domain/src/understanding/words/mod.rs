@@ -13,6 +13,10 @@ pub(super) mod pt;
 pub(super) struct Introductions {
     /// Up to the name of the person.
     pub my_name: &'static str,
+    /// Up to a name, if it has a capital: "I am".
+    pub i_am: &'static str,
+    /// After the name of the person.
+    pub is_my_name: &'static str,
     /// A preposition and the person meant.
     pub for_whom: &'static str,
     /// Up to the person meant, where the message says nothing else.
@@ -28,6 +32,11 @@ pub(super) struct Introductions {
     /// Nouns for people that come along, and what introduces their number.
     pub people: &'static str,
     pub party_of: &'static str,
+    /// After a number: "of us".
+    pub of_us: &'static str,
+    pub me: &'static str,
+    pub my: &'static str,
+    pub kin: &'static str,
     /// Kinds of provider that say little beside another one.
     pub generic: &'static str,
     /// What "in" may be followed by without naming a place.
@@ -57,6 +66,8 @@ pub(super) struct Introductions {
 /// [`Introductions`], ready to be matched.
 pub(super) struct Grammar {
     pub my_name: Vec<Cue>,
+    pub i_am: Vec<Cue>,
+    pub is_my_name: Vec<Cue>,
     pub for_whom: Vec<Cue>,
     pub only_for: Vec<Cue>,
     pub at_provider: Vec<Cue>,
@@ -65,6 +76,10 @@ pub(super) struct Grammar {
     pub reason: Vec<Cue>,
     pub people: Vec<&'static str>,
     pub party_of: Vec<Cue>,
+    pub of_us: Vec<Cue>,
+    pub me: Vec<&'static str>,
+    pub my: Vec<&'static str>,
+    pub kin: Vec<&'static str>,
     pub generic: Vec<&'static str>,
     pub no_place: Vec<&'static str>,
     pub articles: Vec<&'static str>,
@@ -113,6 +128,8 @@ fn grammar_of(from: &Introductions) -> Grammar {
     let list = |text: &'static str| -> Vec<&'static str> { text.split_whitespace().collect() };
     Grammar {
         my_name: cues(from.my_name),
+        i_am: cues(from.i_am),
+        is_my_name: cues(from.is_my_name),
         for_whom: cues(from.for_whom),
         only_for: cues(from.only_for),
         at_provider: cues(from.at_provider),
@@ -121,6 +138,10 @@ fn grammar_of(from: &Introductions) -> Grammar {
         reason: cues(from.reason),
         people: list(from.people),
         party_of: cues(from.party_of),
+        of_us: cues(from.of_us),
+        me: list(from.me),
+        my: list(from.my),
+        kin: list(from.kin),
         generic: list(from.generic),
         no_place: list(from.no_place),
         articles: list(from.articles),

@@ -184,7 +184,9 @@ pub(in super::super) const CUES: Table = &[
 ];
 
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
-    my_name: "me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; ^ sou o|a?; aqui e o|a; e o|a nome; o nome e; ^ oi sou o|a?; sou o|a?",
+    my_name: "me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; o nome e; nome",
+    i_am: "sou o|a?; aqui e o|a?; e o|a?; reserva|mesa|consulta para|pra",
+    is_my_name: "e o? meu nome",
     for_whom: "para|pra a|o? minha|meu|minhas|meus|nossa|nosso filha|filho|filhos|mae|pai|esposa|esposo|mulher|marido|namorada|namorado|avo|irma|irmao|\
         tia|tio|amiga|amigo|chefe|bebe|cachorro|cachorra|gato|gata|sobrinha|sobrinho|sogra|sogro|prima|primo|familia",
     only_for: "^ e? para|pra o|a?",
@@ -195,6 +197,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     reason: "porque; estou com dor|um|uma; por causa de|da|do; me doi; meu|minha _ doi|esta doendo; dor de|no|na; devido a; e por; quebrei",
     people: "pessoas pessoa adultos criancas convidados amigos lugares",
     party_of: "mesa|reserva para|pra; somos; seremos; vamos ser; grupo de; para; pra; seriamos",
+    of_us: "de nos; pessoas; no total",
+    me: "eu",
+    my: "minha meu minhas meus",
+    kin: "esposa esposo mulher marido filho filha filhos mae pai pais irma irmao amigo amiga amigos namorada namorado familia chefe bebe",
     generic: "medico medica doutor doutora salao corte exame",
     no_place: "geral ponto caso breve pessoa linha dinheiro casa cima nome",
     articles: "o a os as um uma meu minha seu sua este esta",
