@@ -526,6 +526,28 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
     json!({"intent": dialogue.intent, "labels": labels, "slots": said_slots, "state_delta": delta})
 }
 
+/// A span of hours without the word that bounds it: the 9 of "after 9".
+fn hour_itself(said: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    const BOUNDS: [&str; 9] = [
+        "any time ",
+        "anytime ",
+        "sometime ",
+        "after ",
+        "past ",
+        "before ",
+        "until ",
+        "till ",
+        "no later than ",
+    ];
+    let mut start = span.start;
+    while let Some(bound) =
+        BOUNDS.iter().find(|bound| said[start..span.end].to_lowercase().starts_with(**bound))
+    {
+        start += bound.len();
+    }
+    start..span.end
+}
+
 fn slots(case: &Value) -> Value {
     let said = text(case, "text");
     let reference = reference(case);
@@ -551,7 +573,7 @@ fn slots(case: &Value) -> Value {
             if let Some(span) =
                 phrase.time.as_ref().filter(|_| !requested_people || phrase.date.is_some())
             {
-                add("time", span, time);
+                add("time", &hour_itself(said, span), time);
             }
         }
     }

@@ -137,7 +137,7 @@ impl Slot {
 
     /// Takes over a name, unless a surer one is known.
     fn name(&mut self, named: Option<Named<'_>>, certainty: &mut i32) {
-        if let Some(Named { name, weight }) = named
+        if let Some(Named { name, weight, .. }) = named
             && (weight >= *certainty || weight >= names::LIKELY)
         {
             self.provider = Some(name.to_owned());

@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::acts::Signs;
+use super::names;
 use super::said::{Cue, Said};
 use super::signs::Sign;
 use super::words::{self, Grammar};
@@ -36,6 +37,7 @@ pub(crate) struct Reading<'a> {
     pub region: &'a str,
     pub wants_callback: bool,
     pub wants_name: bool,
+    pub wants_provider: bool,
 }
 
 impl Reading<'_> {
@@ -106,9 +108,10 @@ impl Reading<'_> {
 
     fn is_time(&self, word: usize) -> bool {
         let token = &self.said.tokens[self.said.words[word].token];
-        self.phrases
-            .iter()
-            .any(|p| p.span.start <= token.span.start && token.span.end <= p.span.end)
+        let pieces = self.phrases.iter().flat_map(|phrase| &phrase.pieces);
+        pieces
+            .into_iter()
+            .any(|piece| piece.start <= token.span.start && token.span.end <= piece.end)
     }
 
     fn numbers(&self, grammar: &Grammar) -> (Option<String>, Option<String>) {
@@ -152,7 +155,9 @@ impl Reading<'_> {
         let after = |cues: &[Cue], capital: bool| {
             cues.iter().find_map(|cue| {
                 let start = cue.find(&self.said.words)?.end;
-                let fits = (!capital || self.said.capital(start))
+                let titled = words::TITLES.contains(&self.said.word(start)?);
+                let fits = !titled
+                    && (!capital || self.said.capital(start))
                     && !self.said.word(start)?.starts_with(|c: char| c.is_ascii_digit());
                 let end = self.name_from(start, grammar, 4).filter(|_| fits)?;
                 Some(start..end)
@@ -259,7 +264,12 @@ impl Reading<'_> {
                 None
             })
         };
-        at_place().or_else(titled).filter(free)
+        let answer = || {
+            let found =
+                names::provider(self.said, self.language).filter(|_| self.wants_provider)?;
+            Some(found.words)
+        };
+        at_place().or_else(titled).or_else(answer).filter(free)
     }
 
     fn provider_from(&self, start: usize, grammar: &Grammar) -> Option<Range<usize>> {
@@ -283,14 +293,19 @@ impl Reading<'_> {
             return None;
         }
         let end = self.name_from(start, grammar, 8)?;
-        Some(start..end)
+        // "General Practitioner" is a kind of provider, not one.
+        let only_kind =
+            self.signs.of(Sign::Service).any(|f| f.at.start <= start && end <= f.at.end)
+                && end > start + 1;
+        (!only_kind).then_some(start..end)
     }
 
     /// "Dr. Ruiz" wherever it stands.
     fn titled(&self, grammar: &Grammar) -> Option<Range<usize>> {
         let title = (0..self.said.words.len()).find(|at| {
-            self.said.word(*at).is_some_and(|word| words::TITLES.contains(&word))
-                && self.said.capital(at + 1)
+            let word = self.said.word(*at).unwrap_or_default();
+            let ends = self.said.breaks_before(at + 1) && !words::ABBREVIATED.contains(&word);
+            words::TITLES.contains(&word) && self.said.capital(at + 1) && !ends
         })?;
         let end = self.name_from(title + 1, grammar, 4)?;
         Some(title..end)

@@ -9,9 +9,10 @@ use super::words::{self, Grammar};
 use crate::language::Language;
 
 /// A name, and how much speaks for its being the provider's.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Named<'a> {
     pub name: &'a str,
+    pub words: Range<usize>,
     pub weight: i32,
 }
 
@@ -28,8 +29,11 @@ pub(crate) fn provider<'a>(said: &Said<'a>, language: Language) -> Option<Named<
     let best = weighed
         .filter(|(weight, _)| *weight > 0)
         .reduce(|best, next| if next.0 > best.0 { next } else { best });
-    let found = best
-        .map(|(weight, run)| Named { name: said.original(&run).trim_end_matches("'s"), weight });
+    let found = best.map(|(weight, run)| Named {
+        name: said.original(&run).trim_end_matches("'s"),
+        words: run,
+        weight,
+    });
     found.or_else(|| uncapitalised(said, grammar))
 }
 
@@ -56,8 +60,11 @@ fn uncapitalised<'a>(said: &Said<'a>, grammar: &Grammar) -> Option<Named<'a>> {
         let digits = said
             .word(start)
             .is_some_and(|word| word.len() < 3 && word.starts_with(|c: char| c.is_ascii_digit()));
-        (end > start + 1 && !digits)
-            .then(|| Named { name: said.original(&(start..end)), weight: 3 })
+        (end > start + 1 && !digits).then(|| Named {
+            name: said.original(&(start..end)),
+            words: start..end,
+            weight: 3,
+        })
     })
 }
 

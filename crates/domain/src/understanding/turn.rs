@@ -38,6 +38,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         region: context.region,
         wants_callback,
         wants_name: context.asked.contains(&Asked::Name),
+        wants_provider: context.asked.contains(&Asked::Provider),
     };
     let mut details = reading.details();
     let reference = Reference { now: context.now, language, month_first };

@@ -21,6 +21,8 @@ use crate::language::Language;
 pub struct Phrase {
     pub reading: Reading,
     pub span: Range<usize>,
+    /// Its parts; between them other words may stand.
+    pub pieces: Vec<Range<usize>>,
     /// Where the words about the date stand, and those about the time.
     pub date: Option<Range<usize>>,
     pub time: Option<Range<usize>>,
@@ -67,6 +69,7 @@ struct Wish {
     /// Joined to the wish before by "or" or "and".
     linked: bool,
     tokens: Option<Range<usize>>,
+    pieces: Vec<Range<usize>>,
     date_tokens: Option<Range<usize>>,
     time_tokens: Option<Range<usize>>,
 }
@@ -88,6 +91,7 @@ pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
             Some(Phrase {
                 reading,
                 span: bytes(wish.tokens.as_ref()?),
+                pieces: wish.pieces.iter().map(bytes).collect(),
                 date: wish.date_tokens.as_ref().map(bytes),
                 time: wish.time_tokens.as_ref().map(bytes),
                 negated: wish.negated,
@@ -389,6 +393,7 @@ impl Wish {
         let apart = self.time_tokens.as_ref().is_some_and(|own| own.end < piece.tokens.start);
         let timed = timed && !(apart && matches!(piece.what, What::Part(_)));
         widen(&mut self.tokens, &piece.tokens);
+        self.pieces.push(piece.tokens.clone());
         if dated {
             widen(&mut self.date_tokens, &piece.tokens);
         }

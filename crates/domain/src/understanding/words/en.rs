@@ -308,7 +308,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     for_whom: "for my|our daughter|son|mother|father|mom|mum|dad|wife|husband|partner|girlfriend|boyfriend|grandmother|grandfather|grandma|\
         grandpa|sister|brother|aunt|uncle|friend|boss|baby|kid|child|children|kids|dog|cat|cousin|niece|nephew|parents|colleague|family",
     only_for: "^ it is? for",
-    at_provider: "at|with the? salon|clinic|office|studio|practice?; at|with; to see; see; visit; call; from; named; called; go to; his|her|their|dentist|doctor name is|'s",
+    at_provider: "at|with the? salon|clinic|office|studio|practice?; at|with; to see; see; visit; call; from; named; called; go to; his|her|their|dentist|doctor name is|'s; name of the? dentist|doctor|salon|office|place|clinic|stylist|therapist is the?; \
+        dentist|doctor|salon|office|place|clinic|stylist|therapist 's? name? is|called the?; it is called; for the?",
     in_place: "in the?; near; around the?; close to; by; at; within; of; area of; for",
     my_number: "my number is?; my phone is?; my phone number is?; my mobile is?; my cell is?; call me at|on|back?; reach me at|on; \
         ring me on|at; me on|at; callback number is?; my whatsapp is?; mine is; contact me at|on",

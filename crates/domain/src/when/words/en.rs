@@ -215,5 +215,7 @@ pub(in super::super) const WORDS: Table = &[
     (Nothing, "good day|lovely day|wonderful day|great evening|nice evening|great week|nice week"),
     (Nothing, "good week|great weekend|good weekend|nice weekend|day off|nice afternoon"),
     (Nothing, "great afternoon|lovely evening|great night|some day|one day|these days"),
-    (Nothing, "all the time|every time|for now|by now|until now"),
+    (Nothing, "all the time|every time|for now|by now|until now|help today|all today"),
+    (Nothing, "all for today|thanks for today|for your help today|everything for today"),
+    (Nothing, "done for today|all i need for today|thank you for today|helping me today"),
 ];

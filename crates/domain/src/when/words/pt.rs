@@ -216,7 +216,7 @@ pub(in super::super) const WORDS: Table = &[
     (AnyTime, "tanto faz a hora|em qualquer momento"),
     (Nothing, "bom dia|boa tarde|boa noite|boas tardes|bons dias|boas noites|otimo dia"),
     (Nothing, "otima tarde|otima semana|boa semana|bom fim de semana|bom final de semana"),
-    (Nothing, "otimo fim de semana|um bom dia|uma boa tarde"),
+    (Nothing, "otimo fim de semana|um bom dia|uma boa tarde|por hoje|tudo por hoje"),
     (Counted, "pessoas|pessoa|reais|real|euros|dolares|estrelas|por cento|%|anos|ano|vezes|vez"),
     (Counted, "gente|r$|$|€|filhos|criancas|adultos|opcoes|opcao|pontos|quadras|km|perguntas"),
     (Counted, "coisas|consultas|horarios|metros|sessoes|lugares"),
