@@ -46,6 +46,17 @@ pub fn render(mail: &appointment::Mail, now: Timestamp) -> RenderedMail {
     }
 }
 
+/// A chat message that the chat does not take any more: its first line is the subject.
+#[must_use]
+pub fn of_message(body: &str) -> RenderedMail {
+    let plain = body.replace('*', "");
+    let subject = format!("Vocero: {}", plain.lines().next().unwrap_or_default().trim());
+    let lines = plain.lines().map(|line| Escaped(line).to_string()).collect::<Vec<_>>();
+    let html =
+        format!("<!DOCTYPE html>\n<html><body><p>{}</p></body></html>\n", lines.join("<br>\n"));
+    RenderedMail { subject, text: plain + "\n", html, attachments: Vec::new() }
+}
+
 /// What the mail says, in order, before it is laid out.
 struct Letter {
     language: &'static str,

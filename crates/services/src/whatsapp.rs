@@ -6,7 +6,7 @@ use std::sync::Arc;
 pub use data::Address;
 use data::{Claimed, NewCommand};
 use domain::appointment::{Event, EventKind, Said};
-use domain::ids::{CommandId, EventId};
+use domain::ids::{CommandId, EventId, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use vendors::Private;
@@ -16,9 +16,9 @@ use vendors::twilio::{
     meaning,
 };
 
-use crate::job::{Job, Outgoing, Progress};
+use crate::job::{Job, Letter, Outgoing, Progress};
 use crate::worker::{Trouble, Turn, back_off};
-use crate::{Error, Ground, words};
+use crate::{Error, Ground, mail, words};
 
 /// A message that arrived, verified and parsed.
 #[derive(Debug)]
@@ -103,9 +103,12 @@ impl WhatsApp {
         tracing::warn!(%command, error, "a message was not delivered");
         let Some(sent) = data.command(command).await? else { return Ok(()) };
         let window_closed = error.map(meaning) == Some(Meaning::WindowClosed);
-        let outgoing = serde_json::from_value::<Job>(sent.body);
-        if let (true, Ok(Job::Send(outgoing))) = (window_closed, outgoing)
-            && !outgoing.progress.by_template
+        let outgoing = match serde_json::from_value::<Job>(sent.body) {
+            Ok(Job::Send(outgoing)) => Some(outgoing),
+            _ => None,
+        };
+        if let Some(outgoing) =
+            outgoing.clone().filter(|it| window_closed && !it.progress.by_template)
         {
             let progress = Progress { by_template: true, ..Progress::default() };
             let job = Job::Send(Outgoing { progress, ..outgoing });
@@ -114,6 +117,9 @@ impl WhatsApp {
                 NewCommand { lane: sent.lane, ..job.follow_up(id, sent.person, sent.request, now) };
             data.enqueue(&[again], now).await?;
         } else {
+            if let Some(outgoing) = &outgoing {
+                self.by_mail(command, sent.person, outgoing).await?;
+            }
             let kind = EventKind::MessageFailed { request: sent.request, window_closed };
             let event = Event { id: EventId::derived(command.0, "failed"), at: now, kind };
             data.record_event(&format!("failed:{command}"), sent.person, &event).await?;
@@ -153,12 +159,14 @@ impl WhatsApp {
             outgoing.progress.content_sid =
                 self.ground.settings.templates.get(&contact.language).cloned();
             if outgoing.progress.content_sid.is_none() {
-                return self.failed(
-                    command,
-                    &outgoing,
-                    "the 24-hour window is closed and no template is set",
-                    true,
-                );
+                return self
+                    .failed(
+                        command,
+                        &outgoing,
+                        "the 24-hour window is closed and no template is set",
+                        true,
+                    )
+                    .await;
             }
         } else if !outgoing.labels.is_empty() && outgoing.progress.content_sid.is_none() {
             match self.store_content(&outgoing, contact.language.code()).await {
@@ -226,7 +234,7 @@ impl WhatsApp {
                             Outgoing { progress, ..outgoing },
                         );
                     }
-                    self.failed(command, &outgoing, &error.to_string(), closed)
+                    self.failed(command, &outgoing, &error.to_string(), closed).await
                 }
                 vendors::Error::Unknown { .. }
                 | vendors::Error::Unavailable { .. }
@@ -330,13 +338,21 @@ impl WhatsApp {
         Turn::Done { events: Vec::new(), next: next.into_iter().collect() }
     }
 
-    fn failed(
+    /// The chat doesn't take it: it goes by mail if there is an address, and is noted in any case.
+    async fn failed(
         &self,
         command: &Claimed,
         outgoing: &Outgoing,
         why: &str,
         window_closed: bool,
     ) -> Turn {
+        if let Err(error) = self.by_mail(command.id, command.person, outgoing).await {
+            return Turn::Later {
+                at: back_off(self.ground.clock.now(), command, None),
+                why: error.to_string(),
+                job: None,
+            };
+        }
         let kind = EventKind::MessageFailed { request: outgoing.request, window_closed };
         let event = Event {
             id: EventId::derived(command.id.0, "failed"),
@@ -344,6 +360,21 @@ impl WhatsApp {
             kind,
         };
         Turn::Dead { why: why.to_owned(), events: vec![(format!("failed:{}", command.id), event)] }
+    }
+
+    async fn by_mail(
+        &self,
+        command: CommandId,
+        person: PersonId,
+        outgoing: &Outgoing,
+    ) -> Result<(), data::Error> {
+        let (desk, _) = self.ground.data.desk(person, None).await?;
+        let Some(to) = desk.person.email else { return Ok(()) };
+        let now = self.ground.clock.now();
+        let letter = Letter { to, mail: mail::of_message(&outgoing.body) };
+        let id = CommandId::derived(command.0, "by mail");
+        let instead = Job::Mail(letter).follow_up(id, person, outgoing.request, now);
+        self.ground.data.enqueue(&[instead], now).await
     }
 
     async fn store_content(&self, outgoing: &Outgoing, language: &str) -> Result<String, Trouble> {

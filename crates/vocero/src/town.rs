@@ -170,6 +170,7 @@ pub fn environment(
 ) -> BTreeMap<String, String> {
     let keys = sandbox.credentials();
     let media = sandbox.media_url().trim_start_matches("http://");
+    let model_url = format!("{}/v1", sandbox.llm_url());
     let settings = [
         ("DATABASE_URL", database_url),
         ("VOCERO_BIND", bind),
@@ -190,6 +191,9 @@ pub fn environment(
         ("RESEND_FROM", &keys.resend_from),
         ("RESEND_WEBHOOK_SECRET", &keys.resend_webhook_secret),
         ("RESEND_BASE_URL", sandbox.resend_url()),
+        ("LLM_API_KEY", &keys.llm_api_key),
+        ("LLM_BASE_URL", &model_url),
+        ("LLM_MODEL", "sandbox"),
         ("GOOGLE_PLACES_API_KEY", &keys.places_api_key),
         ("GOOGLE_PLACES_BASE_URL", sandbox.places_url()),
     ];

@@ -113,8 +113,10 @@ impl Caller {
         };
         let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
         let minutes = |at: Timestamp| local(at).strftime("%Y-%m-%dT%H:%M").to_string();
-        let windows_iso: Vec<_> =
-            wished.iter().map(|window| json!({"from": minutes(window.from), "to": minutes(window.to)})).collect();
+        let windows_iso: Vec<_> = wished
+            .iter()
+            .map(|window| json!({"from": minutes(window.from), "to": minutes(window.to)}))
+            .collect();
         let facts = [("for", &brief.for_whom), ("reason", &brief.reason)];
         let facts =
             facts.iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));

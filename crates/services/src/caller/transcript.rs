@@ -101,10 +101,9 @@ impl Caller {
                 .map(|()| Turn::done())
                 .map_err(|error| Trouble::Later { error: error.to_string(), after: None });
         }
-        // Nobody was ever connected to the agent: there is nothing to wait for.
-        let nobody_talked = row.conversation_id.is_none() && look > 0;
-        let wait =
-            LOOKS_S.get(usize::try_from(look).unwrap_or(usize::MAX)).filter(|_| !nobody_talked);
+        // The fence let nobody talk, so there is nothing to wait for.
+        let wait = LOOKS_S.get(usize::try_from(look).unwrap_or(usize::MAX));
+        let wait = wait.filter(|_| row.talking.is_some());
         match wait {
             Some(&wait) => {
                 let now = self.ground.clock.now();

@@ -41,19 +41,29 @@ enum Key {
 const FORM: &str = "MessageSid=SM00000000000000000000000000000001&From=whatsapp%3A%2B5491123456789&To=whatsapp%3A%2B14155238886&Body=hola&NumMedia=0&CallSid=CA00000000000000000000000000000001&CallStatus=completed&MessageStatus=sent";
 
 fn twilio(token: &str, url: &str, form: &str) -> String {
-    let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+    let mut pairs: Vec<(String, String)> =
+        url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
     pairs.sort();
-    let signed = pairs.into_iter().fold(url.to_owned(), |text, (name, value)| text + &name + &value);
+    let signed =
+        pairs.into_iter().fold(url.to_owned(), |text, (name, value)| text + &name + &value);
     let mut mac = Hmac::<Sha1>::new_from_slice(token.as_bytes()).unwrap();
     mac.update(signed.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-async fn knock(town: &Town, path: &str, headers: &[(&str, String)], body: &str, form: bool) -> StatusCode {
+async fn knock(
+    town: &Town,
+    path: &str,
+    headers: &[(&str, String)],
+    body: &str,
+    form: bool,
+) -> StatusCode {
     let address: SocketAddr = town.town.program.address;
     let kind = if form { "application/x-www-form-urlencoded" } else { "application/json" };
-    let request = Client::new().post(format!("http://{address}{path}")).header("content-type", kind);
-    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+    let request =
+        Client::new().post(format!("http://{address}{path}")).header("content-type", kind);
+    let request =
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
     request.body(body.to_owned()).send().await.expect("the program answers").status()
 }
 
@@ -74,11 +84,31 @@ async fn nobody_without_the_right_key_comes_in() {
             vec![("x-twilio-signature", "%%%".to_owned())],
             vec![("elevenlabs-signature", wrong_v0.clone())],
             vec![("elevenlabs-signature", "t=1,v0=".to_owned())],
-            vec![("svix-id", "msg_1".to_owned()), ("svix-timestamp", now.to_string()), ("svix-signature", "v1,AAAA".to_owned())],
-            vec![("x-vocero-tool-key", "wrong".to_owned()), ("x-vocero-call-token", "wrong".to_owned())],
+            vec![
+                ("svix-id", "msg_1".to_owned()),
+                ("svix-timestamp", now.to_string()),
+                ("svix-signature", "v1,AAAA".to_owned()),
+            ],
+            vec![
+                ("x-vocero-tool-key", "wrong".to_owned()),
+                ("x-vocero-call-token", "wrong".to_owned()),
+            ],
             vec![("x-vocero-tool-key", keys.elevenlabs_tool_secret.clone())],
-            vec![("x-vocero-tool-key", keys.elevenlabs_tool_secret.clone()), ("x-vocero-call-token", "0".repeat(64))],
-            vec![("x-forwarded-host", "elsewhere.example".to_owned()), ("x-twilio-signature", twilio(&keys.twilio_auth_token, &format!("https://elsewhere.example{path}"), FORM))],
+            vec![
+                ("x-vocero-tool-key", keys.elevenlabs_tool_secret.clone()),
+                ("x-vocero-call-token", "0".repeat(64)),
+            ],
+            vec![
+                ("x-forwarded-host", "elsewhere.example".to_owned()),
+                (
+                    "x-twilio-signature",
+                    twilio(
+                        &keys.twilio_auth_token,
+                        &format!("https://elsewhere.example{path}"),
+                        FORM,
+                    ),
+                ),
+            ],
         ];
         for headers in outside {
             let status = knock(&town, path, &headers, body, form).await;
@@ -104,9 +134,15 @@ async fn the_right_key_opens_its_own_door_and_no_other() {
     let mut mac = Hmac::<Sha256>::new_from_slice(&secret).unwrap();
     mac.update(format!("{ID}.{now}.{body}").as_bytes());
     let signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
-    let headers = [("svix-id", ID.to_owned()), ("svix-timestamp", now.to_string()), ("svix-signature", signature)];
+    let headers = [
+        ("svix-id", ID.to_owned()),
+        ("svix-timestamp", now.to_string()),
+        ("svix-signature", signature),
+    ];
     assert!(knock(&town, "/webhooks/resend", &headers, body, false).await.is_success());
-    assert!(!knock(&town, "/webhooks/elevenlabs/post-call", &headers, body, false).await.is_success());
+    assert!(
+        !knock(&town, "/webhooks/elevenlabs/post-call", &headers, body, false).await.is_success()
+    );
 }
 
 #[tokio::test]
@@ -114,13 +150,35 @@ async fn only_exact_paths_and_methods_are_doors() {
     let town = Town::with(Database::sqlite(), Manner::BooksAsAsked).await;
     let address = town.town.program.address;
     let client = Client::new();
-    for path in ["//webhooks/twilio/whatsapp", "/webhooks/twilio/whatsapp/", "/WEBHOOKS/twilio/whatsapp", "/webhooks%2Ftwilio/whatsapp"] {
-        let status = client.post(format!("http://{address}{path}")).body(FORM).send().await.unwrap().status();
+    for path in [
+        "//webhooks/twilio/whatsapp",
+        "/webhooks/twilio/whatsapp/",
+        "/WEBHOOKS/twilio/whatsapp",
+        "/webhooks%2Ftwilio/whatsapp",
+    ] {
+        let status = client
+            .post(format!("http://{address}{path}"))
+            .body(FORM)
+            .send()
+            .await
+            .unwrap()
+            .status();
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
-    let status = client.get(format!("http://{address}/webhooks/twilio/whatsapp")).send().await.unwrap().status();
+    let status = client
+        .get(format!("http://{address}/webhooks/twilio/whatsapp"))
+        .send()
+        .await
+        .unwrap()
+        .status();
     assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
-    let status = client.get(format!("http://{address}/metrics")).header("x-forwarded-for", "1.2.3.4").send().await.unwrap().status();
+    let status = client
+        .get(format!("http://{address}/metrics"))
+        .header("x-forwarded-for", "1.2.3.4")
+        .send()
+        .await
+        .unwrap()
+        .status();
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
@@ -131,7 +189,8 @@ async fn a_genuine_message_that_comes_again_for_ever_is_one_message() {
     let path = "/webhooks/twilio/whatsapp";
     let signature = twilio(&token, &format!("{}{path}", town.town.url()), FORM);
     for _ in 0..3 {
-        let status = knock(&town, path, &[("x-twilio-signature", signature.clone())], FORM, true).await;
+        let status =
+            knock(&town, path, &[("x-twilio-signature", signature.clone())], FORM, true).await;
         assert_eq!(status, StatusCode::NO_CONTENT);
         town.settle().await;
     }

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::elevenlabs::conversation::Tongue;
 use sandbox::faults::{DeliveryFault, Order, RequestFault, Vendor, Webhook};
+use sandbox::llm::Reply;
 use sandbox::person::voice_note;
 use sandbox::timeline::Kind;
 
@@ -369,6 +370,76 @@ on_both_databases! {
         town.settle().await;
         town.wait(SignedDuration::from_hours(48)).await;
         assert_eq!(town.status().await, "not_reached", "{}", town.transcript());
+    }
+}
+
+fn reading(fields: &serde_json::Value) -> Reply {
+    let mut answer = serde_json::json!({
+        "act": "unclear", "language": null, "service": null, "provider": null, "phone": null, "place": null, "when": [],
+        "name": null, "for_whom": null, "callback": null, "email": null, "reason": null, "option": null
+    });
+    for (name, value) in fields.as_object().expect("fields are an object") {
+        answer[name] = value.clone();
+    }
+    Reply::Says(answer.to_string())
+}
+
+const WITH_A_MODEL: [(&str, &str); 1] = [("LLM_PROVIDER", "openai")];
+
+on_both_databases! {
+    async fn a_model_reads_what_the_rules_would_not(database: Database) {
+        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &WITH_A_MODEL).await;
+        let number = town.provider.number.clone();
+        town.town.sandbox.world().lock().llm.will(reading(&serde_json::json!({
+            "act": "book", "service": "una puesta a punto de la melena", "phone": number, "when": ["el jueves por la tarde"], "name": "Ana Ruiz"
+        })));
+        town.ana().says(&format!("che, soy Ana Ruiz, la melena pide una puesta a punto el jueves por la tarde, ahí donde siempre: {number}"));
+        town.settle().await;
+        assert_eq!(town.status().await, "confirming", "{}", town.transcript());
+        assert_eq!(town.request().await.wish.service.as_deref(), Some("una puesta a punto de la melena"));
+    }
+
+    async fn a_number_that_the_model_made_up_is_not_taken(database: Database) {
+        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &WITH_A_MODEL).await;
+        town.town.sandbox.world().lock().llm.will(reading(&serde_json::json!({
+            "act": "book", "service": "corte de pelo", "phone": "+541143211201", "when": ["el jueves"], "name": "Ana Ruiz"
+        })));
+        town.ana().says("Soy Ana Ruiz y quiero un corte de pelo el jueves donde Marta, ya sabés");
+        town.settle().await;
+        assert_eq!(town.status().await, "drafting", "{}", town.transcript());
+        assert!(town.request().await.wish.number.is_none());
+    }
+
+    async fn whatever_a_model_answers_a_booking_goes_on(database: Database) {
+        let nonsense = [
+            Reply::Fails { status: 503 },
+            Reply::TooMany { retry_after_s: None },
+            Reply::QuotaExceeded,
+            Reply::Refuses("I cannot help with that.".to_owned()),
+            Reply::Says("Sure! Here is your JSON: {".to_owned()),
+            Reply::Says("{\"act\": \"launch_missiles\"}".to_owned()),
+            Reply::Raw { status: 200, body: "<html>".to_owned() },
+        ];
+        for reply in nonsense {
+            let town = Town::set_up(Database::like(&database).await, Manner::BooksAsAsked, Tongue::Es, &WITH_A_MODEL).await;
+            for _ in 0..3 {
+                town.town.sandbox.world().lock().llm.will(reply.clone());
+            }
+            town.ana().says(&town.wish());
+            town.settle().await;
+            assert_eq!(town.status().await, "confirming", "{reply:?} {}", town.transcript());
+        }
+    }
+
+    async fn what_the_chat_does_not_take_any_more_goes_by_mail(database: Database) {
+        let town = Town::with(database, Manner::NoAnswer).await;
+        town.ana().says("ana@example.net");
+        town.ana_wants_it().await;
+        town.settle().await;
+        town.town.sandbox.order(Order::Message { code: 63016, times: 1000 });
+        town.wait(SignedDuration::from_hours(6)).await;
+        assert_eq!(town.status().await, "not_reached", "{}", town.transcript());
+        assert!(town.mails() > 0, "{}", town.transcript());
     }
 }
 

@@ -49,12 +49,17 @@ impl Street {
             let passed = SignedDuration::try_from(began.1.elapsed()).unwrap_or_default();
             began.0 + passed * SPEED
         });
-        let sandbox = Arc::new(Sandbox::start(Options::new(clock)).await.expect("the vendors start"));
+        let sandbox =
+            Arc::new(Sandbox::start(Options::new(clock)).await.expect("the vendors start"));
         let bind = free_address().await;
         let public_url = format!("http://{bind}");
         sandbox.connect(&public_url);
         let mut environment = environment(&sandbox, database.url(), &bind.to_string(), &public_url);
-        for (name, value) in [("VOCERO_CALL_HOURS", "00:00-24:00"), ("VOCERO_LEASE_SECONDS", "5"), ("VOCERO_LOG", "error")] {
+        for (name, value) in [
+            ("VOCERO_CALL_HOURS", "00:00-24:00"),
+            ("VOCERO_LEASE_SECONDS", "5"),
+            ("VOCERO_LOG", "error"),
+        ] {
             environment.insert(name.to_owned(), value.to_owned());
         }
         let environment = push_agent(environment).await.expect("the agent is pushed");
@@ -63,7 +68,8 @@ impl Street {
             let (sandbox, stop) = (Arc::clone(&sandbox), stop.clone());
             async move { sandbox.run(stop).await }
         });
-        let provider = sandbox.world().lock().cast.playing(Manner::BooksAsAsked, Tongue::Es).cloned();
+        let provider =
+            sandbox.world().lock().cast.playing(Manner::BooksAsAsked, Tongue::Es).cloned();
         let provider = provider.expect("the cast has such a provider");
         let process = start(&environment).await;
         Self { sandbox, environment, provider, process, stop, database }
@@ -94,7 +100,10 @@ impl Street {
         let (name, number) = (&self.provider.name, &self.provider.number);
         let person = self.sandbox.person(ANA);
         person.says(&format!("Hola, quiero un corte de pelo pasado mañana a las 11 en {name}, {number}. Me llamo Ana Ruiz."));
-        self.until("the card", |entry| entry.kind == Kind::MessageOut && entry.text.contains("[Llamar]")).await;
+        self.until("the card", |entry| {
+            entry.kind == Kind::MessageOut && entry.text.contains("[Llamar]")
+        })
+        .await;
         person.taps("Llamar").expect("the card has buttons");
     }
 
@@ -106,7 +115,8 @@ impl Street {
         assert!(ended.expect("it ends within 30 s").expect("it can be waited for").success());
         self.stop.cancel();
         let data = data::Data::open(self.database.url()).await.expect("the database is there");
-        let person = data.person_of(&data::Address::new(ANA).unwrap()).await.unwrap().expect("Ana is known");
+        let person =
+            data.person_of(&data::Address::new(ANA).unwrap()).await.unwrap().expect("Ana is known");
         let requests = data.requests_of(person, 10).await.unwrap();
         assert_eq!(requests.len(), 1);
         (requests[0].status.clone(), self.count(Kind::Ringing))
@@ -117,8 +127,16 @@ impl Street {
     }
 
     fn final_words(&self) -> usize {
-        let last = |text: &str| ["Reservado", "Sin confirmar", "Sin confirmación", "No hay turno", "No pude"].iter().any(|word| text.contains(word));
-        self.sandbox.entries_since(0).iter().filter(|entry| entry.kind == Kind::MessageOut && last(&entry.text)).count()
+        let last = |text: &str| {
+            ["Reservado", "Sin confirmar", "Sin confirmación", "No hay turno", "No pude"]
+                .iter()
+                .any(|word| text.contains(word))
+        };
+        self.sandbox
+            .entries_since(0)
+            .iter()
+            .filter(|entry| entry.kind == Kind::MessageOut && last(&entry.text))
+            .count()
     }
 
     fn in_the_diary(&self) -> usize {
@@ -127,7 +145,15 @@ impl Street {
     }
 
     fn transcript(&self) -> String {
-        let lines = self.sandbox.entries_since(0).into_iter().map(|entry| format!("{} {:?} {} | {}", entry.at, entry.kind, entry.who, entry.text.replace('\n', " / ")));
+        let lines = self.sandbox.entries_since(0).into_iter().map(|entry| {
+            format!(
+                "{} {:?} {} | {}",
+                entry.at,
+                entry.kind,
+                entry.who,
+                entry.text.replace('\n', " / ")
+            )
+        });
         lines.collect::<Vec<_>>().join("\n")
     }
 }
@@ -143,7 +169,8 @@ async fn start(environment: &BTreeMap<String, String>) -> Child {
     let mut process = command.spawn().expect("the program starts");
     let mut said = String::new();
     let mut out = tokio::io::BufReader::new(process.stdout.take().expect("it is piped"));
-    let line = tokio::time::timeout(PATIENCE, tokio::io::AsyncBufReadExt::read_line(&mut out, &mut said));
+    let line =
+        tokio::time::timeout(PATIENCE, tokio::io::AsyncBufReadExt::read_line(&mut out, &mut said));
     line.await.expect("it says that it listens").expect("it can be read");
     assert!(said.contains("listens"), "{said}");
     process
@@ -156,16 +183,25 @@ async fn survives_being_killed_at(database: Database, moment: Kind) {
     street.ana_wants_it().await;
     street.until("the moment", |entry| entry.kind == moment).await;
     street.kill_and_start_again().await;
-    street.until("the final word", |entry| {
-        entry.kind == Kind::MessageOut && ["Reservado", "Sin confirma", "No hay turno", "No pude", "de nuevo"].iter().any(|word| entry.text.contains(word))
-    })
-    .await;
-    let (final_words, diary, transcript) = (street.final_words(), street.in_the_diary(), street.transcript());
+    street
+        .until("the final word", |entry| {
+            entry.kind == Kind::MessageOut
+                && ["Reservado", "Sin confirma", "No hay turno", "No pude", "Vuelvo a llamar"]
+                    .iter()
+                    .any(|word| entry.text.contains(word))
+        })
+        .await;
+    let (final_words, diary, transcript) =
+        (street.final_words(), street.in_the_diary(), street.transcript());
     let (status, rings) = street.close().await;
     assert_eq!(rings, 1, "{transcript}");
     assert!(final_words <= 1 && diary <= 1, "{final_words} {diary} {transcript}");
     assert!(status != "booked" || diary == 1, "{transcript}");
-    assert!(["booked", "unconfirmed", "no_availability", "refused", "waiting", "could_not_find_out"].contains(&status.as_str()), "{status} {transcript}");
+    assert!(
+        ["booked", "unconfirmed", "no_availability", "refused", "waiting", "could_not_find_out"]
+            .contains(&status.as_str()),
+        "{status} {transcript}"
+    );
 }
 
 on_both_databases! {
