@@ -90,8 +90,14 @@ pub(crate) async fn mail(
 ) -> Result<StatusCode, Error> {
     let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
     let permanent = body.pointer("/data/bounce/type").and_then(Value::as_str) == Some("Permanent");
-    if (kind == "email.bounced" && permanent) || matches!(kind, "email.complained" | "email.suppressed") {
-        let to = body.pointer("/data/to").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if (kind == "email.bounced" && permanent)
+        || matches!(kind, "email.complained" | "email.suppressed")
+    {
+        let to = body
+            .pointer("/data/to")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         for address in to.iter().filter_map(Value::as_str) {
             services.email.bounced(&id, address).await?;
         }

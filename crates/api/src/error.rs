@@ -26,7 +26,9 @@ impl IntoResponse for Error {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
             Failure::NoSuchCall => StatusCode::UNAUTHORIZED.into_response(),
-            Failure::CallOver => (StatusCode::CONFLICT, Json(json!({"error": "call_over"}))).into_response(),
+            Failure::CallOver => {
+                (StatusCode::CONFLICT, Json(json!({"error": "call_over"}))).into_response()
+            }
             // The agent reads it and can do better.
             Failure::BadArguments(sentence) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({"error": sentence}))).into_response()

@@ -64,5 +64,9 @@ pub fn router(app: App) -> Router {
         .load_shed()
         .concurrency_limit(IN_WORK_MAX)
         .timeout(ANSWER_WITHIN);
-    webhooks.layer(guard).merge(own).layer(CatchPanicLayer::custom(|_| error::broken())).with_state(app)
+    webhooks
+        .layer(guard)
+        .merge(own)
+        .layer(CatchPanicLayer::custom(|_| error::broken()))
+        .with_state(app)
 }

@@ -9,7 +9,10 @@ pub(crate) enum Twiml {
     /// The voice platform's, passed on as it came.
     Foreign(String),
     HangUp,
-    SayAndHangUp { language: Language, text: &'static str },
+    SayAndHangUp {
+        language: Language,
+        text: &'static str,
+    },
 }
 
 impl From<Answer> for Twiml {
@@ -110,7 +113,10 @@ mod tests {
     #[test]
     fn no_text_becomes_markup() {
         let hostile = "</Say><Dial>+1900</Dial> & \"'\u{0}";
-        assert_eq!(escape(hostile), "&lt;/Say&gt;&lt;Dial&gt;+1900&lt;/Dial&gt; &amp; &quot;&apos; ");
+        assert_eq!(
+            escape(hostile),
+            "&lt;/Say&gt;&lt;Dial&gt;+1900&lt;/Dial&gt; &amp; &quot;&apos; "
+        );
     }
 
     #[test]

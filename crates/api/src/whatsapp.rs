@@ -26,7 +26,8 @@ pub(crate) async fn delivered(
     TwilioForm(report): TwilioForm<Report>,
 ) -> Result<StatusCode, Error> {
     let error = report.error_code.and_then(|code| code.parse().ok());
-    let delivery = Delivery { command, sid: report.message_sid, status: report.message_status, error };
+    let delivery =
+        Delivery { command, sid: report.message_sid, status: report.message_status, error };
     services.whatsapp.delivered(delivery).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -89,7 +90,8 @@ impl TryFrom<Incoming> for Message {
 impl Incoming {
     fn content(self) -> Content {
         let caption = Some(clean(&self.body)).filter(|caption| !caption.is_empty());
-        let present = |field: &Option<String>| field.as_ref().is_some_and(|value| !value.is_empty());
+        let present =
+            |field: &Option<String>| field.as_ref().is_some_and(|value| !value.is_empty());
         if let Some(id) = self.button_payload.filter(|id| !id.is_empty()) {
             let title = self.button_text.unwrap_or(self.body);
             return Content::Choice { id: clean(&id), title: clean(&title) };
@@ -103,23 +105,32 @@ impl Incoming {
                 latitude: clean(&self.latitude.unwrap_or_default()),
                 longitude: clean(&self.longitude.unwrap_or_default()),
                 label: self.label.map(|label| clean(&label)).filter(|label| !label.is_empty()),
-                address: self.address.map(|address| clean(&address)).filter(|address| !address.is_empty()),
+                address: self
+                    .address
+                    .map(|address| clean(&address))
+                    .filter(|address| !address.is_empty()),
             };
         }
-        let has_media = self.num_media.as_deref().and_then(|count| count.parse::<u32>().ok()).unwrap_or(0) > 0;
+        let has_media =
+            self.num_media.as_deref().and_then(|count| count.parse::<u32>().ok()).unwrap_or(0) > 0;
         if has_media || present(&self.media_url0) {
             let content_type = self.media_content_type0.unwrap_or_default();
             // "audio/ogg; codecs=opus"
-            let bare = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+            let bare =
+                content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             let media = Media {
                 message_sid: self.message_sid,
                 url: self.media_url0.unwrap_or_default(),
                 content_type: bare.clone(),
             };
             let kind = match (bare.as_str(), bare.split('/').next().unwrap_or_default()) {
-                ("text/vcard" | "text/x-vcard" | "text/directory", _) => return Content::Contact { media },
+                ("text/vcard" | "text/x-vcard" | "text/directory", _) => {
+                    return Content::Contact { media };
+                }
                 (_, "audio") => return Content::Voice { media },
-                ("image/webp", _) if self.message_type.as_deref() == Some("sticker") => Unsupported::Sticker,
+                ("image/webp", _) if self.message_type.as_deref() == Some("sticker") => {
+                    Unsupported::Sticker
+                }
                 (_, "image") => Unsupported::Image,
                 (_, "video") => Unsupported::Video,
                 _ => Unsupported::Document,
@@ -160,11 +171,20 @@ mod tests {
     fn every_kind_is_known_by_its_fields_not_by_its_type() {
         let text = Incoming { body: " hola ".to_owned(), ..incoming() };
         assert_eq!(content(text), Content::Text { text: "hola".to_owned() });
-        let button = Incoming { button_payload: Some("call:1".to_owned()), button_text: Some("Call".to_owned()), ..incoming() };
+        let button = Incoming {
+            button_payload: Some("call:1".to_owned()),
+            button_text: Some("Call".to_owned()),
+            ..incoming()
+        };
         assert!(matches!(content(button), Content::Choice { id, .. } if id == "call:1"));
-        let row = Incoming { list_id: Some("pick-1:1".to_owned()), body: "Tue".to_owned(), ..incoming() };
+        let row =
+            Incoming { list_id: Some("pick-1:1".to_owned()), body: "Tue".to_owned(), ..incoming() };
         assert!(matches!(content(row), Content::Choice { title, .. } if title == "Tue"));
-        let pin = Incoming { latitude: Some("-34.6".to_owned()), longitude: Some("-58.4".to_owned()), ..incoming() };
+        let pin = Incoming {
+            latitude: Some("-34.6".to_owned()),
+            longitude: Some("-58.4".to_owned()),
+            ..incoming()
+        };
         assert!(matches!(content(pin), Content::Location { label: None, .. }));
         let media = |kind: &str| Incoming {
             num_media: Some("1".to_owned()),
@@ -174,9 +194,18 @@ mod tests {
         };
         assert!(matches!(content(media("audio/ogg; codecs=opus")), Content::Voice { .. }));
         assert!(matches!(content(media("text/vcard")), Content::Contact { .. }));
-        assert!(matches!(content(media("image/jpeg")), Content::Unsupported { kind: Unsupported::Image, .. }));
-        assert!(matches!(content(media("")), Content::Unsupported { kind: Unsupported::Document, .. }));
-        assert!(matches!(content(incoming()), Content::Unsupported { kind: Unsupported::Other, .. }));
+        assert!(matches!(
+            content(media("image/jpeg")),
+            Content::Unsupported { kind: Unsupported::Image, .. }
+        ));
+        assert!(matches!(
+            content(media("")),
+            Content::Unsupported { kind: Unsupported::Document, .. }
+        ));
+        assert!(matches!(
+            content(incoming()),
+            Content::Unsupported { kind: Unsupported::Other, .. }
+        ));
     }
 
     #[test]

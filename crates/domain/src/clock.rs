@@ -14,7 +14,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the place where the machine's time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place where the machine's time comes in"
+    )]
     fn now(&self) -> Timestamp {
         whole_micros(Timestamp::now())
     }

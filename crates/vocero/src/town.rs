@@ -204,7 +204,9 @@ pub fn environment(
 ///
 /// # Errors
 /// [`Error`]
-pub async fn push_agent(mut environment: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Error> {
+pub async fn push_agent(
+    mut environment: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
     let settings = Settings::from_places(&environment, Need::Agent)?;
     let client = elevenlabs_client(&settings)?;
     let mut keep = Vec::new();

@@ -31,7 +31,7 @@ const ANA: &str = "whatsapp:+5491123456789";
 const SPEED: i32 = 15;
 
 /// For one thing to happen, in real time; a lease must run out in it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 struct Street {
     sandbox: Arc<Sandbox>,
