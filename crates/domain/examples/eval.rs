@@ -301,14 +301,19 @@ fn slots_of(found: &Proposal, said: &str, reference: Reference) -> Map<String, V
     let said = said.to_lowercase();
     let named = TYPES.iter().find(|kind| said.contains(*kind));
     copy(&mut slots, "type", &json!(named));
-    if said.contains("unisex")
+    let asks = [
+        "do they", "does it", "can they", "does he", "does she", "is it", "are they", "if they",
+        "is this", "is that",
+    ];
+    let asks = said.contains('?') && asks.iter().any(|question| said.contains(question));
+    let both = said.contains("unisex")
         || said.contains("men and women")
         || said.contains("both genders")
-        || said.contains("women and men")
-    {
+        || said.contains("women and men");
+    if both && !asks {
         copy(&mut slots, "unisex", &json!("True"));
     }
-    if said.contains("cosmetic") {
+    if said.contains("cosmetic") && !asks {
         copy(&mut slots, "cosmetic", &json!("True"));
     }
     slots
@@ -392,11 +397,27 @@ struct Dialogue {
 impl Dialogue {
     /// Settles a value; it is news unless spelled so before.
     fn settle(&mut self, delta: &mut Map<String, Value>, slot: &str, value: &str) {
-        let spellings = self.known.entry(slot.to_owned()).or_default();
-        if spellings.iter().all(|known| !known.eq_ignore_ascii_case(value)) {
-            spellings.push(value.to_owned());
+        if self.note(slot, value) {
             delta.insert(slot.to_owned(), json!(value));
         }
+    }
+
+    /// Remembers a spelling, and tells whether it is new.
+    fn note(&mut self, slot: &str, value: &str) -> bool {
+        let words = value.to_lowercase();
+        let mut bare = words.as_str();
+        while let Some(rest) = ["on ", "the ", "for ", "at ", "around "]
+            .iter()
+            .find_map(|small| bare.strip_prefix(small))
+        {
+            bare = rest;
+        }
+        let spellings = self.known.entry(slot.to_owned()).or_default();
+        let new = spellings.iter().all(|known| known != bare);
+        if new {
+            spellings.push(bare.to_owned());
+        }
+        new
     }
 }
 
@@ -448,7 +469,7 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
         && found.place.is_none()
         && said.split(' ').count() <= 4
     {
-        let place = found.provider.as_deref().or(found.service.as_deref()).unwrap_or(said);
+        let place = found.provider.as_deref().unwrap_or(said);
         said_slots.remove("provider");
         if !said_slots.contains_key("type") {
             said_slots.insert("location".into(), json!(place.trim_end_matches(['.', '!'])));
@@ -467,7 +488,8 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
     let changed = said_slots.contains_key("date")
         || said_slots.contains_key("time")
         || said_slots.contains_key("provider");
-    let yes = (says(Act::Yes) || (books && offers_intent))
+    let thanked = says(Act::Thanks) && !confirming.is_empty();
+    let yes = (thanked || says(Act::Yes) || (books && offers_intent))
         && !other
         && !no
         && !(changed && !confirming.is_empty() && !says(Act::Yes));
@@ -481,8 +503,22 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
                 dialogue.settle(&mut delta, slot, value);
             }
         }
-        if selecting && let Some(provider) = dialogue.offered_provider.clone() {
+        let open = confirming.is_empty()
+            && !failed
+            && !offers_intent
+            && !asks_more
+            && requested.is_empty();
+        if (selecting || open)
+            && let Some(provider) = dialogue.offered_provider.take()
+        {
             dialogue.settle(&mut delta, "provider", &provider);
+        }
+    }
+    if !confirming.is_empty() && changed && !yes {
+        for (slot, value) in confirming.iter().filter(|(slot, _)| {
+            ["date", "time"].contains(&slot.as_str()) && !said_slots.contains_key(slot)
+        }) {
+            dialogue.settle(&mut delta, slot, value);
         }
     }
     if books
@@ -491,6 +527,13 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
         && let Some(provider) = dialogue.offered_provider.clone()
     {
         dialogue.settle(&mut delta, "provider", &provider);
+    }
+    for phrase in when::phrases(said, reference) {
+        for (slot, span) in [("date", phrase.date), ("time", phrase.time)] {
+            if let Some(span) = span {
+                dialogue.note(slot, &said[span]);
+            }
+        }
     }
     for (slot, value) in &said_slots {
         dialogue.settle(&mut delta, slot, value.as_str().unwrap_or_default());

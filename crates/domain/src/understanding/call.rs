@@ -61,7 +61,7 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
         if utterance.speaker == Speaker::Us {
             reopened |= reading.booked && spoken.wants_change();
             if !reading.booked || reopened {
-                table.put(spoken.wishes());
+                table.put(spoken.wishes(asked_before));
                 let named = names::provider(&spoken.said, reference.language);
                 table.name(
                     named.filter(|named| {
@@ -168,12 +168,23 @@ fn plausible(time: Time, either_half: bool) -> Time {
 }
 
 impl Spoken<'_> {
-    /// What we wish for in this line, without what we only tell of ("I have an interview on Monday at 6").
-    fn wishes(&self) -> Vec<&Phrase> {
-        self.phrases
+    /// What we wish for in this line, the first choice last; without what we only tell of ("I have an interview on
+    /// Monday at 6") and without the number of people.
+    fn wishes(&self, asked: Line) -> Vec<&Phrase> {
+        let number = self.said.words.len() == 1
+            && matches!(asked, Line::AskPartySize | Line::AskName | Line::AskReason);
+        if number {
+            return Vec::new();
+        }
+        let mut wishes: Vec<&Phrase> = self
+            .phrases
             .iter()
             .filter(|phrase| !phrase.negated && !self.only_tells_of(phrase))
-            .collect()
+            .collect();
+        if self.has(Move::Either) {
+            wishes.reverse();
+        }
+        wishes
     }
 
     fn wants_change(&self) -> bool {

@@ -74,6 +74,8 @@ pub(crate) enum Move {
     WantsChange,
     /// "but", "how about": what follows is a proposal.
     Turns,
+    /// Between two wishes, the better one first.
+    Either,
     /// Speaks of bookings, slots, times.
     OfBooking,
     /// Denies a booking that the words around seem to state.
@@ -224,6 +226,13 @@ impl<'a> Spoken<'a> {
             Line::OutOfScope,
             Line::Agrees,
         ];
+        // "Please confirm the details. Appointment booked for …": it waits for a yes.
+        let waits =
+            |sentence: &Sentence<'_>| sentence.has(Move::ReadsBack) && sentence.phrases.is_empty();
+        let booked = lines.iter().position(|line| *line == Line::Booked);
+        if booked.is_some_and(|booked| self.sentences[..booked].iter().any(waits)) {
+            return Line::ConfirmDetails;
+        }
         let both = lines.contains(&Line::AskDate) && lines.contains(&Line::AskTime);
         if both && !lines.contains(&Line::Booked) {
             return Line::AskDateTime;

@@ -91,7 +91,8 @@ impl Reading<'_> {
     /// Phrases that belong together are copied as one, so that what they share stays shared.
     fn when(&self) -> Vec<String> {
         let mut spans: Vec<Range<usize>> = Vec::new();
-        for phrase in self.phrases.iter().filter(|phrase| !phrase.negated) {
+        for phrase in self.phrases.iter().filter(|phrase| !phrase.negated && !self.is_aside(phrase))
+        {
             match spans.last_mut() {
                 Some(last) if self.close(last.end, phrase.span.start) => {
                     last.end = phrase.span.end.max(last.end);
@@ -100,6 +101,22 @@ impl Reading<'_> {
             }
         }
         spans.into_iter().map(|span| self.said.text[span].to_owned()).collect()
+    }
+
+    /// It stands in a sentence about something that we don't arrange: "what's the weather on the 10th?"
+    fn is_aside(&self, phrase: &Phrase) -> bool {
+        let ends = |c: char| matches!(c, '.' | '?' | '!');
+        let start = self.said.text[..phrase.span.start].rfind(ends).map_or(0, |at| at + 1);
+        let end = self.said.text[phrase.span.end..]
+            .find(ends)
+            .map_or(self.said.text.len(), |at| at + phrase.span.end);
+        let inside = |sign: Sign| {
+            self.signs.of(sign).any(|found| {
+                let token = &self.said.tokens[self.said.words[found.at.start].token];
+                start <= token.span.start && token.span.end <= end
+            })
+        };
+        inside(Sign::OutOfScope) && !inside(Sign::Service) && !inside(Sign::Book)
     }
 
     fn close(&self, end: usize, start: usize) -> bool {
@@ -223,8 +240,8 @@ impl Reading<'_> {
             let breaks = end > start && self.said.breaks_before(end) && !self.after_title(end);
             let joins =
                 end > start && grammar.name_joins.contains(&word) && self.said.capital(end + 1);
-            let stops = grammar.name_stops.contains(&word)
-                || word.starts_with(|c: char| c.is_ascii_digit());
+            let small = grammar.name_stops.contains(&word) && (!self.said.capital(end) || end == 0);
+            let stops = small || word.starts_with(|c: char| c.is_ascii_digit());
             let lower_after_capital =
                 end > start && self.said.capital(start) && !self.said.capital(end);
             if breaks || self.is_time(end) || (!joins && (stops || lower_after_capital)) {
@@ -283,13 +300,13 @@ impl Reading<'_> {
         let start = if grammar.articles.contains(&word) { start + 1 } else { start };
         let kind =
             self.signs.of(Sign::Service).any(|f| f.at.start == start && f.at.end == start + 1);
+        let goes_on = !self.said.breaks_before(start + 1) || self.after_title(start + 1);
         let joined =
             self.said.word(start + 1).is_some_and(|word| grammar.name_joins.contains(&word))
                 && self.said.capital(start + 2);
-        if !self.said.capital(start)
-            || (kind && !joined && !self.said.capital(start + 1))
-                && !words::TITLES.contains(&self.said.word(start)?)
-        {
+        let more = goes_on && (joined || self.said.capital(start + 1));
+        let title = words::TITLES.contains(&self.said.word(start)?);
+        if !self.said.capital(start) && !(title && more) || (kind || title) && !more {
             return None;
         }
         let end = self.name_from(start, grammar, 8)?;

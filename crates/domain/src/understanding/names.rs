@@ -82,33 +82,52 @@ fn runs(said: &Said<'_>, grammar: &Grammar) -> Vec<Range<usize>> {
     runs
 }
 
+/// The end of the run that begins at `start`, which is `start` where none does.
 fn run(said: &Said<'_>, start: usize, grammar: &Grammar) -> usize {
     let mut end = start;
     while end < said.words.len() && end - start < 10 {
-        let Some(word) = said.word(end) else { break };
-        let digits = word.starts_with(|c: char| c.is_ascii_digit());
-        let joins = end > start && grammar.name_joins.contains(&word) && said.capital(end + 1);
-        let numbered = digits
-            && (said.capital(end + 1) && !is_no_name(said, end + 1, grammar)
-                || said.capital(end + 2)
-                    && is_suffix(said, end + 1)
-                    && !said.breaks_before(end + 2));
-        let opens = end > start
-            || !is_no_name(said, end, grammar)
-            || (word == "a" && said.capital(end) && said.capital(end + 1));
-        let goes_on = said.capital(end)
-            || joins
-            || numbered
-            || end > start && (word == "'s" || is_suffix(said, end));
-        let stopped = end > start
-            && (said.breaks_before(end) && !continues(said, end)
-                || said.capital(end) && is_calendar(said, end, grammar));
-        if !goes_on || !opens || stopped {
+        let inner = end > start;
+        let goes_on =
+            begins_name(said, end, grammar) || (inner && continues_name(said, end, grammar));
+        let opens = inner || !is_no_name(said, end, grammar) || is_article_of_name(said, end);
+        let calendar = said.capital(end) && is_calendar(said, end, grammar);
+        if !goes_on
+            || !opens
+            || inner && (calendar || said.breaks_before(end) && !continues(said, end))
+        {
             break;
         }
         end += 1;
     }
     end
+}
+
+/// A capital, a title ("dr"), a number before a name ("1512 Barber Shop", "20th Salon").
+fn begins_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
+    let word = said.word(at).unwrap_or_default();
+    let named =
+        |at: usize| said.capital(at) && !said.breaks_before(at) && !is_no_name(said, at, grammar);
+    let numbers = word.starts_with(|c: char| c.is_ascii_digit());
+    said.capital(at)
+        || is_doctor(word)
+        || numbers && (named(at + 1) || is_suffix(said, at + 1) && named(at + 2))
+}
+
+/// A word that belongs to the name before it: "of", "'s", what follows "dr".
+fn continues_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
+    let word = said.word(at).unwrap_or_default();
+    let joins = grammar.name_joins.contains(&word) && said.capital(at + 1);
+    let after_doctor = said.word(at - 1).is_some_and(is_doctor) && !is_no_name(said, at, grammar);
+    joins || word == "'s" || is_suffix(said, at) || after_doctor
+}
+
+fn is_doctor(word: &str) -> bool {
+    matches!(word, "dr" | "dra")
+}
+
+/// "A Businessman's Haircut".
+fn is_article_of_name(said: &Said<'_>, at: usize) -> bool {
+    said.word(at) == Some("a") && said.capital(at) && said.capital(at + 1)
 }
 
 /// The "th" of "20th Salon".

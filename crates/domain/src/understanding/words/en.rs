@@ -274,6 +274,8 @@ pub(in super::super) const CUES: Table = &[
     (Service, "yoga class; personal trainer; tailor; photographer; driving lesson*; haircuts"),
     (Service, "parlor*; parlour; practitioner*; cut my hair; hair cutting; crooked teeth"),
     (Service, "my teeth; groomer*"),
+    (OutOfScope, "am i free|available; i am free|available $; will i be free|available"),
+    (OutOfScope, "do i have ... time|free; my free time; free schedule; free time; i free"),
     (OutOfScope, "hotel*; hostel*; airbnb; flight*; plane ticket*; airline*; airport"),
     (OutOfScope, "bus ticket*; bus; buses; train ticket*; train; trains; taxi*; cab; cabs; uber"),
     (OutOfScope, "lyft; ride to; rental car*; rent a|an|out|some; car rental*; car for; cars"),
@@ -330,12 +332,12 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     no_names: "i the a an what when which how who where do does is are can could would should will please okay ok yes no sorry your you my in on at for there \
         they it that this so just and i'm let we great sure alright unfortunately hello hi thank thanks today tomorrow am pm have has also if their its his her want \
         kindly confirm confirming booking oh hey well good not actually maybe to but perfect he she as or of with congratulations excellent looks any address phone \
-        appointment fee confirmed from right nope yeah yep yup cool fine rating mr asap let's lets see booked thats that's may correct appointment check reservation absolutely schufa success therapist dentist doctor salon friend bank passport proof income interested",
+        appointment fee confirmed from right nope yeah yep yup cool fine rating mr asap let's lets see booked thats that's may correct appointment check reservation absolutely schufa success therapist dentist doctor salon friend bank passport proof income interested half quarter same other another different noon",
     calendar: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december",
     business: "apartments apartment venue salon dental clinic barber barbershop hair care center centre studio spa medical group md m.d dds dentistry haircuts \
         cuts supercuts clips nails smiles smile therapy counseling office hospital practice barbers shop hairdressers vet dentists physiotherapy beauty",
     with: "with at about called named visit",
-    before_provider: "with at about recommend suggest called named visit see try view viewing to is for like including found reserve schedule doctor dentist therapist salon named \
+    before_provider: "with at of about recommend suggest called named visit see try view viewing to is for like including found reserve schedule doctor dentist therapist salon named \
         psychologist psychiatrist counselor practitioner specialist like think consult the named",
     after_provider: "is are has in works located does and which who",
     before_person: "name am friend son daughter kid child wife husband under",
@@ -497,6 +499,7 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::NotBooked, "tentativ*; pencil*; unless"),
     (Move::NotBooked, "want|like ... booked|scheduled|confirmed|reserved; checking if"),
     (Move::NotBooked, "see if|whether; as soon as; should be ... confirmed"),
+    (Move::NotBooked, "need|needs|needed to be? booked|scheduled|made|confirmed"),
     (Move::AnythingElse, "anything else; anythign; anytinhg; something else; anything more"),
     (Move::AnythingElse, "any thing else; anything i can|could; what else; other help"),
     (Move::AnythingElse, "further assistance|help; help ... further|else; else i|that"),
@@ -545,8 +548,9 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::WantsChange, "can i; could i; i would like; rather; want to; need; actually; book"),
     (Move::WantsChange, "schedule; move it"),
     (Move::OfBooking, "book*; appointment*; reserv*; schedul*; time; slot; viewing; visit"),
-    (Move::OfBooking, "table; it; opening*; availab*; that day; open"),
+    (Move::OfBooking, "table; it; opening*; that day"),
     (Move::Turns, "but; so i|we|you|how|what|would|can; would; instead; however; still; try"),
     (Move::Turns, "how about; what about; does; is ... okay|ok|good|fine"),
     (Move::Turns, "we|i|he|she|they|you have|has|could|can; next; only"),
+    (Move::Either, "or; if not; otherwise; failing that; if available"),
 ];

@@ -363,4 +363,5 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::OfBooking, "cita*; turno*; reserv*; agend*; hora*; lugar; hueco; dia; consulta"),
     (Move::Turns, "pero; sino; entonces; le|te sirve; tengo; hay|queda ... a; puede; podria"),
     (Move::Turns, "seria; si a|el"),
+    (Move::Either, "o; u; si no; o sino; si no hay"),
 ];

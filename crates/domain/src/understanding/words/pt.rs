@@ -322,4 +322,5 @@ pub(in super::super) const DESK: desk::Table = &[
     (Move::OfBooking, "consulta*; horario*; reserv*; agend*; marc*; hora*; vaga; dia"),
     (Move::Turns, "mas; senao; entao; serve; tenho; tem ... as; pode; poderia; seria"),
     (Move::Turns, "so as|na|no"),
+    (Move::Either, "ou; senao; se nao; se nao tiver"),
 ];

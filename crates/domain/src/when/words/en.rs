@@ -88,7 +88,7 @@ pub(in super::super) const WORDS: Table = &[
     (ShortMonth(10), "oct"),
     (ShortMonth(11), "nov"),
     (ShortMonth(12), "dec"),
-    (Day(0), "today|today's|this day|my day|the same day|that same day"),
+    (Day(0), "today|today's|this day|my day"),
     (Day(1), "tomorrow|tomorrow's|tmrw|tmr|tomorow|tommorow|tommorrow|tomorrrow|the next day"),
     (Day(1), "the following day|the day after"),
     (Day(14), "in a fortnight|a fortnight hence|a fortnight from today|a fortnight from now"),
