@@ -366,6 +366,9 @@ impl Reading<'_> {
                 || grammar.name_stops.contains(&word)
         };
         (1..self.said.words.len()).find_map(|start| {
+            if self.said.capital(start) {
+                return None;
+            }
             let after_in =
                 self.said.word(start - 1).is_some_and(|word| grammar.before_place.contains(&word));
             let mut end = start;

@@ -5,7 +5,10 @@ use jiff::civil::{Date, Time};
 use super::said::Said;
 use crate::{
     language::Language,
-    when::{Phrase, Reading, Reference, Times, phrases, sense::Text},
+    when::{
+        Phrase, Reading, Reference, Times, phrases,
+        sense::{Sense, Text},
+    },
 };
 
 /// The number of the option picked, from 1; it may be one that was not shown.
@@ -16,12 +19,23 @@ pub(crate) fn pick(
     own: &[Phrase],
     reference: Reference,
 ) -> Option<u32> {
+    // "sexta" is Friday and the sixth.
+    let t = Text::new(said.text, language);
+    let weekday = |at| t.take(at, |s| matches!(s, Sense::Weekday(_)).then_some(())).is_some();
+    let named = said.words.iter().any(|word| NOUNS.contains(&word.folded.as_str()));
+    if !named && (0..t.len()).any(|at| weekday(at) && t.ordinal(at).is_some()) {
+        return by_time(said, options, own, reference)
+            .or_else(|| numbered(said, language, options.len()));
+    }
     let numbered = numbered(said, language, options.len());
     if numbered.is_some() || options.is_empty() {
         return numbered;
     }
     by_time(said, options, own, reference).or_else(|| by_words(said, options))
 }
+
+/// After an ordinal: it is one.
+const NOUNS: &[&str] = &["opcao", "opcion", "alternativa", "vaga"];
 
 /// Words that may stand around the number of an option.
 const AROUND: &[&str] = &[

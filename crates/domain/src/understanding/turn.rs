@@ -79,9 +79,19 @@ impl Turn<'_> {
             return (Act::Emergency, true, None);
         }
         if let Some(option) = self.picked() {
+            details.when.clear();
             return (Act::Pick, true, Some(option));
         }
-        let acts = acts_of(self.said, self.signs);
+        let mut acts = acts_of(self.said, self.signs);
+        if !self.context.asked.is_empty() {
+            // What is being put together isn't moved but changed; "yes, book it" books nothing new.
+            for act in acts.iter_mut().filter(|act| **act == Act::Reschedule) {
+                *act = Act::Change;
+            }
+            if acts.contains(&Act::Yes) && details.service.is_none() {
+                acts.retain(|act| *act != Act::Book);
+            }
+        }
         let first = acts.first().copied();
         if let Some(act) = first
             && self.stands_alone(act, details)

@@ -251,7 +251,9 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
         return None;
     }
     let comma = t.sign(end, ",").unwrap_or(end);
-    if let Some(end) = t.is(comma, Sense::Onward) {
+    // "at 3 or after 5" is another wish, not "at 3 or later".
+    let another = |end| clock(t, t.skip(end, &[Sense::At]), false).is_some();
+    if let Some(end) = t.is(comma, Sense::Onward).filter(|end| !another(*end)) {
         return Some((Hours::Between(Some(seen.clock), None), end));
     }
     if let Some(end) = t.is(comma, Sense::AtLatest) {

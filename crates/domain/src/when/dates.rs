@@ -57,6 +57,10 @@ fn span_after(t: &Text, start: usize, joint: Sense, announced: bool, today: Toda
         .is(comma, joint)
         .or_else(|| if announced { t.any(comma, &[Sense::To, Sense::And]) } else { None })?;
     let (mut second, mut end) = ends(t.skip(joined, SMALL))?;
+    // "mañana a la mañana": what looks like a second day is a part of the first.
+    if t.part(comma).is_some_and(|(_, part)| part >= end) {
+        return None;
+    }
     // "4 to 23 next month", "13 a 15 de julio"
     if second.is_number_only()
         && let Some((month, after)) =
@@ -777,7 +781,9 @@ fn month(t: &Text, at: usize, _: Today) -> Read<Day> {
     let name =
         t.language != Language::En || t.tokens[start].capital || t.tokens[start].folded != "may";
     let said_so = which.is_some() || day.year.is_some() || before_month(t, at);
-    (strong.is_some() || alone || (said_so && name)).then_some((day, after))
+    // "Don Julio", "April Smith"
+    let person = t.tokens[start].capital && (t.name(end) || at > 1 && t.name(at - 1));
+    (!person && (strong.is_some() || alone || (said_so && name))).then_some((day, after))
 }
 
 /// "in", "of", "en" before a month's short name.

@@ -96,11 +96,40 @@ pub struct Doubtful(pub DateTime);
 /// ruled out ("not on Monday") is left out.
 #[must_use]
 pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
-    phrases(text, reference)
-        .into_iter()
-        .filter(|phrase| !phrase.negated)
-        .map(|phrase| phrase.reading)
-        .collect()
+    let (out, wished): (Vec<Phrase>, Vec<Phrase>) =
+        phrases(text, reference).into_iter().partition(|phrase| phrase.negated);
+    let mut readings: Vec<Reading> = wished.into_iter().map(|phrase| phrase.reading).collect();
+    for Reading { dates, times, .. } in out.into_iter().map(|phrase| phrase.reading) {
+        if let (Some(dates), None) = (dates, times) {
+            readings = readings.into_iter().flat_map(|reading| reading.without(dates)).collect();
+        }
+    }
+    readings
+}
+
+impl Reading {
+    /// What is left of it when some of its days are ruled out: "next week, but not on Wednesday" is two spans.
+    fn without(self, out: Dates) -> Vec<Self> {
+        let Some(Dates { from, to }) = self.dates else { return vec![self] };
+        let apart = out.to.zip(from).is_some_and(|(out, from)| out < from)
+            || out.from.zip(to).is_some_and(|(out, to)| out > to);
+        if apart {
+            return vec![self];
+        }
+        let before = out
+            .from
+            .and_then(|first| first.yesterday().ok())
+            .filter(|last| from.is_none_or(|from| from <= *last));
+        let after = out
+            .to
+            .and_then(|last| last.tomorrow().ok())
+            .filter(|first| to.is_none_or(|to| *first <= to));
+        let left = [
+            before.map(|last| Dates { from, to: Some(last) }),
+            after.map(|first| Dates { from: Some(first), to }),
+        ];
+        left.into_iter().flatten().map(|dates| Self { dates: Some(dates), ..self }).collect()
+    }
 }
 
 /// The first and the last minute of a part of the day, as [`windows`] takes it.

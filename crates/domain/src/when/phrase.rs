@@ -116,7 +116,7 @@ fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
             ruled_out: ruled_out(t, end),
             what,
             tokens: at..end,
-            negated: negated(t, at, what),
+            negated: negated(t, at, what, pieces.last()),
             of_today: clock::named_hours(t, at).is_some(),
         });
         at = end;
@@ -239,12 +239,17 @@ fn length(t: &Text, at: usize) -> Read<i64> {
     fine.then_some((total, end))
 }
 
-/// "not", "except" right before a day or an hour.
-fn negated(t: &Text, at: usize, what: What) -> bool {
+/// "not", "except" right before a day or an hour, and after the piece before it.
+fn negated(t: &Text, at: usize, what: What, before: Option<&Piece>) -> bool {
+    let free = before.map_or(0, |piece| piece.tokens.end + usize::from(piece.ruled_out));
     let may_be = matches!(what, What::Days(_) | What::Hours(_) | What::Part(_) | What::DayPart(..));
     may_be
         && (1..=4).any(|back| {
-            at.checked_sub(back).and_then(|start| t.is(start, Sense::Not)).is_some_and(|end| {
+            let not = at
+                .checked_sub(back)
+                .filter(|start| *start >= free)
+                .and_then(|start| t.is(start, Sense::Not));
+            not.is_some_and(|end| {
                 t.skip(end, &[Sense::On, Sense::The, Sense::At]) >= at && end <= at
             })
         })
@@ -326,6 +331,10 @@ fn share(wishes: &mut [Wish]) {
             && before.days.is_some();
         if wish.linked && timeless && !wish.negated && !before.negated {
             (before.hours, before.part) = (wish.hours, wish.part);
+        }
+        let dayless = before.days.is_none() && (before.hours.is_some() || before.part.is_some());
+        if wish.linked && dayless && !wish.negated && !before.negated {
+            before.days = wish.days;
         }
     }
 }
