@@ -10,8 +10,8 @@ use rlibphonenumber::phonenumber_matcher::{FindNumberExt, Leniency};
 use super::outdated::renumbered;
 use super::{PhoneNumber, region_of};
 
-/// False starts after which a text is given up: it is a list of figures.
-const TRIES_MAX: u64 = 200;
+/// A text with more digits than some twenty numbers have is a list of figures: read up to here.
+const DIGITS_MAX: usize = 300;
 
 /// Digits of the numbers whose spelling may be outdated, country's code and prefixes included.
 const OUTDATED_DIGITS: std::ops::RangeInclusive<usize> = 10..=15;
@@ -36,15 +36,16 @@ pub struct Found {
 
 /// The phone numbers in a text, in its order; dates, prices, documents and other digits are not. National numbers are
 /// those of `region` (ISO 3166-1 alpha-2); in an unknown region only numbers with `+` count. Outdated spellings are
-/// found too, as what they mean today ([`renumbered`]).
+/// found too, as what they mean today ([`renumbered`]). What comes after 300 digits is not read.
 #[must_use]
 pub fn numbers_in(text: &str, region: &str) -> Vec<Found> {
-    let readable = without_code_brackets(text);
+    let readable = without_code_brackets(up_to_digits(text, DIGITS_MAX));
     let matches = readable
         .phone_number_matcher_builder()
         .leniency(Leniency::Valid)
         .preferred_region(region_of(region))
-        .max_tries(TRIES_MAX)
+        // The library's own limit overflows when it is reached in the middle of a candidate.
+        .max_tries(u64::MAX)
         .build();
     let mut found: Vec<(Range<usize>, PhoneNumber)> = matches
         .filter_map(|found| Some((found.start..found.end(), PhoneNumber::of(&found.number).ok()?)))
@@ -62,6 +63,11 @@ pub fn numbers_in(text: &str, region: &str) -> Vec<Found> {
         .into_iter()
         .map(|(place, number)| Found { number, span: in_characters(text, &place) })
         .collect()
+}
+
+fn up_to_digits(text: &str, digits_max: usize) -> &str {
+    let mut digits = text.char_indices().filter(|(_, c)| c.is_numeric());
+    digits.nth(digits_max).map_or(text, |(end, _)| &text[..end])
 }
 
 /// `(+31)(6) 12234567` as ` +31 (6) 12234567`: the library takes a country's code in brackets for something else. All

@@ -185,6 +185,10 @@ fn legible(text: &str) -> Option<String> {
         .map(|c| if c == '＋' { '+' } else { c })
         .collect();
     let text = text.trim();
+    // Only a `tel:` at the start can have a context; the library slices beyond its end where it has another one.
+    if text.contains(";phone-context=") && text.rfind("tel:").is_some_and(|scheme| scheme > 0) {
+        return None;
+    }
     let Some((scheme, rest)) = text.split_once(':') else { return Some(text.to_owned()) };
     if SCHEMES_REFUSED.iter().any(|refused| scheme.eq_ignore_ascii_case(refused)) {
         return None;

@@ -89,6 +89,7 @@ fn addresses_of_other_networks_are_no_numbers_even_where_they_hold_one() {
         "whatsapp:+12025550143",
         "+12025550143@example.com",
         "mailto:12025550143@example.com",
+        "2025550143;phone-context=+1;tel:2025550143",
     ] {
         assert_eq!(read(text, "US"), INVALID, "{text:?}");
     }
@@ -347,7 +348,50 @@ fn a_word_for_another_number_spoils_only_its_own() {
     );
 }
 
+#[test]
+fn a_list_of_figures_is_read_to_a_limit_and_without_a_panic() {
+    for figures in [
+        "1 ",
+        "(+1",
+        "1-",
+        "123456789 ",
+        "+52 1 55 ",
+        "(11) 8765-4321 ",
+        "12/",
+        "٣",
+        ".1",
+        "+1 (2",
+        "1/1 x1 ",
+    ] {
+        let _ = numbers_in(&figures.repeat(4000 / figures.len()), "MX");
+    }
+    let many = "(202) 555-0143, ".repeat(100);
+    assert_eq!(found(&many, "US").len(), 30);
+    assert_eq!(
+        found(&format!("{} (202) 555-0143", "palabra ".repeat(500)), "US"),
+        ["+12025550143"]
+    );
+}
+
 proptest! {
+    #[test]
+    fn no_mixture_of_what_numbers_are_made_of_makes_reading_fail_badly(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("+"), Just("("), Just(")"), Just("-"), Just(" "), Just("."), Just("/"), Just("~"), Just("*"), Just("#"), Just(","), Just(";"),
+                Just("ext"), Just("x"), Just("tel:"), Just(";phone-context=+"), Just(";isub="), Just("00"), Just("011"), Just("0"), Just("15"), Just("9"),
+                Just("54"), Just("52"), Just("1"), Just("44"), Just("55"), Just("123"), Just("4567"), Just("２"), Just("٣"), Just("\u{200b}"), Just("\n"),
+                Just("a"), Just("é"), Just("доб"), Just("$"), Just("%"), Just("："), Just("（"), Just("[" ), Just("]"), Just("－"), Just("2026"), Just(":"),
+            ],
+            0..60,
+        ),
+        region in "(AR|BR|MX|US|GB|JP|RU|)",
+    ) {
+        let text = pieces.concat();
+        let _ = (PhoneNumber::parse(&text, &region), short_number(&text, &region), renumbered(&text, &region));
+        let _ = numbers_in(&text, &region);
+    }
+
     #[test]
     fn no_text_makes_reading_fail_badly(text in "(?s).{0,60}", region in "[A-Za-z0-9]{0,3}") {
         let _ = (short_number(&text, &region), renumbered(&text, &region));
