@@ -212,10 +212,10 @@ impl Worker {
         match stored {
             Ok(()) => {}
             Err(data::Error::Stale) => {
-                tracing::warn!(command = %command.id, kind, "lost its lease while working")
+                tracing::warn!(command = %command.id, kind, "lost its lease while working");
             }
             Err(error) => {
-                tracing::error!(command = %command.id, kind, %error, "its end could not be stored")
+                tracing::error!(command = %command.id, kind, %error, "its end could not be stored");
             }
         }
     }

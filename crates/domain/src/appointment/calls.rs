@@ -31,9 +31,9 @@ impl Deciding<'_> {
         };
         let at = self.next_call_time(&numbered.number, at.max(self.now()));
         if at > self.now() {
-            self.plan(index, at, Retry::OutsideHours)
+            self.plan(index, at, Retry::OutsideHours);
         } else {
-            self.dial(index, Vec::new())
+            self.dial(index, Vec::new());
         }
     }
 
@@ -177,9 +177,9 @@ impl Deciding<'_> {
         let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
         let Some(claim) = calling.claim.clone() else {
             return if calling.stopping {
-                self.close(index, ClosedBecause::Cancelled)
+                self.close(index, ClosedBecause::Cancelled);
             } else {
-                self.without_booking(index)
+                self.without_booking(index);
             };
         };
         let quote = calling
@@ -188,7 +188,7 @@ impl Deciding<'_> {
             .and_then(|transcript| self.quote(index, claim.slot, transcript));
         match quote {
             Some(quote) => {
-                self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default())
+                self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
             }
             None if calling.stopping => self.close(index, ClosedBecause::Cancelled),
             None => self.close(index, ClosedBecause::Unconfirmed),
@@ -244,7 +244,7 @@ impl Deciding<'_> {
         };
         match gave_up {
             Some((GaveUp::Voicemail, _)) => {
-                self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s)
+                self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s);
             }
             Some((GaveUp::CallBackLater, at)) => self.call_back(index, at),
             Some((GaveUp::WrongNumber, _)) => self.close(index, ClosedBecause::WrongNumber),
@@ -458,13 +458,13 @@ impl Deciding<'_> {
                 Stage::Closed { last, .. } => last,
                 _ => None,
             };
-        request.stage = Stage::Closed { because: because.clone(), at, last };
+        request.stage = Stage::Closed { because, at, last };
         request.deadline = None;
         let status = request.status().to_owned();
         if let Some(tried) = request.calls.last_mut() {
             tried.outcome.get_or_insert(status);
         }
-        let mut view = self.final_view(index, &because, despite_stop);
+        let mut view = self.final_view(index, because, despite_stop);
         let request = view.about.request;
         let email = self.desk.person.email.clone();
         if because == ClosedBecause::Booked {
@@ -474,7 +474,7 @@ impl Deciding<'_> {
         }
         self.commands.push(Command::FinalWord { request, words: Words::Final(Box::new(view)) });
         if let Some(to) = email.filter(|_| because == ClosedBecause::Booked) {
-            let mail = self.mail(index, &because);
+            let mail = self.mail(index, because);
             self.commands.push(Command::Mail { request, to, mail });
         }
     }
@@ -482,7 +482,7 @@ impl Deciding<'_> {
     pub(super) fn final_view(
         &self,
         index: usize,
-        because: &ClosedBecause,
+        because: ClosedBecause,
         despite_stop: bool,
     ) -> FinalView {
         let person = &self.desk.person;
@@ -497,7 +497,7 @@ impl Deciding<'_> {
         });
         FinalView {
             about: self.about(index),
-            because: because.clone(),
+            because,
             number: number.map(|numbered| numbered.number.for_people()),
             at: appointment.map(|appointment| appointment.slot).or(claimed).map(|slot| slot.0),
             zone: number.map_or(person.zone.clone(), |numbered| {

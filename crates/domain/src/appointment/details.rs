@@ -49,7 +49,7 @@ impl Deciding<'_> {
                 }
             }
             Stage::Calling(calling) if calling.open_question().is_some() => {
-                self.answer_question(text)
+                self.answer_question(text);
             }
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.act == Act::Inform => {

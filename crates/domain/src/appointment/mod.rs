@@ -53,7 +53,7 @@ pub enum Command {
     /// The one message that closes a request: stored under a key of the request, so that there is never a second.
     FinalWord { request: RequestId, words: Words },
     /// Mail to the person's address.
-    Mail { request: RequestId, to: String, mail: Mail },
+    Mail { request: RequestId, to: String, mail: Box<Mail> },
     /// Show the person that their message was seen and is being worked on. A courtesy: failing is nothing.
     Typing { message_sid: String },
     /// Turn a voice note into text; comes back as [`EventKind::Transcribed`].

@@ -214,7 +214,7 @@ pub struct Appointment {
 }
 
 /// How a request ended. All but [`Self::Dropped`] have a final word.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum ClosedBecause {
     Booked,

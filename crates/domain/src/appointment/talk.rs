@@ -181,20 +181,20 @@ impl Deciding<'_> {
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),
             (ButtonVerb::Change, Stage::Confirming | Stage::Drafting { .. }) => {
-                self.what_to_change(index)
+                self.what_to_change(index);
             }
             (ButtonVerb::Change, Stage::Calling(_) | Stage::Waiting { .. }) => {
                 self.say_about(index, |about| Words::CannotChangeNow { about });
             }
             (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => {
-                self.cancel(index)
+                self.cancel(index);
             }
             (ButtonVerb::CallNow, Stage::Waiting { .. }) => self.call_or_wait(index, self.now()),
             (ButtonVerb::Pick(n), Stage::Calling(_) | Stage::Choosing { .. }) => {
-                self.pick_of(index, n, "")
+                self.pick_of(index, n, "");
             }
             (ButtonVerb::Neither, Stage::Calling(_) | Stage::Choosing { .. }) => {
-                self.neither(index)
+                self.neither(index);
             }
             (ButtonVerb::Transcript, _) => self.transcript(index),
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
@@ -206,14 +206,14 @@ impl Deciding<'_> {
         match &self.desk.requests[index].stage {
             Stage::Confirming => self.accept(index),
             Stage::Choosing { .. } if self.offer_views(index).len() == 1 => {
-                self.pick_of(index, 1, text)
+                self.pick_of(index, 1, text);
             }
             Stage::Choosing { .. } => self.offers_left(index),
             Stage::Calling(calling) if calling.open_question().is_some() => {
-                self.yes_to_question(index, text)
+                self.yes_to_question(index, text);
             }
             Stage::Calling(_) | Stage::Waiting { .. } => {
-                self.say_about(index, |about| Words::StillOnIt { about })
+                self.say_about(index, |about| Words::StillOnIt { about });
             }
             Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
         }
@@ -285,10 +285,10 @@ impl Deciding<'_> {
                 self.answer_question(text);
             }
             Stage::Calling(calling) if calling.open_question().is_some() => {
-                self.ask_question_again(index)
+                self.ask_question_again(index);
             }
             Stage::Calling(_) | Stage::Waiting { .. } | Stage::Closed { .. } => {
-                self.say(None, Words::NotUnderstood)
+                self.say(None, Words::NotUnderstood);
             }
         }
     }
@@ -331,7 +331,7 @@ impl Deciding<'_> {
                 .rposition(|request| request.appointment.is_some())
             {
                 Some(index) => {
-                    let view = self.final_view(index, &ClosedBecause::Booked, false);
+                    let view = self.final_view(index, ClosedBecause::Booked, false);
                     self.say(Some(view.about.request), Words::Final(Box::new(view)));
                 }
                 None => self.say(None, Words::NothingOpen),
@@ -382,21 +382,21 @@ impl Deciding<'_> {
         self.say(None, Words::EmailSaved { address: address.clone() });
         let booked = self.desk.requests.iter().rposition(|request| request.appointment.is_some());
         if let Some(index) = booked {
-            let mail = self.mail(index, &ClosedBecause::Booked);
+            let mail = self.mail(index, ClosedBecause::Booked);
             let request = self.desk.requests[index].id;
             self.commands.push(Command::Mail { request, to: address, mail });
         }
     }
 
-    pub(super) fn mail(&self, index: usize, because: &ClosedBecause) -> Mail {
+    pub(super) fn mail(&self, index: usize, because: ClosedBecause) -> Box<Mail> {
         let request = &self.desk.requests[index];
-        Mail {
+        Box::new(Mail {
             view: self.final_view(index, because, false),
             language: self.desk.person.language,
             provider_language: request.wish.language_or(self.desk.person.language),
             transcript: request.last_transcript().cloned(),
             appointment: request.appointment.clone(),
-        }
+        })
     }
 }
 

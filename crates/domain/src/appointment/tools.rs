@@ -299,7 +299,7 @@ impl Deciding<'_> {
         let offers = self.offer_views(index);
         match self.desk.requests[index].calling().and_then(Calling::open_question) {
             Some(QuestionKind::Offers { .. }) if offers.len() == 1 => {
-                self.approve(index, Slot(offers[0].at))
+                self.approve(index, Slot(offers[0].at));
             }
             Some(QuestionKind::Offers { .. }) => self.ask_question_again(index),
             _ => self.answer_question_at(index, text),

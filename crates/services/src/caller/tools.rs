@@ -78,12 +78,7 @@ fn parse(tool: &str, arguments: &Value) -> Result<Option<ToolCall>, Error> {
                 .and_then(Value::as_array)
                 .map(Vec::as_slice)
                 .unwrap_or_default();
-            let options = options
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|option| cut(option))
-                .take(9)
-                .collect();
+            let options = options.iter().filter_map(Value::as_str).map(cut).take(9).collect();
             ToolCall::AskPerson { question, options }
         }
         "confirm_booking" => ToolCall::ConfirmBooking {

@@ -165,7 +165,7 @@ fn only_what_was_booked_is_called_booked() {
         Cancelled,
         Dropped,
     ] {
-        let told = ending(FinalView { because: because.clone(), ..booked() });
+        let told = ending(FinalView { because, ..booked() });
         assert_ne!(because, Booked);
         assert!(!told.contains('✅') && !told.contains("calendar.google"), "{because:?}: {told}");
     }
