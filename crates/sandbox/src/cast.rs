@@ -256,3 +256,68 @@ pub fn control(world: &World, order: Value) -> Result<Value, String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(cast: &State, manner: Manner) -> String {
+        cast.playing(manner, Tongue::Es).expect("each manner is played").number.clone()
+    }
+
+    #[test]
+    fn a_number_that_is_nobodys_is_not_in_service() {
+        assert_eq!(State::default().ring("+541199999999"), Reaction::Fails { sip: 404 });
+    }
+
+    #[test]
+    fn some_never_answer_and_some_do_at_the_second_call() {
+        let mut cast = State::default();
+        let [busy, no_answer, at_first] = [Manner::Busy, Manner::NoAnswer, Manner::BusyAtFirst]
+            .map(|manner| number(&cast, manner));
+        let rings = |cast: &mut State, number: &str| [cast.ring(number), cast.ring(number)];
+        assert_eq!(rings(&mut cast, &busy), [Reaction::Busy, Reaction::Busy]);
+        assert_eq!(rings(&mut cast, &no_answer), [Reaction::NoAnswer, Reaction::NoAnswer]);
+        let human = Reaction::Answers { after_s: RINGS_S, answered_by: AnsweredBy::Human };
+        assert_eq!(rings(&mut cast, &at_first), [Reaction::Busy, human]);
+    }
+
+    #[test]
+    fn machines_are_told_apart_from_people() {
+        let mut cast = State::default();
+        for (manner, who) in [
+            (Manner::Voicemail, AnsweredBy::Machine),
+            (Manner::Menu, AnsweredBy::Machine),
+            (Manner::Silent, AnsweredBy::Unknown),
+            (Manner::RefusesRobots, AnsweredBy::Human),
+        ] {
+            let number = number(&cast, manner);
+            assert_eq!(
+                cast.ring(&number),
+                Reaction::Answers { after_s: RINGS_S, answered_by: who }
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_blocked_is_no_agreement() {
+        let mut cast = State::default();
+        let number = number(&cast, Manner::BooksAsAsked);
+        let slot = jiff::civil::datetime(2026, 11, 26, 16, 0, 0, 0);
+        let diary = cast.diary_mut(&number).unwrap();
+        diary.write(slot, "—", None).unwrap();
+        assert!(diary.write(slot, "Ana", Some("CA1")).is_err());
+        assert_eq!(cast.ledger(), []);
+    }
+
+    #[test]
+    fn an_order_that_nobody_understands_changes_nothing() {
+        let order = |json: Value| serde_json::from_value::<Order>(json);
+        assert!(order(json!({"behave": {"number": "+1", "manner": "polite"}})).is_err());
+        assert!(
+            order(json!({"behave": {"number": "+1", "manner": "busy", "why": "fun"}})).is_err()
+        );
+        assert!(order(json!({"fire": {"number": "+1"}})).is_err());
+        assert!(order(json!({"behave": {"number": "+1", "manner": "two-slots"}})).is_ok());
+    }
+}

@@ -357,7 +357,9 @@ mod tests {
             headers.insert("x-goog-fieldmask", mask.parse().unwrap());
             super::mask(&headers, "places.")
         };
-        assert_eq!(super::mask(&HeaderMap::new(), "places.").unwrap_err().status, 400);
+        let refused = super::mask(&HeaderMap::new(), "places.").unwrap_err();
+        assert_eq!(refused.status, 400);
+        assert!(refused.message.starts_with("FieldMask is a required parameter"), "{refused:?}");
         assert_eq!(with("places.id,places.displayName.text,nextPageToken").unwrap().len(), 3);
         assert_eq!(with("places.id, places.location").unwrap_err().status, 400);
         assert_eq!(with("places.rating").unwrap_err().status, 400);

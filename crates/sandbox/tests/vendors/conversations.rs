@@ -135,7 +135,7 @@ async fn a_secret_variable_is_for_headers_alone() {
 async fn an_agent_with_another_audio_format_is_deaf_on_the_telephone() {
     let town = Town::new().await;
     town.push(|agent| {
-        agent["conversation_config"]["tts"]["agent_output_audio_format"] = json!("pcm_16000")
+        agent["conversation_config"]["tts"]["agent_output_audio_format"] = json!("pcm_16000");
     })
     .await;
     let id = town.register(MARTA, |_| ()).await;

@@ -144,7 +144,7 @@ async fn a_secret_is_named_once_and_its_value_never_shown() {
 async fn more_calls_at_once_than_the_agent_may_have_are_refused() {
     let town = Town::new().await;
     town.push(|agent| {
-        agent["platform_settings"]["call_limits"] = json!({"agent_concurrency_limit": 1})
+        agent["platform_settings"]["call_limits"] = json!({"agent_concurrency_limit": 1});
     })
     .await;
     let id = town.register(MARTA, |_| ()).await;

@@ -52,6 +52,15 @@ impl Tongue {
         .to_owned()
     }
 
+    pub(super) fn asks_the_person(self) -> String {
+        self.pick(
+            "One moment please, I am asking.",
+            "Un momento, por favor, lo pregunto.",
+            "Um momento, por favor, vou perguntar.",
+        )
+        .to_owned()
+    }
+
     pub(super) fn still_here(self, turn: u32) -> String {
         if turn.is_multiple_of(2) {
             self.pick(

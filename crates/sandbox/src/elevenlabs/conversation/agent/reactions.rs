@@ -229,7 +229,11 @@ impl Agent {
         if !self.briefing.has("ask_person") {
             return self.is_left_without(&question.about);
         }
-        let mut moves = self.says(self.tongue.holds(), Act::Holds);
+        let text = match question.about {
+            About::Offers(_) => self.tongue.holds(),
+            About::Detail(_) => self.tongue.asks_the_person(),
+        };
+        let mut moves = self.says(text, Act::Holds);
         moves.push(asks_person(&question));
         self.phase = Phase::Asking { question, polls: 0 };
         moves
