@@ -76,7 +76,7 @@ fn reading(reading: &Reading) -> Value {
             drop(answer.insert("time".into(), json!({"from": from.map(hhmm), "to": to.map(hhmm)})));
         }
         Some(Times::Part(part)) => {
-            drop(answer.insert("time".into(), json!({"part": part_name(part)})))
+            drop(answer.insert("time".into(), json!({"part": part_name(part)})));
         }
     }
     if reading.asap {
@@ -476,7 +476,7 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
         }
     }
     let provider_asked = requested.iter().any(|slot| slot == "provider");
-    if said_slots.get("provider") == Some(&json!(said)) && !provider_asked {
+    if said_slots.get("provider").and_then(Value::as_str) == Some(said) && !provider_asked {
         said_slots.remove("provider");
     }
     let does = acts(said, Language::En);
@@ -494,7 +494,7 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
         && !no
         && !(changed && !confirming.is_empty() && !says(Act::Yes));
     let mut delta = Map::new();
-    if yes || (books && selecting) || (yes && failed) {
+    if yes || (books && selecting) {
         let table = if failed { &offered } else { &confirming };
         for (slot, value) in table.iter().filter(|(slot, _)| {
             ["provider", "date", "time", "location", "type"].contains(&slot.as_str())

@@ -64,7 +64,7 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
                 table.put(spoken.wishes(asked_before));
                 let named = names::provider(&spoken.said, reference.language);
                 table.name(
-                    named.filter(|named| {
+                    named.as_ref().filter(|named| {
                         named.weight >= if asked_before == Line::AskName { names::SURE } else { 2 }
                     }),
                     &mut certainty,
@@ -76,7 +76,10 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
         match asked_before {
             Line::Booked => {
                 table.put(spoken.phrases.iter());
-                table.name(names::provider(&spoken.said, reference.language), &mut certainty);
+                table.name(
+                    names::provider(&spoken.said, reference.language).as_ref(),
+                    &mut certainty,
+                );
                 reading = CallReading { booked: true, slot: table.clone(), offered: None };
                 reopened = false;
             }
@@ -86,7 +89,10 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
                 let other = spoken.after_refusal().find(|phrase| !table.says(&phrase.reading));
                 let offered = other.map(|phrase| {
                     table.put([phrase]);
-                    table.name(names::provider(&spoken.said, reference.language), &mut certainty);
+                    table.name(
+                        names::provider(&spoken.said, reference.language).as_ref(),
+                        &mut certainty,
+                    );
                     table.clone()
                 });
                 reading = CallReading { booked: false, slot: table.clone(), offered };
@@ -95,7 +101,10 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
             _ if reading.booked && !reopened => {}
             _ => {
                 table.put(spoken.phrases.iter().filter(|phrase| !phrase.negated));
-                table.name(names::provider(&spoken.said, reference.language), &mut certainty);
+                table.name(
+                    names::provider(&spoken.said, reference.language).as_ref(),
+                    &mut certainty,
+                );
             }
         }
     }
@@ -136,12 +145,12 @@ impl Slot {
     }
 
     /// Takes over a name, unless a surer one is known.
-    fn name(&mut self, named: Option<Named<'_>>, certainty: &mut i32) {
+    fn name(&mut self, named: Option<&Named<'_>>, certainty: &mut i32) {
         if let Some(Named { name, weight, .. }) = named
-            && (weight >= *certainty || weight >= names::LIKELY)
+            && (weight >= certainty || *weight >= names::LIKELY)
         {
-            self.provider = Some(name.to_owned());
-            *certainty = weight;
+            self.provider = Some((*name).to_owned());
+            *certainty = *weight;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time, date};
 
-use super::call::{CallReading, Speaker, Utterance, read_call, supports};
+use super::call::{CallReading, Line, Speaker, Utterance, line, read_call, supports};
 use crate::language::Language::{self, En, Es, Pt};
 use crate::when::Reference;
 
@@ -101,6 +101,75 @@ fn a_question_a_promise_or_another_slot_is_no_proof() {
             ("Quinta às cinco, por favor.", "Infelizmente não temos vaga na quinta."),
         ],
     );
+}
+
+#[test]
+fn each_line_of_a_desk_does_one_thing() {
+    let tables: [(Language, &[(&str, Line)]); 3] = [
+        (
+            En,
+            &[
+                ("Good morning, how can I help you?", Line::Greeting),
+                ("What's the name, please?", Line::AskName),
+                ("Which doctor would you like to see?", Line::AskProvider),
+                ("What day works for you?", Line::AskDate),
+                ("And at what time?", Line::AskTime),
+                ("What day and time would you like?", Line::AskDateTime),
+                ("For how many people?", Line::AskPartySize),
+                ("What are your symptoms?", Line::AskReason),
+                ("We have an opening on Friday at 3.", Line::OfferAvailable),
+                ("Sorry, we're fully booked that day.", Line::Unavailable),
+                ("I couldn't get that time. How about Friday at 4 pm?", Line::UnavailableOffer),
+                ("So that's Thursday at 5 pm, is that correct?", Line::ConfirmDetails),
+                ("I'll put you down and call you back.", Line::WillBook),
+                ("You're all set for Thursday at 5.", Line::Booked),
+                (
+                    "The appointment was booked. Unfortunately, whitening is not available.",
+                    Line::Booked,
+                ),
+                ("Is there anything else I can do for you?", Line::AnythingElse),
+                ("Thank you, have a nice day!", Line::Goodbye),
+                ("One moment, let me check.", Line::Holds),
+                ("Yes, of course.", Line::Agrees),
+            ],
+        ),
+        (
+            Es,
+            &[
+                ("¿A nombre de quién?", Line::AskName),
+                ("¿Qué día le queda bien?", Line::AskDate),
+                ("¿A qué hora?", Line::AskTime),
+                ("No, ese día no tenemos lugar.", Line::Unavailable),
+                (
+                    "El martes está completo, pero tengo el jueves a las cinco.",
+                    Line::UnavailableOffer,
+                ),
+                ("Tengo libre el viernes a las diez.", Line::OfferAvailable),
+                ("Listo, queda agendada para el jueves a las cinco.", Line::Booked),
+                ("Voy a anotarla y después le confirmo.", Line::WillBook),
+                ("Un momento, por favor.", Line::Holds),
+                ("¿Algo más?", Line::AnythingElse),
+                ("Sí, claro.", Line::Agrees),
+            ],
+        ),
+        (
+            Pt,
+            &[
+                ("Em nome de quem?", Line::AskName),
+                ("Qual dia fica melhor para você?", Line::AskDate),
+                ("Infelizmente não temos vaga na quinta.", Line::Unavailable),
+                ("Pronto, ficou marcado para quinta às cinco.", Line::Booked),
+                ("Vou verificar e te ligo mais tarde.", Line::WillBook),
+                ("Só um momento.", Line::Holds),
+                ("Mais alguma coisa?", Line::AnythingElse),
+            ],
+        ),
+    ];
+    for (language, table) in tables {
+        for (text, expected) in table {
+            assert_eq!(line(text, reference(language)), *expected, "{text}");
+        }
+    }
 }
 
 fn read(language: Language, talk: &[&str]) -> CallReading {

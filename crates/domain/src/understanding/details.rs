@@ -306,7 +306,8 @@ impl Reading<'_> {
                 && self.said.capital(start + 2);
         let more = goes_on && (joined || self.said.capital(start + 1));
         let title = words::TITLES.contains(&self.said.word(start)?);
-        if !self.said.capital(start) && !(title && more) || (kind || title) && !more {
+        let named = if kind || title { more } else { self.said.capital(start) };
+        if !named {
             return None;
         }
         let end = self.name_from(start, grammar, 8)?;

@@ -229,6 +229,7 @@ mod whatever_is_written {
     use super::{Act, Asked, Language, read};
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn reading_never_panics_and_copies_only_what_stands_there(text in "\\PC{0,60}") {
             for language in Language::ALL {

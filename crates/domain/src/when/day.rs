@@ -147,6 +147,11 @@ impl Day {
 }
 
 impl Days {
+    /// Only a weekday was named: "Wednesday".
+    pub fn is_weekday_only(self) -> bool {
+        matches!(self, Self::One(day) if day == Day { weekday: day.weekday, which: day.which, ..Day::default() } && day.weekday.is_some())
+    }
+
     pub fn unite(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::One(a), Self::One(b)) => a.unite(b).map(Self::One),

@@ -15,11 +15,15 @@ mod calendar;
 mod clock;
 mod dates;
 mod day;
+mod periods;
 mod phrase;
 pub(crate) mod sense;
+mod spans;
 pub(crate) mod text;
+mod weekdays;
 mod window;
 mod words;
+mod written;
 
 #[cfg(test)]
 mod tests;

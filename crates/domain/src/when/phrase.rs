@@ -13,6 +13,7 @@ use super::{
     dates::{self, Today},
     day::{Day, Days},
     sense::{Read, Sense, Text, Unit},
+    spans,
 };
 use crate::language::Language;
 
@@ -87,7 +88,7 @@ pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
     wishes
         .iter()
         .filter_map(|wish| {
-            let reading = wish.reading(today.date, reference.language)?;
+            let reading = wish.reading(reference.now, reference.language)?;
             Some(Phrase {
                 reading,
                 span: bytes(wish.tokens.as_ref()?),
@@ -128,7 +129,7 @@ fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
 fn piece(t: &Text, at: usize, today: Today, now: DateTime, beside_day: bool) -> Read<What> {
     let sense = |what: fn(Sense) -> Option<What>| t.take(at, what);
     let moment = moment(t, at, now).map(|(moment, end)| (What::Moment(moment), end));
-    let days = dates::days(t, at, today).map(|(days, end)| (What::Days(days), end));
+    let days = spans::days(t, at, today).map(|(days, end)| (What::Days(days), end));
     let hours = clock::hours(t, at)
         .or_else(|| if beside_day { clock::beside_day(t, at) } else { None })
         .or_else(|| {
@@ -426,7 +427,8 @@ impl Wish {
         }
     }
 
-    fn reading(&self, today: Date, language: Language) -> Option<Reading> {
+    fn reading(&self, now: DateTime, language: Language) -> Option<Reading> {
+        let today = now.date();
         if let Some(moment) = self.moment {
             let minute = moment.with().second(0).subsec_nanosecond(0).build().unwrap_or(moment);
             let dates = Some(Dates { from: Some(minute.date()), to: Some(minute.date()) });
@@ -436,22 +438,43 @@ impl Wish {
                 ..Reading::default()
             });
         }
+        let hours = self.part.map_or(self.hours, |part| self.hours.map(|hours| hours.within(part)));
+        let times = hours.map(Hours::times).or(self.part.map(Times::Part));
         let dates = match self.days {
             Some(days) => {
                 let (from, to) = days.resolve(today, language != Language::En)?;
-                Some(Dates { from, to })
+                let over = days.is_weekday_only()
+                    && from == Some(today)
+                    && times
+                        .is_some_and(|times| is_over(times, hours.is_some_and(Hours::open), now));
+                let moved =
+                    |date: Option<Date>| date.and_then(|date| date.checked_add(1.week()).ok());
+                Some(if over {
+                    Dates { from: moved(from), to: moved(to) }
+                } else {
+                    Dates { from, to }
+                })
             }
             None if self.today => Some(Dates { from: Some(today), to: Some(today) }),
             None => None,
         };
-        let hours = self.part.map_or(self.hours, |part| self.hours.map(|hours| hours.within(part)));
-        let times = hours.map(Hours::times).or(self.part.map(Times::Part));
         let asap = self.asap && dates.is_none() && times.is_none();
         if dates.is_none() && times.is_none() && !asap {
             return None;
         }
         Some(Reading { dates, times, asap, either_half: hours.is_some_and(Hours::open) })
     }
+}
+
+/// "Wednesday at 9", said on a Wednesday at 10, is the next one's.
+fn is_over(times: Times, open: bool, now: DateTime) -> bool {
+    let last = match times {
+        Times::At(time) => Some(time),
+        Times::Between { to, .. } => to,
+        Times::Part(part) => Some(super::hours_of(part).1),
+    };
+    // "at 5" may be five in the afternoon.
+    last.is_some_and(|last| last < now.time() && (!open || last.hour() >= 8))
 }
 
 fn widen(range: &mut Option<Range<usize>>, by: &Range<usize>) {

@@ -174,6 +174,8 @@ fn windows_are_bounded_and_begin_now_at_the_earliest() {
     assert_eq!(of("mañana a las 10", Es), ["23-11 10:00 to 23-11 10:00"]);
     assert_eq!(of("today at 9", En), ["22-11 21:00 to 22-11 21:00"]);
     assert_eq!(of("today at 9 am", En), Vec::<String>::new());
+    assert_eq!(of("Sunday at 9 am", En), ["29-11 09:00 to 29-11 09:00"]);
+    assert_eq!(of("Sunday at 11", En), ["22-11 11:00 to 22-11 11:00"]);
     assert_eq!(of("tomorrow from 23 to 2 am", En), ["23-11 23:00 to 24-11 02:00"]);
 }
 
