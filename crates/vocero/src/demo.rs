@@ -50,6 +50,9 @@ pub enum Error {
 
 const STEPS_MAX: u32 = 20_000;
 
+/// Messages that a person reads before she gives up explaining.
+const TRIES_MAX: usize = 6;
+
 /// A jump of the clock that is worth a line.
 const JUMP_SHOWN: SignedDuration = SignedDuration::from_mins(3);
 
@@ -189,6 +192,8 @@ impl Ana<'_> {
         let buttons = &last.shown.buttons;
         let rows = last.shown.menu.as_ref().map(|menu| menu.rows.len()).unwrap_or_default();
         match stage(town, self).await? {
+            // Whoever is not understood twice gives up.
+            Some(Stage::Drafting { .. }) if theirs.len() > TRIES_MAX => return Ok(false),
             Some(Stage::Drafting { .. }) => drop(person.says(&self.everything())),
             Some(Stage::Confirming) if !buttons.is_empty() => drop(person.taps(1)),
             Some(Stage::Choosing { .. }) if !buttons.is_empty() => drop(person.taps(1)),
@@ -197,7 +202,7 @@ impl Ana<'_> {
                 Some(QuestionKind::Offers { .. }) if rows > 0 => drop(person.picks(1)),
                 Some(QuestionKind::Offers { .. }) => drop(person.taps(1)),
                 Some(QuestionKind::Free { options, .. }) if !options.is_empty() => {
-                    drop(person.says("1"))
+                    drop(person.says("1"));
                 }
                 Some(QuestionKind::Free { .. }) => drop(person.says("4455667")),
                 None => return Ok(false),
@@ -208,7 +213,7 @@ impl Ana<'_> {
                 return Ok(false);
             }
             Some(Stage::Closed { because: ClosedBecause::Booked, .. }) => {
-                drop(person.says("ana@example.net"))
+                drop(person.says("ana@example.net"));
             }
             _ => return Ok(false),
         }
