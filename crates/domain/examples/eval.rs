@@ -595,7 +595,7 @@ fn slots(case: &Value) -> Value {
     let said = text(case, "text");
     let reference = reference(case);
     let requested_people =
-        case["requested"] == json!(["people"]) && said.trim().parse::<u16>().is_ok();
+        !case["requested"].to_string().contains("time") && said.trim().parse::<u16>().is_ok();
     let spanish = reference.language == Language::Es;
     let characters = |at: usize| said[..at].chars().count();
     let mut spans = Vec::new();

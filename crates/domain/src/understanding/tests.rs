@@ -207,6 +207,25 @@ fn an_option_is_picked_by_number_place_time_or_name() {
 }
 
 #[test]
+fn a_number_is_the_providers_unless_it_is_said_to_be_ones_own() {
+    let numbers = |text: &str, language, asked: &[Asked]| {
+        let found = read(text, language, asked, &[]);
+        (found.phone, found.callback)
+    };
+    let found = numbers("peluquería mañana a la tarde, 011 4321-1234", Es, &[]);
+    assert_eq!(found, (Some("011 4321-1234".to_owned()), None));
+    let found = numbers(
+        "llamá a la dentista al +54 11 4321-1234, mi número es +54 9 11 5555-1234",
+        Es,
+        &[],
+    );
+    assert_eq!(found, (Some("+54 11 4321-1234".to_owned()), Some("+54 9 11 5555-1234".to_owned())));
+    let found = numbers("+54 9 11 5555-1234", Es, &[Asked::Callback]);
+    assert_eq!(found, (None, Some("+54 9 11 5555-1234".to_owned())));
+    assert_eq!(numbers("el 15 a las 10:30", Es, &[]), (None, None));
+}
+
+#[test]
 fn the_language_is_only_said_when_the_words_show_it() {
     assert_eq!(read("ok", Es, &[], &[]).language, None);
     assert_eq!(read("yes please", Es, &[Asked::Card], &[]).language, Some(En));
