@@ -30,6 +30,7 @@ impl Database {
     }
 
     /// Nothing where no server is reached: the test says so and is skipped, unless it runs in CI.
+    #[expect(clippy::print_stderr, reason = "a test that skips says so")]
     pub async fn postgres() -> Option<Self> {
         let server = std::env::var("VOCERO_TEST_POSTGRES");
         let server = server.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432".to_owned());
