@@ -34,7 +34,7 @@ pub fn sqlite_in(folder: &tempfile::TempDir) -> String {
 /// Tells the test the URL of the database as well.
 pub async fn on_postgres(test: impl AsyncFn(Data, &str)) {
     let Some(server) = postgres().await else { return };
-    let name = format!("vocero_test_{}", EventId::fresh().0.simple());
+    let name = format!("vocero_data_test_{}", EventId::fresh().0.simple());
     let mut admin = PgConnection::connect(&server).await.unwrap();
     admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
     let url = format!("{}/{name}", server.trim_end_matches('/'));
