@@ -60,7 +60,15 @@ impl Orchestrator {
     pub(crate) async fn decide_all(&self) -> Result<bool, Error> {
         let people = self.data().people_with_undecided(100).await?;
         for &person in &people {
-            self.decide(person).await?;
+            match self.decide(person).await {
+                // One event that this version can't read must not stop anybody: it is kept among the dead letters.
+                Err(Error::Storage(data::Error::Corrupt { table: "events", id })) => {
+                    let now = self.ground.clock.now();
+                    tracing::error!(event = %id, "cannot be read: set aside, see dead_letters");
+                    self.data().set_aside(EventId(id), "unreadable", now).await?;
+                }
+                decided => decided?,
+            }
         }
         Ok(!people.is_empty())
     }

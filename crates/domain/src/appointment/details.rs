@@ -342,12 +342,13 @@ pub(super) enum Refused {
     Country,
 }
 
-/// Where the clock of a number's owner hangs: the person's own zone for a number of their country, for many
-/// countries have several.
+/// Where the clock of a number's owner hangs, by its area: the person's own zone if it is one of those.
 pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
-    match number.region() {
-        Some(region) if region != person.region => region::zone(&region).unwrap_or(&person.zone),
-        _ => &person.zone,
+    let zones = number.time_zones();
+    if zones.contains(&person.zone.as_str()) {
+        &person.zone
+    } else {
+        zones.first().copied().unwrap_or(&person.zone)
     }
 }
 

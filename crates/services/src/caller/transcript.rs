@@ -101,9 +101,10 @@ impl Caller {
                 .map(|()| Turn::done())
                 .map_err(|error| Trouble::Later { error: error.to_string(), after: None });
         }
-        // The fence let nobody talk, so there is nothing to wait for.
+        // The fence let nobody talk, or no conversation was ever registered: there is nothing to wait for.
         let wait = LOOKS_S.get(usize::try_from(look).unwrap_or(usize::MAX));
-        let wait = wait.filter(|_| row.talking.is_some());
+        let wait =
+            wait.filter(|_| row.talking.is_some() && (row.conversation_id.is_some() || look == 0));
         match wait {
             Some(&wait) => {
                 let now = self.ground.clock.now();
