@@ -7,6 +7,7 @@ mod acts;
 pub mod call;
 mod desk;
 mod details;
+mod facts;
 mod language;
 mod names;
 mod party;
@@ -22,6 +23,7 @@ mod call_tests;
 mod tests;
 
 pub use acts::acts;
+pub use facts::{Fact, SaidFact};
 pub use party::party;
 
 use jiff::civil::DateTime;
@@ -102,6 +104,9 @@ pub struct Proposal {
     pub callback: Option<String>,
     pub email: Option<String>,
     pub reason: Option<String>,
+    /// What else a provider may want to know, in the person's words.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
     /// The number of the option picked, from 1.
     pub option: Option<u32>,
 }
@@ -123,6 +128,7 @@ impl Proposal {
             callback: None,
             email: None,
             reason: None,
+            facts: Vec::new(),
             option: None,
         }
     }
@@ -139,6 +145,7 @@ pub enum Asked {
     Name,
     Callback,
     Email,
+    Fact(Fact),
     /// The card: call, change or cancel?
     Card,
     /// A list of options was shown.

@@ -58,6 +58,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         callback: details.callback,
         email: details.email,
         reason: details.reason,
+        facts: Vec::new(),
         option,
     }
 }
