@@ -159,11 +159,9 @@ fn requests_es(case: &Value) -> Value {
     }
     let reference = reference(case);
     let context = Context {
-        language: Language::Es,
-        region: "CO",
-        now: reference.now,
         asked: &asked,
         options: &options,
+        ..Context::new(Language::Es, "CO", reference.now)
     };
     let found = rules(said, &context);
     let out_of_range =
@@ -250,13 +248,8 @@ fn copy(slots: &mut Map<String, Value>, name: &str, value: &Value) {
 
 fn sgd_openers(case: &Value) -> Value {
     let reference = reference(case);
-    let context = Context {
-        language: Language::En,
-        region: "US",
-        now: reference.now,
-        asked: &[],
-        options: &[],
-    };
+    let context =
+        Context { asked: &[], options: &[], ..Context::new(Language::En, "US", reference.now) };
     let found = rules(text(case, "text"), &context);
     let table =
         found.service.as_deref().is_some_and(|service| service.to_lowercase().contains("table"));
@@ -455,13 +448,8 @@ fn sgd_turns(dialogues: &mut HashMap<String, Dialogue>, case: &Value) -> Value {
         asked.push(Asked::Card);
     }
     let reference = reference(case);
-    let context = Context {
-        language: Language::En,
-        region: "US",
-        now: reference.now,
-        asked: &asked,
-        options: &[],
-    };
+    let context =
+        Context { asked: &asked, options: &[], ..Context::new(Language::En, "US", reference.now) };
     let found = rules(said, &context);
     let mut said_slots = slots_of(&found, said, reference);
     if requested.iter().any(|slot| slot == "location")
@@ -633,11 +621,9 @@ fn slots(case: &Value) -> Value {
         }
     }
     let context = Context {
-        language: reference.language,
-        region: "US",
-        now: reference.now,
         asked: &asked,
         options: &[],
+        ..Context::new(reference.language, "US", reference.now)
     };
     let found = rules(said, &context);
     for (slot, value) in [

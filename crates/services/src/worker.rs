@@ -273,12 +273,14 @@ impl Worker {
         written_at: Timestamp,
     ) -> (Proposal, domain::appointment::Reader) {
         let person = &desk.person;
+        let now = written_at.to_zoned(person.time_zone()).datetime();
+        let open = desk.open_names();
         let context = Context {
-            language: person.language,
-            region: &person.region,
-            now: written_at.to_zoned(person.time_zone()).datetime(),
+            zone: &person.zone,
             asked,
             options,
+            open: &open,
+            ..Context::new(person.language, &person.region, now)
         };
         self.intent.read(text, &context).await
     }

@@ -224,6 +224,7 @@ fn policy(from: &mut Reader) -> Policy {
         question_s: from.whole("VOCERO_QUESTION_SECONDS", 10..=600),
         offer_s: from.whole("VOCERO_OFFER_SECONDS", 60..=604_800),
         call_deadline_s: from.whole("VOCERO_CALL_DEADLINE_SECONDS", 600..=86_400),
+        burst_s: from.whole("VOCERO_BURST_SECONDS", 0..=60),
         open_max: from.whole("VOCERO_OPEN_REQUESTS_MAX", 1..=100).try_into().expect("at most 100"),
         countries: from.read(
             "VOCERO_COUNTRIES",

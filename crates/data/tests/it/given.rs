@@ -127,6 +127,7 @@ pub fn call(person: PersonId, request: &Request) -> Call {
             for_whom: None,
             reason: None,
             callback: None,
+            facts: Vec::new(),
             windows: Vec::new(),
             chosen: None,
         },

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::phone::PhoneNumber;
+use crate::understanding::SaidFact;
 use crate::when::Window;
 
 use super::request::Slot;
@@ -19,6 +20,9 @@ pub struct Brief {
     pub for_whom: Option<String>,
     pub reason: Option<String>,
     pub callback: Option<PhoneNumber>,
+    /// What else may be told if they ask; shown to the person on the card.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
     /// In order of preference.
     pub windows: Vec<Window>,
     /// An offer of an earlier call that the person has chosen: ask for this one.

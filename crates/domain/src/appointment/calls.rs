@@ -19,7 +19,10 @@ impl Deciding<'_> {
     pub(super) fn accept(&mut self, index: usize) {
         let number = self.desk.requests[index].wish.number.clone();
         match number.filter(|numbered| self.judge(&numbered.number).is_ok()) {
-            Some(_) => self.call_or_wait(index, self.now()),
+            Some(_) => {
+                self.remember_provider(index);
+                self.call_or_wait(index, self.now());
+            }
             None => self.complete_or_ask(index),
         }
     }
@@ -82,6 +85,7 @@ impl Deciding<'_> {
                 for_whom: request.wish.for_whom.clone(),
                 reason: request.wish.reason.clone(),
                 callback: person.callback.clone(),
+                facts: request.wish.facts.clone(),
                 windows: request
                     .wish
                     .windows
@@ -460,6 +464,10 @@ impl Deciding<'_> {
             };
         request.stage = Stage::Closed { because, at, last };
         request.deadline = None;
+        if because == ClosedBecause::WrongNumber {
+            self.forget_provider(index);
+        }
+        let request = self.request(index);
         let status = request.status().to_owned();
         if let Some(tried) = request.calls.last_mut() {
             tried.outcome.get_or_insert(status);

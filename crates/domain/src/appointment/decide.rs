@@ -24,7 +24,7 @@ pub struct Decision {
 /// decision.
 #[must_use]
 pub fn decide(desk: Desk, policy: &Policy, event: &Event) -> Decision {
-    let mut deciding = Deciding { desk, policy, event, commands: Vec::new() };
+    let mut deciding = Deciding { desk, policy, event, commands: Vec::new(), named: None };
     let answer = deciding.on_event();
     Decision { desk: deciding.desk, commands: deciding.commands, answer }
 }
@@ -35,6 +35,8 @@ pub(super) struct Deciding<'a> {
     pub(super) policy: &'a Policy,
     pub(super) event: &'a Event,
     pub(super) commands: Vec<Command>,
+    /// The request that this message names.
+    pub(super) named: Option<RequestId>,
 }
 
 impl Deciding<'_> {
@@ -61,6 +63,7 @@ impl Deciding<'_> {
             Timer::Deadline { request } => self.deadline(*request),
             Timer::Retry { request, nth } => self.retry_due(*request, *nth),
             Timer::Offers { request } => self.offers_ran_out(*request),
+            Timer::Thought => self.thought_over(),
         }
     }
 

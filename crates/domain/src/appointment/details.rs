@@ -9,6 +9,7 @@ use crate::region;
 use crate::understanding::{Act, Asked, Proposal};
 use crate::when::{self, Reading, Reference};
 
+use super::checklist;
 use super::decide::Deciding;
 use super::request::{Numbered, Person, Request, Stage, Wish};
 use super::{CardView, Detail, Missing, Words};
@@ -17,15 +18,41 @@ impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
     pub(super) fn book(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         self.settle_language(text, proposal);
+        if let Some(index) = self.same_errand(proposal) {
+            return match self.desk.requests[index].stage {
+                Stage::Choosing { .. } => self.offers_left(index),
+                _ => self.say_about(index, |about| Words::CannotChangeNow { about }),
+            };
+        }
         let going_on = self.focus().filter(|&index| {
             let request = &self.desk.requests[index];
             let unsettled = matches!(request.stage, Stage::Drafting { .. } | Stage::Confirming);
             unsettled && !request.wish.is_another(proposal)
         });
         match going_on.or_else(|| self.open(of)) {
-            Some(index) => self.absorb(index, of, text, proposal),
+            Some(index) => {
+                self.desk.person.speaks_of = Some(self.desk.requests[index].id);
+                self.absorb(index, of, text, proposal);
+            }
             None => self.say(None, Words::TooManyOpen { max: self.policy.open_max }),
         }
+    }
+
+    /// The request under way that a wish repeats: the same service, and nobody else to call or to go.
+    fn same_errand(&self, proposal: &Proposal) -> Option<usize> {
+        let service = proposal.service.as_deref()?;
+        let says = |said: &Option<String>, known: &Option<String>| {
+            said.as_ref().is_some_and(|said| known.as_ref() != Some(said))
+        };
+        (0..self.desk.requests.len()).rfind(|&index| {
+            let request = &self.desk.requests[index];
+            let wish = &request.wish;
+            request.is_accepted()
+                && wish.service.as_deref().is_some_and(|known| checklist::alike(known, service))
+                && proposal.phone.is_none()
+                && !says(&proposal.provider, &wish.provider)
+                && !says(&proposal.for_whom, &wish.for_whom)
+        })
     }
 
     /// A detail, for the request in focus.
@@ -33,6 +60,7 @@ impl Deciding<'_> {
         let Some(index) = self.focus() else {
             return if proposal.email.is_some() {
             } else if proposal.service.is_some()
+                || proposal.provider.is_some()
                 || proposal.phone.is_some()
                 || !proposal.when.is_empty()
             {
@@ -82,7 +110,18 @@ impl Deciding<'_> {
         if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
             self.request(index).wish.provider = Some(name);
         }
-        self.ask_or_show(index, missing);
+        self.shared(index, of, missing);
+    }
+
+    /// What was shared is often half of what is meant: the words come with it, before or after.
+    fn shared(&mut self, index: usize, of: EventId, missing: Missing) {
+        let refused = missing != Missing::default();
+        if refused || !self.waits_for_halves() || self.is_complete(index) {
+            self.ask_or_show(index, missing);
+        } else {
+            let parts = self.desk.person.burst.take().map(|burst| burst.parts);
+            self.hold(of, parts.unwrap_or_default());
+        }
     }
 
     pub(super) fn located(&mut self, place: String) {
@@ -92,7 +131,7 @@ impl Deciding<'_> {
         match drafting {
             Some(index) => {
                 self.request(index).wish.place = Some(place);
-                self.complete_or_ask(index);
+                self.shared(index, self.event.id, Missing::default());
             }
             None => self.say(None, Words::NotUnderstood),
         }
@@ -115,14 +154,16 @@ impl Deciding<'_> {
             appointment: None,
         });
         let index = self.desk.requests.len() - 1;
+        self.desk.person.speaks_of = Some(self.desk.requests[index].id);
         self.arm(index, self.after(DRAFT_S));
         Some(index)
     }
 
-    /// The language follows whole sentences, never an "ok".
+    /// The language follows whole sentences, never an "ok", and nothing at all once it was asked for.
     fn settle_language(&mut self, text: &str, proposal: &Proposal) {
         let words = text.split_whitespace().count();
-        if let Some(language) = proposal.language.filter(|_| words >= 3) {
+        let follows = words >= 3 && !self.desk.person.language_chosen;
+        if let Some(language) = proposal.language.filter(|_| follows) {
             self.desk.person.language = language;
         }
     }
@@ -149,11 +190,14 @@ impl Deciding<'_> {
         } else {
             take(&mut self.desk.person.name, &proposal.name);
         }
-        if asked == [Asked::Name] && is_bare(proposal) && proposal.name.is_none() {
-            self.desk.person.name =
-                Some(text.trim().to_owned()).filter(|name| name.chars().count() <= 60);
+        if asks_for_the_name(&asked) && is_bare(proposal) && proposal.name.is_none() {
+            self.desk.person.name = bare_name(text);
         }
         self.take_numbers(index, of, text, proposal, &mut missing);
+        if !missing.number_invalid && !missing.number_refused && !missing.country_refused {
+            self.recall_provider(index);
+        }
+        self.take_facts(index, proposal);
         self.take_when(index, text, proposal, &mut missing);
         self.ask_or_show(index, missing);
     }
@@ -252,8 +296,12 @@ impl Deciding<'_> {
         self.ask_or_show(index, Missing::default());
     }
 
-    /// Everything that is missing is asked for in one message; when nothing is, the card is shown.
-    fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
+    fn is_complete(&self, index: usize) -> bool {
+        self.details_missing(index, &Missing::default()).is_empty()
+            && self.facts_missing(index).0.is_empty()
+    }
+
+    fn details_missing(&self, index: usize, missing: &Missing) -> Vec<Detail> {
         let now = self.now();
         let wish = &self.desk.requests[index].wish;
         let lacks = |detail: Detail| match detail {
@@ -269,10 +317,20 @@ impl Deciding<'_> {
             Detail::Name => wish.name.is_none() && self.desk.person.name.is_none(),
         };
         let order = [Detail::Service, Detail::Number, Detail::When, Detail::Name];
-        missing.details = order.into_iter().filter(|&detail| lacks(detail)).collect();
-        if missing.details.is_empty() && !missing.number_invalid {
+        order.into_iter().filter(|&detail| lacks(detail)).collect()
+    }
+
+    /// Everything that is missing is asked for in one message; when nothing is, the card is shown. What the provider is
+    /// likely to ask goes with a question that has to be put anyway, and is never asked twice.
+    fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
+        missing.details = self.details_missing(index, &missing);
+        let (always, often) = self.facts_missing(index);
+        let asks = !missing.details.is_empty() || missing.number_invalid || !always.is_empty();
+        if !asks {
             return self.card(index);
         }
+        missing.facts = [always, often].concat();
+        self.request(index).wish.facts_asked.extend_from_slice(&missing.facts);
         if missing.number_invalid && !missing.details.contains(&Detail::Number) {
             missing.details.push(Detail::Number);
         }
@@ -282,7 +340,9 @@ impl Deciding<'_> {
             Detail::When => Asked::When,
             Detail::Name => Asked::Name,
         });
-        self.request(index).stage = Stage::Drafting { asked: asked.collect() };
+        let facts = missing.facts.iter().map(|&fact| Asked::Fact(fact));
+        let asked = asked.chain(facts).collect();
+        self.request(index).stage = Stage::Drafting { asked };
         self.say_about(index, |about| Words::Ask { about, missing });
     }
 
@@ -309,6 +369,8 @@ impl Deciding<'_> {
             for_whom: wish.for_whom.clone(),
             reason: wish.reason.clone(),
             callback: person.callback.as_ref().map(PhoneNumber::for_people),
+            facts: wish.facts.clone(),
+            may_ask: self.facts_missing(index).1,
             language: wish.language_or(person.language),
             call_at: (at > self.now()).then_some(at),
         };
@@ -352,6 +414,19 @@ pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a
     }
 }
 
+/// The name is all that must be known; facts may go unanswered.
+fn asks_for_the_name(asked: &[Asked]) -> bool {
+    let name_or_fact = |asked: &Asked| matches!(asked, Asked::Name | Asked::Fact(_));
+    asked.contains(&Asked::Name) && asked.iter().all(name_or_fact)
+}
+
+/// The first clause of an answer that says nothing else we know.
+fn bare_name(text: &str) -> Option<String> {
+    let name = text.split([',', ';', '\n']).map(str::trim).find(|part| !part.is_empty())?;
+    let is_name = name.chars().count() <= 60 && !name.contains(|c: char| c.is_ascii_digit());
+    is_name.then(|| name.to_owned())
+}
+
 /// Says nothing about a wish.
 fn is_bare(proposal: &Proposal) -> bool {
     let texts =
@@ -359,6 +434,7 @@ fn is_bare(proposal: &Proposal) -> bool {
     texts.iter().all(|text| text.is_none())
         && proposal.for_whom.is_none()
         && proposal.callback.is_none()
+        && proposal.facts.is_empty()
         && proposal.when.is_empty()
 }
 

@@ -296,6 +296,8 @@ pub enum Timer {
     Retry { request: RequestId, nth: u32 },
     /// The offers run out.
     Offers { request: RequestId },
+    /// Nothing more came: what was said is a whole thought.
+    Thought,
 }
 
 impl EventKind {
@@ -332,6 +334,7 @@ impl EventKind {
             | Self::NotTranscribed { .. }
             | Self::CardRead { .. }
             | Self::Read { .. }
+            | Self::TimedOut(Timer::Thought)
             | Self::MailBounced { .. } => None,
         }
     }

@@ -10,10 +10,13 @@
 
 mod brief;
 mod calls;
+mod checklist;
 mod decide;
 mod details;
 mod disclosure;
 mod event;
+mod listening;
+mod profile;
 mod proof;
 mod request;
 #[cfg(test)]
@@ -32,8 +35,9 @@ pub use event::{
 };
 pub use proof::{Quote, quote_for};
 pub use request::{
-    Appointment, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, Numbered, Offer,
-    Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage, Tried, Wish, zone,
+    Appointment, Burst, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, KnownProvider,
+    Numbered, Offer, Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage, Tried,
+    Wish, zone,
 };
 pub use words::{About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Words};
 

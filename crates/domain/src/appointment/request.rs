@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{AppointmentId, CallId, EventId, OfferId, PersonId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
-use crate::understanding::Asked;
+use crate::understanding::{Asked, Fact, SaidFact};
 use crate::when::{Reading, Window};
 
 use super::event::Transcript;
@@ -40,6 +40,42 @@ pub struct Person {
     pub stopped: bool,
     /// Opens the 24 hours in which free text may be sent.
     pub last_inbound_at: Option<Timestamp>,
+    /// The language was asked for: it no longer follows what is written.
+    #[serde(default)]
+    pub language_chosen: bool,
+    /// What providers may be told, remembered from earlier requests; one text a fact.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
+    /// Who was called before, the last one first.
+    #[serde(default)]
+    pub providers: Vec<KnownProvider>,
+    /// A thought that may not be finished.
+    #[serde(default)]
+    pub burst: Option<Burst>,
+    /// "Cancel" named none of these: which of them was asked.
+    #[serde(default)]
+    pub which_to_cancel: Vec<RequestId>,
+    /// The open request of which the person spoke last by name.
+    #[serde(default)]
+    pub speaks_of: Option<RequestId>,
+}
+
+/// "My dentist": whom the person has had called, as they named them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownProvider {
+    pub service: String,
+    pub name: Option<String>,
+    pub number: Numbered,
+}
+
+/// Messages that came within a moment, not read yet: one thought in several parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Burst {
+    pub parts: Vec<String>,
+    /// The message that brought the last part.
+    pub last: EventId,
+    /// When it counts as finished, if nothing more comes.
+    pub until: Timestamp,
 }
 
 /// One appointment wish.
@@ -75,6 +111,12 @@ pub struct Wish {
     pub name: Option<String>,
     pub for_whom: Option<String>,
     pub reason: Option<String>,
+    /// What this provider may be told.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
+    /// Facts that were asked for; nobody is asked twice.
+    #[serde(default)]
+    pub facts_asked: Vec<Fact>,
 }
 
 /// The provider's number and where it comes from.
@@ -252,6 +294,8 @@ pub struct Policy {
     pub offer_s: u32,
     /// From the beginning of a call to "we could not find out".
     pub call_deadline_s: u32,
+    /// How long an incomplete message waits for its other half; 0 for not at all.
+    pub burst_s: u32,
     /// Requests that a person may have open at once.
     pub open_max: usize,
     /// ISO 3166-1 alpha-2; empty allows every country.
@@ -268,6 +312,7 @@ impl Default for Policy {
             question_s: 75,
             offer_s: 4 * 3600,
             call_deadline_s: 2 * 3600,
+            burst_s: 3,
             open_max: 5,
             countries: Vec::new(),
         }
@@ -298,7 +343,22 @@ pub fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
+impl Desk {
+    /// What the open requests are about, the oldest first.
+    #[must_use]
+    pub fn open_names(&self) -> Vec<String> {
+        self.requests.iter().filter(|it| it.is_open()).map(Request::short_name).collect()
+    }
+}
+
 impl Request {
+    /// "dentist, Clínica Sur": as far as it is known.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        let names = [self.wish.service.clone(), self.wish.provider_for_people()];
+        names.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     #[must_use]
     pub fn is_open(&self) -> bool {
         !matches!(self.stage, Stage::Closed { .. })

@@ -1,89 +1,16 @@
 //! What the person says, and what it means for the request it speaks of.
 
-use crate::ids::EventId;
+use crate::ids::{EventId, RequestId};
 use crate::phone;
-use crate::understanding::{Act, Asked, Context, Proposal, rules};
+use crate::understanding::{Act, Proposal};
 
 use super::decide::Deciding;
-use super::{
-    Button, ButtonVerb, ClosedBecause, Command, Content, Mail, QuestionKind, Request, Said, Slot,
-    Stage, Words,
-};
+use super::{Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Slot, Stage, Words};
 
 impl Deciding<'_> {
-    pub(super) fn said(&mut self, said: &Said) {
-        let now = self.now();
-        let person = &mut self.desk.person;
-        person.last_inbound_at = person.last_inbound_at.max(Some(now));
-        person.stopped = false;
-        // Whoever is in danger is not greeted first.
-        if !self.is_emergency(&said.content)
-            && !std::mem::replace(&mut self.desk.person.greeted, true)
-        {
-            self.say(None, Words::Welcome);
-        }
-        match &said.content {
-            Content::Text { text } => self.text(self.event.id, text, Some(&said.sid)),
-            Content::Voice { media } => {
-                self.commands.push(Command::Typing { message_sid: said.sid.clone() });
-                self.commands.push(Command::Transcribe { of: self.event.id, media: media.clone() });
-            }
-            Content::Choice { id, title } => match Button::parse(id) {
-                Some(button) => self.tap(button),
-                None => self.text(self.event.id, title, None),
-            },
-            Content::Location { label, address, latitude, longitude } => {
-                let named = label.clone().or_else(|| address.clone());
-                self.located(named.unwrap_or_else(|| format!("{latitude}, {longitude}")));
-            }
-            Content::Contact { media } => {
-                self.commands.push(Command::ReadCard { of: self.event.id, media: media.clone() });
-            }
-            Content::Unsupported { kind, caption } => {
-                self.say(None, Words::Unsupported { kind: *kind });
-                if let Some(caption) = caption {
-                    self.text(self.event.id, caption, Some(&said.sid));
-                }
-            }
-        }
-    }
-
-    fn is_emergency(&self, content: &Content) -> bool {
-        matches!(content, Content::Text { text } if rules(text, &self.context(&[], &[])).act == Act::Emergency)
-    }
-
-    pub(super) fn transcribed(&mut self, of: EventId, text: &str) {
-        if text.trim().is_empty() {
-            return self.say(None, Words::CouldNotHear);
-        }
-        self.say(None, Words::Heard { text: text.to_owned() });
-        self.text(of, text, None);
-    }
-
-    /// Quick turns are decided here and now; for the rest the configured reader is asked.
-    fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
-        let (asked, options) = self.asked();
-        let proposal = rules(text, &self.context(&asked, &options));
-        let waits_for_any_answer = asked.contains(&Asked::Anything);
-        if proposal.act == Act::Emergency || (proposal.sure && is_quick(proposal.act)) {
-            return self.read(of, text, &proposal);
-        }
-        if waits_for_any_answer {
-            return self.answer_question(text);
-        }
-        if let Some(sid) = sid {
-            self.commands.push(Command::Typing { message_sid: sid.to_owned() });
-        }
-        self.commands.push(Command::Read { of, text: text.to_owned(), asked, options });
-    }
-
-    fn context<'a>(&'a self, asked: &'a [Asked], options: &'a [String]) -> Context<'a> {
-        let person = &self.desk.person;
-        let now = self.now().to_zoned(person.time_zone()).datetime();
-        Context { language: person.language, region: &person.region, now, asked, options }
-    }
-
     pub(super) fn read(&mut self, of: EventId, text: &str, proposal: &Proposal) {
+        self.named = self.named_in(text);
+        let which = std::mem::take(&mut self.desk.person.which_to_cancel);
         if let Some(address) = &proposal.email {
             self.email_given(address);
         }
@@ -96,6 +23,7 @@ impl Deciding<'_> {
             Act::Inform | Act::Change | Act::Correction => self.inform(of, text, proposal),
             Act::Yes => self.yes(text),
             Act::No | Act::Alternatives => self.no(text),
+            Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
             Act::DontCare | Act::Unsure | Act::Unclear | Act::Repeat => self.unclear(text),
             Act::Cancel => self.cancel_focus(),
@@ -113,70 +41,11 @@ impl Deciding<'_> {
         }
     }
 
-    /// What we are waiting for the person to say, and the options that they saw.
-    fn asked(&self) -> (Vec<Asked>, Vec<String>) {
-        let email = self.desk.person.email_asked && self.desk.person.email.is_none();
-        let mut asked = Vec::new();
-        let mut options = Vec::new();
-        if let Some(index) = self.focus() {
-            let request = &self.desk.requests[index];
-            match &request.stage {
-                Stage::Drafting { asked: missing } => asked.extend_from_slice(missing),
-                Stage::Confirming => asked.push(Asked::Card),
-                Stage::Choosing { .. } => {
-                    asked.push(Asked::Options);
-                    options = self.offer_texts(index);
-                }
-                Stage::Calling(calling) => match calling.open_question() {
-                    Some(QuestionKind::Free { options: given, .. }) => {
-                        asked.push(if given.is_empty() { Asked::Anything } else { Asked::Options });
-                        options.clone_from(given);
-                    }
-                    Some(QuestionKind::Offers { .. }) => {
-                        asked.push(Asked::Options);
-                        options = self.offer_texts(index);
-                    }
-                    None => {}
-                },
-                Stage::Waiting { .. } | Stage::Closed { .. } => {}
-            }
-        }
-        if email {
-            asked.push(Asked::Email);
-        }
-        (asked, options)
-    }
-
-    fn offer_texts(&self, index: usize) -> Vec<String> {
-        self.offer_views(index)
-            .iter()
-            .map(|offer| {
-                offer
-                    .at
-                    .to_zoned(super::request::zone(&offer.zone))
-                    .strftime("%A %Y-%m-%d %H:%M")
-                    .to_string()
-            })
-            .collect()
-    }
-
-    /// The request that a message without a name speaks of: the one whose question is open, then the one that is
-    /// being put together or chosen for, then the one that is under way.
-    pub(super) fn focus(&self) -> Option<usize> {
-        let rank = |request: &Request| match &request.stage {
-            Stage::Calling(calling) if calling.open_question().is_some() => 3,
-            Stage::Drafting { .. } | Stage::Confirming | Stage::Choosing { .. } => 2,
-            Stage::Calling(_) | Stage::Waiting { .. } => 1,
-            Stage::Closed { .. } => 0,
-        };
-        let open = self.desk.requests.iter().enumerate().filter(|(_, request)| request.is_open());
-        open.max_by_key(|(index, request)| (rank(request), *index)).map(|(index, _)| index)
-    }
-
     pub(super) fn tap(&mut self, button: Button) {
         let Some(index) = self.find(button.request) else {
             return self.say(None, Words::NothingOpen);
         };
+        self.desk.person.speaks_of = Some(button.request);
         let request = &self.desk.requests[index];
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),
@@ -313,8 +182,28 @@ impl Deciding<'_> {
         self.desk.person.stopped = true;
     }
 
+    fn cancel_which(&mut self, which: &[RequestId], option: Option<u32>) {
+        let nth = option.and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+        match nth.and_then(|nth| self.find(*which.get(nth)?)) {
+            Some(index) => self.cancel(index),
+            None => self.cancel_focus(),
+        }
+    }
+
+    /// Where several are open and none was named, a guess could call off the wrong one.
     fn cancel_focus(&mut self) {
-        match self.focus() {
+        let open = |index: &usize| self.desk.requests[*index].is_open();
+        let open: Vec<_> = (0..self.desk.requests.len()).filter(open).collect();
+        let asks = |index: usize| {
+            self.desk.requests[index].calling().is_some_and(|it| it.open_question().is_some())
+        };
+        let focus = self.focus();
+        if open.len() > 1 && self.named.is_none() && !focus.is_some_and(asks) {
+            let requests: Vec<_> = open.into_iter().map(|index| self.about(index)).collect();
+            self.desk.person.which_to_cancel = requests.iter().map(|about| about.request).collect();
+            return self.say(None, Words::WhichToCancel { requests });
+        }
+        match focus {
             Some(index) => self.cancel(index),
             None => self.say(None, Words::NothingOpen),
         }
@@ -398,14 +287,6 @@ impl Deciding<'_> {
             appointment: request.appointment.clone(),
         })
     }
-}
-
-/// Turns that the rules may decide without a model, when they are sure.
-fn is_quick(act: Act) -> bool {
-    !matches!(
-        act,
-        Act::Book | Act::Inform | Act::Change | Act::Correction | Act::OutOfScope | Act::Unclear
-    )
 }
 
 /// A first look; whether mail arrives there, the mail itself will tell.

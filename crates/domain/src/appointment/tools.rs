@@ -269,8 +269,9 @@ impl Deciding<'_> {
             return;
         };
         let offers = self.offer_views(index);
+        let zone = self.desk.person.zone.clone();
         self.say_about(index, |about| match kind {
-            QuestionKind::Offers { .. } => Words::WhichOffer { about, offers },
+            QuestionKind::Offers { .. } => Words::WhichOffer { about, offers, zone },
             QuestionKind::Free { text, options } => {
                 Words::ProviderAsks { about, question: text, options }
             }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::RequestId;
 use crate::language::Language;
+use crate::understanding::{Fact, SaidFact};
 use crate::when::Window;
 
 use super::event::{Transcript, Unsupported};
@@ -88,6 +89,8 @@ pub enum Words {
     WhichOffer {
         about: About,
         offers: Vec<OfferView>,
+        /// The person's.
+        zone: String,
     },
     /// The provider waits on the line and wants to know.
     ProviderAsks {
@@ -112,6 +115,12 @@ pub enum Words {
     Stopping {
         about: About,
     },
+    /// Several are open, and "cancel" named none.
+    WhichToCancel {
+        requests: Vec<About>,
+    },
+    /// From now on in this language.
+    LanguageSet,
     /// The final word.
     Final(Box<FinalView>),
     /// Late evidence against an earlier "we could not find out".
@@ -152,6 +161,9 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Missing {
     pub details: Vec<Detail>,
+    /// What the provider is going to ask.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
     /// The number that was given is not valid.
     pub number_invalid: bool,
     /// The number that was given is of a kind that is never called.
@@ -178,6 +190,12 @@ pub struct CardView {
     pub for_whom: Option<String>,
     pub reason: Option<String>,
     pub callback: Option<String>,
+    /// What the provider may be told if they ask.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
+    /// What they may ask and we don't know.
+    #[serde(default)]
+    pub may_ask: Vec<Fact>,
     /// The language of the call.
     pub language: Language,
     /// When the call would be made, if not at once.
@@ -306,8 +324,11 @@ impl Words {
             Self::RetryPlanned { about, .. } => {
                 of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel])
             }
-            Self::WhichOffer { about, offers } | Self::OffersLeft { about, offers, .. } => {
+            Self::WhichOffer { about, offers, .. } | Self::OffersLeft { about, offers, .. } => {
                 picks(about, offers.len())
+            }
+            Self::WhichToCancel { requests } => {
+                requests.iter().flat_map(|about| of(about, &[ButtonVerb::Cancel])).collect()
             }
             Self::ProviderAsks { about, options, .. } if !options.is_empty() => {
                 let mut buttons = picks(about, options.len());

@@ -53,9 +53,42 @@ pub(crate) fn language(said: &Said<'_>) -> Option<Language> {
     (best > second).then_some(language)
 }
 
+/// The language that a message asks us to speak, if it asks for nothing else: "English, please".
+#[must_use]
+pub fn language_wanted(text: &str) -> Option<Language> {
+    const FILLERS: &str = "please por favor in en em to a o el me us we let can could you puedes podes pode podemos speak talk \
+        write reply answer use continue habla hablame hablar hablas hablemos hable responde responder escribe fala falar fale \
+        falamos responda escreva switch change cambia cambiar cambiemos muda mudar mude seguimos seguir vamos para idioma \
+        language lengua lingua now ahora agora better mejor melhor prefer prefiero prefiro i eu yo";
+    const NAMES: [(&str, Language); 7] = [
+        ("english", Language::En),
+        ("ingles", Language::En),
+        ("spanish", Language::Es),
+        ("espanol", Language::Es),
+        ("castellano", Language::Es),
+        ("espanhol", Language::Es),
+        ("portugu*", Language::Pt),
+    ];
+    if text.len() > 80 {
+        return None;
+    }
+    let said = Said::new(text);
+    let mut rest = said
+        .words
+        .iter()
+        .map(|word| word.folded.as_str())
+        .filter(|word| !FILLERS.split_whitespace().any(|filler| filler == *word));
+    let name = rest.next()?;
+    let named = NAMES.iter().find(|(known, _)| match known.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => *known == name,
+    });
+    named.filter(|_| rest.next().is_none()).map(|(_, language)| *language)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Said, language};
+    use super::{Said, language, language_wanted};
     use crate::language::Language::{En, Es, Pt};
 
     #[test]
@@ -78,6 +111,25 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(language(&Said::new(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_asked_for_by_its_name_and_nothing_else() {
+        let table = [
+            ("English please", Some(En)),
+            ("can you speak English?", Some(En)),
+            ("en español, por favor", Some(Es)),
+            ("Castellano", Some(Es)),
+            ("pode falar português?", Some(Pt)),
+            ("I need an English teacher", None),
+            ("clases de inglés", None),
+            ("english or spanish?", None),
+            ("please", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(language_wanted(text), expected, "{text}");
         }
     }
 }

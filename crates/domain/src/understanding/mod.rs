@@ -24,6 +24,7 @@ mod tests;
 
 pub use acts::acts;
 pub use facts::{Fact, SaidFact};
+pub use language::language_wanted;
 pub use party::party;
 
 use jiff::civil::DateTime;
@@ -161,10 +162,22 @@ pub struct Context<'a> {
     pub language: Language,
     /// The person's region, ISO 3166-1 alpha-2: the default for phone numbers.
     pub region: &'a str,
+    /// The person's wall clock, and the IANA zone in which it hangs.
     pub now: DateTime,
+    pub zone: &'a str,
     pub asked: &'a [Asked],
     /// The options that were shown, in their order.
     pub options: &'a [String],
+    /// The open requests by their short names ("Dentist, Clínica Sur"), the oldest first.
+    pub open: &'a [String],
+}
+
+impl<'a> Context<'a> {
+    /// Nothing was asked, and nothing is open.
+    #[must_use]
+    pub fn new(language: Language, region: &'a str, now: DateTime) -> Self {
+        Self { language, region, now, zone: "UTC", asked: &[], options: &[], open: &[] }
+    }
 }
 
 /// Reads a message by rules alone, without a model.

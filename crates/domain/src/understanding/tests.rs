@@ -13,7 +13,7 @@ fn read(text: &str, language: Language, asked: &[Asked], options: &[&str]) -> Pr
         Pt => "BR",
     };
     let now = date(2026, 11, 22).at(10, 0, 0, 0);
-    rules(text, &Context { language, region, now, asked, options: &options })
+    rules(text, &Context { asked, options: &options, ..Context::new(language, region, now) })
 }
 
 /// What was found, in short.

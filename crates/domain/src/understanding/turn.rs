@@ -2,6 +2,7 @@
 
 use super::acts::{Signs, acts_of, is_emergency};
 use super::details::{Details, Reading, phrases};
+use super::facts;
 use super::language::language;
 use super::pick::pick;
 use super::said::Said;
@@ -43,7 +44,15 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     let mut details = reading.details();
     let reference = Reference { now: context.now, language, month_first };
     let turn = Turn { said: &said, signs: &signs, phrases: &phrases_found, reference, context };
-    let (act, sure, option) = turn.decide(&mut details);
+    let (mut act, sure, option) = turn.decide(&mut details);
+    let mut facts = facts::facts(text, &said, language);
+    let unread = matches!(act, Act::Unclear | Act::OutOfScope);
+    if unread && facts.is_empty() && !has_content(&details) {
+        facts.extend(facts::answer(&said, context.asked));
+    }
+    if unread && !facts.is_empty() && !context.asked.is_empty() {
+        act = Act::Inform;
+    }
     Proposal {
         act,
         sure,
@@ -58,7 +67,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         callback: details.callback,
         email: details.email,
         reason: details.reason,
-        facts: Vec::new(),
+        facts,
         option,
     }
 }

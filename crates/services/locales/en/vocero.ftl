@@ -125,6 +125,7 @@ unsupported =
     Please write it or say it.
 not-understood = I did not understand that. I book appointments by phone: tell me what for, with whom and when. “Help” tells you more.
 no-human = That is not something I can do in this chat, and nobody but this machine reads it. Please turn to whoever runs this service (the one who gave you this number), or call the place yourself.
+language-set = From now on in English. Calls are made in the language of the place that I call.
 stopped = Done: what was open is called off, and I will not write again unless you write to me.
 too-many-open =
     { $max ->
@@ -153,6 +154,35 @@ item-name = the name to book it under
 card-question = Shall I call?
 card-question-later = Shall I call then?
 card-later = It is too early or too late to call there now. I would call on { $moment }.
+card-may-ask = They may also ask for what I do not know yet. Write it now if you like; if they ask, I will ask you:
+# Facts that providers ask for; also answers to an open question.
+ask-fact =
+    { $fact ->
+        [insurance] Which insurance do you have? “None” is an answer too.
+        [first_visit] Have you been there before?
+        [vehicle] Which vehicle is it? Make, model or number plate.
+        [party_size] For how many people?
+        [animal] Which animal is it for?
+       *[address] To which address shall they come?
+    }
+item-fact =
+    { $fact ->
+        [insurance] your insurance, if you have one
+        [first_visit] whether you have been there before
+        [vehicle] which vehicle it is: make, model or number plate
+        [party_size] for how many people
+        [animal] which animal it is for
+       *[address] the address to come to
+    }
+label-fact =
+    { $fact ->
+        [insurance] Insurance
+        [first_visit] First visit?
+        [vehicle] Vehicle
+        [party_size] People
+        [animal] Animal
+       *[address] Address to come to
+    }
 what-to-change = What shall I change? Just write it: another time, another number, another name…
 
 label-call = Number to call
@@ -221,6 +251,7 @@ provider-asks-answer = Answer here and I will tell them right away.
 passed-on = Thanks, I am telling them.
 already-decided = That has been decided already. “Status” tells where things stand.
 stopping = I am calling it off. I will write as soon as it is certain that the call has ended.
+which-to-cancel = Which one shall I cancel?
 
 ## How it ended
 

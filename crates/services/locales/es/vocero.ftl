@@ -134,6 +134,7 @@ unsupported =
     Mejor por escrito o con un mensaje de voz.
 not-understood = No entendí el mensaje. Pido turnos por teléfono: hace falta saber para qué, con quién y cuándo. Con «ayuda» cuento más.
 no-human = Eso no lo puedo hacer en este chat, y aquí no lee nadie más que esta máquina. Para eso hay que hablar con quien ofrece este servicio (quien dio este número) o llamar directamente al lugar.
+language-set = Desde ahora, en español. Llamo en el idioma del lugar al que llamo.
 stopped = Listo: lo que estaba pendiente queda anulado y no vuelvo a escribir, salvo que llegue un mensaje nuevo.
 too-many-open =
     { $max ->
@@ -162,6 +163,35 @@ item-name = a nombre de quién lo pido
 card-question = ¿Llamo?
 card-question-later = ¿Llamo entonces?
 card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
+card-may-ask = También pueden preguntar lo que todavía no sé. Se puede escribir ahora; si hace falta, lo pregunto durante la llamada:
+# Datos que piden los negocios; también responden a una pregunta abierta.
+ask-fact =
+    { $fact ->
+        [insurance] ¿Con qué seguro médico? También vale «ninguno».
+        [first_visit] ¿Es la primera visita ahí?
+        [vehicle] ¿Qué vehículo es? Marca, modelo o matrícula.
+        [party_size] ¿Para cuántas personas?
+        [animal] ¿Para qué animal es?
+       *[address] ¿A qué dirección tienen que ir?
+    }
+item-fact =
+    { $fact ->
+        [insurance] el seguro médico, si hay uno
+        [first_visit] si es la primera visita ahí
+        [vehicle] qué vehículo es: marca, modelo o matrícula
+        [party_size] para cuántas personas
+        [animal] para qué animal es
+       *[address] la dirección a la que tienen que ir
+    }
+label-fact =
+    { $fact ->
+        [insurance] Seguro
+        [first_visit] ¿Primera visita?
+        [vehicle] Vehículo
+        [party_size] Personas
+        [animal] Animal
+       *[address] Dirección a la que ir
+    }
 what-to-change = ¿Qué cambio? Basta con escribirlo: otro horario, otro número, otro nombre…
 
 label-call = Número al que llamo
@@ -230,6 +260,7 @@ provider-asks-answer = La respuesta que llegue aquí se la doy enseguida.
 passed-on = Gracias, se lo digo.
 already-decided = Eso ya está decidido. Con «estado» cuento cómo va todo.
 stopping = Lo estoy anulando. Cuando sea seguro que la llamada terminó, aviso.
+which-to-cancel = ¿Cuál cancelo?
 
 ## Cómo terminó
 

@@ -135,6 +135,7 @@ unsupported =
     Pode escrever ou mandar um áudio?
 not-understood = Não entendi. Eu marco horários por telefone: me diga para quê, com quem e quando. “Ajuda” conta mais.
 no-human = Isso eu não consigo fazer nesta conversa, e só esta máquina lê o que chega aqui. Fale com quem oferece este serviço (quem passou este número) ou ligue direto para o lugar.
+language-set = A partir de agora, em português. Ligo no idioma do lugar para onde ligo.
 stopped = Pronto: o que estava em aberto foi cancelado e eu não escrevo mais, a não ser que você me escreva.
 too-many-open =
     { $max ->
@@ -163,6 +164,35 @@ item-name = em nome de quem eu marco
 card-question = Posso ligar?
 card-question-later = Posso ligar nesse horário?
 card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
+card-may-ask = Eles também podem perguntar o que ainda não sei. Pode escrever agora; se perguntarem, eu pergunto a você:
+# Dados que os estabelecimentos pedem; também respondem a uma pergunta aberta.
+ask-fact =
+    { $fact ->
+        [insurance] Qual é o seu convênio? “Nenhum” também é resposta.
+        [first_visit] Você já foi lá alguma vez?
+        [vehicle] Qual é o veículo? Marca, modelo ou placa.
+        [party_size] Para quantas pessoas?
+        [animal] Para qual animal é?
+       *[address] Em que endereço eles devem ir?
+    }
+item-fact =
+    { $fact ->
+        [insurance] seu convênio, se tiver
+        [first_visit] se você já foi lá alguma vez
+        [vehicle] qual é o veículo: marca, modelo ou placa
+        [party_size] para quantas pessoas
+        [animal] para qual animal é
+       *[address] o endereço em que eles devem ir
+    }
+label-fact =
+    { $fact ->
+        [insurance] Convênio
+        [first_visit] Primeira visita?
+        [vehicle] Veículo
+        [party_size] Pessoas
+        [animal] Animal
+       *[address] Endereço da visita
+    }
 what-to-change = O que eu mudo? É só escrever: outro horário, outro número, outro nome…
 
 label-call = Número para ligar
@@ -231,6 +261,7 @@ provider-asks-answer = Responda aqui e eu digo a eles na hora.
 passed-on = Obrigado, vou dizer a eles.
 already-decided = Isso já foi decidido. “Status” conta como está.
 stopping = Estou cancelando. Aviso assim que for certo que a ligação terminou.
+which-to-cancel = Qual eu cancelo?
 
 ## Como terminou
 

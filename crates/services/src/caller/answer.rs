@@ -118,8 +118,9 @@ impl Caller {
             .map(|window| json!({"from": minutes(window.from), "to": minutes(window.to)}))
             .collect();
         let facts = [("for", &brief.for_whom), ("reason", &brief.reason)];
-        let facts =
-            facts.iter().filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)));
+        let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        let told = brief.facts.iter().map(|known| (known.fact.name(), &known.text));
+        let facts = facts.chain(told).map(|(name, value)| format!("{name}: {value}"));
         let today = local(self.ground.clock.now()).date().to_string();
         json!({
             "user_id": call.id.to_string(),

@@ -1,6 +1,7 @@
 //! What the person is asked: missing details, the card, offers, the provider's questions, and the buttons to answer.
 
 use domain::appointment::{About, ButtonVerb, CardView, Detail, Missing, OfferView, Words};
+use domain::understanding::Fact;
 use jiff::Timestamp;
 
 use super::foreign::{FACT_MAX, QUOTE_MAX, inside_quotes, one_line};
@@ -23,17 +24,33 @@ impl Phrases {
         for (_, key) in problems.into_iter().filter(|(applies, _)| *applies) {
             page.line(&self.say(key));
         }
-        match missing.details.as_slice() {
-            [] => page.line(&self.say("what-to-change")),
-            [one] => page.line(&self.say(question(*one))),
-            several => {
+        let details = missing.details.iter().map(|&detail| self.say(item(detail)));
+        let facts = missing.facts.iter().map(|&fact| self.fact("item-fact", fact));
+        match (missing.details.as_slice(), missing.facts.as_slice()) {
+            ([], []) => page.line(&self.say("what-to-change")),
+            ([one], []) => page.line(&self.say(question(*one))),
+            ([], [one]) => page.line(&self.fact("ask-fact", *one)),
+            _ => {
                 page.line(&self.say("ask-several"));
-                several.iter().for_each(|&detail| {
-                    page.point(&self.say(item(detail)));
+                details.chain(facts).for_each(|item| {
+                    page.point(&item);
                 });
                 &mut page
             }
         };
+        page.into_text()
+    }
+
+    fn fact(self, key: &'static str, fact: Fact) -> String {
+        self.fill(key, [("fact", fact.name().into())])
+    }
+
+    pub(super) fn which_to_cancel(self, requests: &[About]) -> String {
+        let mut page = Page::default();
+        page.line(&self.say("which-to-cancel"));
+        for (about, number) in requests.iter().zip(1..) {
+            page.line(&format!("{number}. {}", self.name_of(about)));
+        }
         page.into_text()
     }
 
@@ -67,6 +84,15 @@ impl Phrases {
                 page.fact(&(self.say(label), value));
             }
         }
+        for known in &card.facts {
+            page.fact(&(self.fact("label-fact", known.fact), own(&known.text)));
+        }
+        if !card.may_ask.is_empty() {
+            page.line(&self.say("card-may-ask"));
+            for fact in &card.may_ask {
+                page.point(&self.fact("item-fact", *fact));
+            }
+        }
         match card.call_at {
             Some(at) => page
                 .paragraph(&self.fill("card-later", [("moment", clock.moment(at).into())]))
@@ -76,10 +102,12 @@ impl Phrases {
         page.into_text()
     }
 
-    pub(super) fn which_offer(self, about: &About, offers: &[OfferView]) -> String {
+    /// `zone` is the person's.
+    pub(super) fn which_offer(self, about: &About, offers: &[OfferView], zone: &str) -> String {
+        let own = WallClock::new(self, zone);
         let mut page = Page::about(&self.name_of(about));
         page.line(&self.fill("which-offer", [("count", offers.len().into())]));
-        self.list_offers(&mut page, offers, None);
+        self.list_offers(&mut page, offers, &own);
         page.paragraph(&self.fill("which-offer-question", [("count", offers.len().into())]));
         page.into_text()
     }
@@ -95,21 +123,18 @@ impl Phrases {
         let own = WallClock::new(self, zone);
         let mut page = Page::about(&self.name_of(about));
         page.line(&self.fill("offers-left", [("count", offers.len().into())]));
-        self.list_offers(&mut page, offers, Some(&own));
+        self.list_offers(&mut page, offers, &own);
         let gaps = [("count", offers.len().into()), ("moment", own.moment(until).into())];
         page.paragraph(&self.fill("offers-left-until", gaps));
         page.into_text()
     }
 
-    /// Numbered, "none of these" included; `own` is the person's clock, where it is known.
-    fn list_offers(self, page: &mut Page, offers: &[OfferView], own: Option<&WallClock>) {
+    /// Numbered, "none of these" included; `own` is the person's clock.
+    fn list_offers(self, page: &mut Page, offers: &[OfferView], own: &WallClock) {
         for offer in offers {
             let clock = WallClock::new(self, &offer.zone);
             let there = clock.moment(offer.at);
-            let moment = match own {
-                Some(own) => clock.beside(own, offer.at, there),
-                None => there,
-            };
+            let moment = clock.beside(own, offer.at, there);
             let told: Vec<_> = std::iter::once(moment).chain(self.terms(offer, own)).collect();
             page.line(&format!("{}. {}", offer.number, told.join(" · ")));
         }
@@ -120,12 +145,11 @@ impl Phrases {
         self.fill("button-neither", [("count", offers.into())])
     }
 
-    /// Price, and how long it is held: by the person's own clock, where it is known.
-    fn terms(self, offer: &OfferView, own: Option<&WallClock>) -> Vec<String> {
+    /// Price, and how long it is held: by the person's own clock.
+    fn terms(self, offer: &OfferView, own: &WallClock) -> Vec<String> {
         let price = offer.price.as_deref().map(|price| self.foreign(price, PRICE_MAX));
-        let there = WallClock::new(self, &offer.zone);
         let held = offer.held_until.map(|until| {
-            let moment = own.unwrap_or(&there).moment(until);
+            let moment = own.moment(until);
             self.fill("offer-held", [("moment", moment.into())])
         });
         price.into_iter().filter(|price| !price.is_empty()).chain(held).collect()
@@ -157,8 +181,13 @@ impl Phrases {
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
             ButtonVerb::Pick(number) => self.pick(words, number, title_max),
         };
-        let labels = buttons.iter().map(|button| {
-            let (title, description) = label(button.verb);
+        let labels = buttons.iter().zip(0..).map(|(button, nth)| {
+            let (title, description) = match words {
+                Words::WhichToCancel { requests } => {
+                    (format!("{}. {}", nth + 1, self.name_of(&requests[nth])), None)
+                }
+                _ => label(button.verb),
+            };
             let description =
                 description.filter(|_| is_list).map(|text| cut(&text, ROW_DESCRIPTION_MAX));
             Label { id: button.id(), title: cut(&title, title_max), description }
@@ -171,12 +200,9 @@ impl Phrases {
     fn pick(self, words: &Words, number: u32, title_max: usize) -> (String, Option<String>) {
         let nth = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
         match words {
-            Words::WhichOffer { offers, .. } => {
-                self.offer_label(nth.and_then(|nth| offers.get(nth)), None)
-            }
-            Words::OffersLeft { offers, zone, .. } => {
+            Words::WhichOffer { offers, zone, .. } | Words::OffersLeft { offers, zone, .. } => {
                 let own = WallClock::new(self, zone);
-                self.offer_label(nth.and_then(|nth| offers.get(nth)), Some(&own))
+                self.offer_label(nth.and_then(|nth| offers.get(nth)), &own)
             }
             Words::ProviderAsks { options, .. } => {
                 let option = nth.and_then(|nth| options.get(nth)).map_or("", String::as_str);
@@ -188,11 +214,7 @@ impl Phrases {
         }
     }
 
-    fn offer_label(
-        self,
-        offer: Option<&OfferView>,
-        own: Option<&WallClock>,
-    ) -> (String, Option<String>) {
+    fn offer_label(self, offer: Option<&OfferView>, own: &WallClock) -> (String, Option<String>) {
         let Some(offer) = offer else { return (String::new(), None) };
         let terms = self.terms(offer, own).join(" · ");
         (WallClock::new(self, &offer.zone).moment(offer.at), (!terms.is_empty()).then_some(terms))

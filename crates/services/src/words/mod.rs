@@ -144,7 +144,7 @@ impl Phrases {
                 self.status(about, *calls, *next_at, zone)
             }
             Words::RetryPlanned { about, why, at, zone } => self.retry(about, *why, *at, zone),
-            Words::WhichOffer { about, offers } => self.which_offer(about, offers),
+            Words::WhichOffer { about, offers, zone } => self.which_offer(about, offers, zone),
             Words::ProviderAsks { about, question, options } => {
                 self.provider_asks(about, question, options)
             }
@@ -154,6 +154,8 @@ impl Phrases {
             }
             Words::AlreadyDecided { about } => self.note(about, "already-decided"),
             Words::Stopping { about } => self.note(about, "stopping"),
+            Words::WhichToCancel { requests } => self.which_to_cancel(requests),
+            Words::LanguageSet => self.say("language-set"),
             Words::Final(view) => Outcome::of(self, view).in_chat(self, false),
             Words::Correction(view) => Outcome::of(self, view).in_chat(self, true),
             Words::AskEmail => self.say("ask-email"),

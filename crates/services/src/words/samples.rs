@@ -6,6 +6,7 @@ use domain::appointment::{
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
+use domain::understanding::{Fact, SaidFact};
 use domain::when::Window;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -48,6 +49,8 @@ fn card() -> CardView {
         for_whom: None,
         reason: None,
         callback: None,
+        facts: Vec::new(),
+        may_ask: Vec::new(),
         language: Language::Es,
         call_at: None,
     }
@@ -65,6 +68,8 @@ fn full_card() -> CardView {
         for_whom: Some("mi hija Sofía".to_owned()),
         reason: Some("control anual".to_owned()),
         callback: Some("+54 9 11 5555-0177".to_owned()),
+        facts: vec![SaidFact { fact: Fact::Insurance, text: "OSDE 210".to_owned() }],
+        may_ask: vec![Fact::FirstVisit],
         call_at: Some(at("2026-11-26 09:00")),
         ..card()
     }
@@ -224,6 +229,7 @@ fn asking() -> Vec<Words> {
         ask(one(Detail::Number)),
         ask(one(Detail::When)),
         ask(one(Detail::Name)),
+        ask(Missing { facts: Fact::ALL.to_vec(), ..one(Detail::Name) }),
         ask(Missing { number_invalid: true, ..one(Detail::Number) }),
         ask(Missing { number_refused: true, ..one(Detail::Number) }),
         ask(Missing { country_refused: true, ..one(Detail::Number) }),
@@ -237,6 +243,9 @@ fn asking() -> Vec<Words> {
         Words::Card(full_card()),
         Words::WhatToChange { about: about() },
     ]
+    .into_iter()
+    .chain(Fact::ALL.map(|fact| ask(Missing { facts: vec![fact], ..Missing::default() })))
+    .collect()
 }
 
 fn progress() -> Vec<Words> {
@@ -273,6 +282,9 @@ fn progress() -> Vec<Words> {
         Words::PassedOn { about: about() },
         Words::AlreadyDecided { about: about() },
         Words::Stopping { about: about() },
+        Words::WhichToCancel { requests: vec![about(), by_number()] },
+        Words::WhichToCancel { requests: vec![about(), by_number(), about(), about()] },
+        Words::LanguageSet,
     ];
     all.extend(why.map(retry));
     all
@@ -287,9 +299,13 @@ fn choosing() -> Vec<Words> {
         options: options.iter().map(|&option| option.to_owned()).collect(),
     };
     vec![
-        Words::WhichOffer { about: about(), offers: offers() },
-        Words::WhichOffer { about: about(), offers: vec![offer(1, "2026-11-27 10:30")] },
-        Words::WhichOffer { about: about(), offers: many },
+        Words::WhichOffer { about: about(), offers: offers(), zone: zone.clone() },
+        Words::WhichOffer {
+            about: about(),
+            offers: vec![offer(1, "2026-11-27 10:30")],
+            zone: zone.clone(),
+        },
+        Words::WhichOffer { about: about(), offers: many, zone: zone.clone() },
         Words::OffersLeft { about: about(), offers: offers(), until, zone: zone.clone() },
         Words::OffersLeft {
             about: about(),

@@ -73,6 +73,8 @@ fn about(words: &Words) -> Option<&About> {
         | Words::Stopped
         | Words::TooManyOpen { .. }
         | Words::NothingOpen
+        | Words::WhichToCancel { .. }
+        | Words::LanguageSet
         | Words::AskEmail
         | Words::EmailSaved { .. }
         | Words::BadEmail

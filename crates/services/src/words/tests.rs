@@ -7,7 +7,7 @@ use domain::language::Language;
 use domain::understanding::{Act, Context, rules};
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
-use super::samples::{about, all, at, booked, offer, offers, transcript, view};
+use super::samples::{BUENOS_AIRES, about, all, at, booked, offer, offers, transcript, view};
 use super::split::units;
 use super::*;
 
@@ -46,6 +46,8 @@ fn variant(words: &Words) -> usize {
         Words::OffersLeft { .. } => 29,
         Words::AlreadyDecided { .. } => 30,
         Words::Stopping { .. } => 31,
+        Words::WhichToCancel { .. } => 41,
+        Words::LanguageSet => 42,
         Words::Final(_) => 32,
         Words::Correction(_) => 33,
         Words::AskEmail => 34,
@@ -58,7 +60,7 @@ fn variant(words: &Words) -> usize {
     }
 }
 
-const VARIANTS: usize = 41;
+const VARIANTS: usize = 43;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -189,7 +191,8 @@ fn a_time_is_told_in_both_zones_only_where_the_clocks_differ() {
 fn more_than_three_choices_become_a_list_whose_rows_tell_price_and_hold() {
     let mut many = offers();
     many.extend([offer(3, "2026-12-01 09:00")]);
-    let spoken = en(&Words::WhichOffer { about: about(), offers: many });
+    let spoken =
+        en(&Words::WhichOffer { about: about(), offers: many, zone: BUENOS_AIRES.to_owned() });
     assert_eq!(spoken.list_title.as_deref(), Some("Choose"));
     assert_eq!(spoken.buttons[0].title, "Fri 27 Nov 10:30");
     assert_eq!(
@@ -246,7 +249,8 @@ fn without_buttons_the_card_is_answered_by_number() {
 
 #[test]
 fn without_buttons_offers_are_already_numbered_and_none_of_them_too() {
-    let Spoken { body, buttons, .. } = en(&Words::WhichOffer { about: about(), offers: offers() });
+    let Spoken { body, buttons, .. } =
+        en(&Words::WhichOffer { about: about(), offers: offers(), zone: BUENOS_AIRES.to_owned() });
     assert_eq!(options_as_text(&body, &buttons), body);
     assert!(body.contains("1. Fri 27 Nov 10:30") && body.contains("3. None of these"), "{body}");
     assert_eq!(buttons[2].id, Button { verb: ButtonVerb::Neither, request: about().request }.id());
@@ -286,7 +290,7 @@ const KEYWORDS: [(Language, &str, Act); 20] = [
 fn the_words_that_we_tell_people_to_write_are_understood() {
     for (language, word, act) in KEYWORDS {
         let now = at("2026-11-25 09:00").to_zoned(jiff::tz::TimeZone::UTC).datetime();
-        let context = Context { language, region: "AR", now, asked: &[], options: &[] };
+        let context = Context::new(language, "AR", now);
         let read = rules(word, &context);
         assert!(read.act == act && read.sure, "{word} is read as {:?}", read.act);
     }

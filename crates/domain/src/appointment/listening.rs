@@ -1,0 +1,293 @@
+//! What comes in from the chat: put together to whole thoughts, and put down to the request of which it speaks.
+
+use crate::ids::{EventId, RequestId};
+use crate::understanding::{Act, Asked, Context, Proposal, language_wanted, rules};
+use crate::when::text::folded;
+
+use super::decide::Deciding;
+use super::{
+    Burst, Button, Command, Content, QuestionKind, Request, Said, Stage, Timer, Words, request,
+};
+
+impl Deciding<'_> {
+    pub(super) fn said(&mut self, said: &Said) {
+        let now = self.now();
+        let person = &mut self.desk.person;
+        person.last_inbound_at = person.last_inbound_at.max(Some(now));
+        person.stopped = false;
+        // Whoever is in danger is not greeted first.
+        if !self.is_emergency(&said.content)
+            && !std::mem::replace(&mut self.desk.person.greeted, true)
+        {
+            self.say(None, Words::Welcome);
+        }
+        match &said.content {
+            Content::Text { text } => self.text(self.event.id, text, Some(&said.sid)),
+            Content::Voice { media } => {
+                self.commands.push(Command::Typing { message_sid: said.sid.clone() });
+                self.commands.push(Command::Transcribe { of: self.event.id, media: media.clone() });
+            }
+            Content::Choice { id, title } => match Button::parse(id) {
+                Some(button) => self.tap(button),
+                None => self.text(self.event.id, title, None),
+            },
+            Content::Location { label, address, latitude, longitude } => {
+                let named = label.clone().or_else(|| address.clone());
+                self.located(named.unwrap_or_else(|| format!("{latitude}, {longitude}")));
+            }
+            Content::Contact { media } => {
+                self.commands.push(Command::ReadCard { of: self.event.id, media: media.clone() });
+            }
+            Content::Unsupported { kind, caption } => {
+                self.say(None, Words::Unsupported { kind: *kind });
+                if let Some(caption) = caption {
+                    self.text(self.event.id, caption, Some(&said.sid));
+                }
+            }
+        }
+    }
+
+    fn is_emergency(&self, content: &Content) -> bool {
+        matches!(content, Content::Text { text } if self.by_rules(text, &[], &[]).act == Act::Emergency)
+    }
+
+    pub(super) fn transcribed(&mut self, of: EventId, text: &str) {
+        if text.trim().is_empty() {
+            return self.say(None, Words::CouldNotHear);
+        }
+        self.say(None, Words::Heard { text: text.to_owned() });
+        self.text(of, text, None);
+    }
+
+    /// Quick turns are decided here and now; half a thought waits for its other half; for the rest the configured
+    /// reader is asked.
+    fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
+        if let Some(language) = language_wanted(text) {
+            self.desk.person.language = language;
+            self.desk.person.language_chosen = true;
+            return self.say(None, Words::LanguageSet);
+        }
+        let mut parts = self.desk.person.burst.take().map(|burst| burst.parts).unwrap_or_default();
+        let (asked, options) = self.asked_about(text);
+        let proposal = self.by_rules(text, &asked, &options);
+        if proposal.act == Act::Emergency || proposal.sure && is_urgent(proposal.act) {
+            return self.read(of, text, &proposal);
+        }
+        let quick = proposal.sure && is_quick(proposal.act) && parts.is_empty();
+        if quick && proposal.act != Act::Greeting {
+            return self.read(of, text, &proposal);
+        }
+        if asked.contains(&Asked::Anything) {
+            return self.answer_question(text);
+        }
+        if let Some(sid) = sid {
+            self.commands.push(Command::Typing { message_sid: sid.to_owned() });
+        }
+        parts.push(text.to_owned());
+        if self.may_be_half(of, &parts) { self.hold(of, parts) } else { self.whole(of, &parts) }
+    }
+
+    /// Nothing more came.
+    pub(super) fn thought_over(&mut self) {
+        let now = self.now();
+        let Some(burst) = self.desk.person.burst.take_if(|burst| burst.until <= now) else {
+            return;
+        };
+        if !burst.parts.is_empty() {
+            return self.whole(burst.last, &burst.parts);
+        }
+        let drafting =
+            |index: &usize| matches!(self.desk.requests[*index].stage, Stage::Drafting { .. });
+        if let Some(index) = self.focus().filter(drafting) {
+            self.complete_or_ask(index);
+        }
+    }
+
+    /// A thought, from its first to its last part.
+    fn whole(&mut self, of: EventId, parts: &[String]) {
+        let text = parts.join("\n");
+        let (asked, options) = self.asked_about(&text);
+        let proposal = self.by_rules(&text, &asked, &options);
+        if proposal.sure && is_quick(proposal.act) {
+            return self.read(of, &text, &proposal);
+        }
+        self.commands.push(Command::Read { of, text, asked, options });
+    }
+
+    /// Waits a moment for more, with what has been said so far.
+    pub(super) fn hold(&mut self, of: EventId, parts: Vec<String>) {
+        let until = self.after(self.policy.burst_s);
+        self.desk.person.burst = Some(Burst { parts, last: of, until });
+        self.commands.push(Command::Wake { at: until, timer: Timer::Thought });
+    }
+
+    pub(super) fn waits_for_halves(&self) -> bool {
+        self.policy.burst_s > 0
+    }
+
+    /// Whether these few words would only be answered with a question.
+    fn may_be_half(&self, of: EventId, parts: &[String]) -> bool {
+        let words: usize = parts.iter().map(|part| part.split_whitespace().count()).sum();
+        if !self.waits_for_halves() || words >= WORDS_OF_A_WHOLE || parts.len() >= PARTS_MAX {
+            return false;
+        }
+        let text = parts.join("\n");
+        let mut trial = Deciding {
+            desk: self.desk.clone(),
+            policy: self.policy,
+            event: self.event,
+            commands: Vec::new(),
+            named: self.named,
+        };
+        let (asked, options) = trial.asked_about(&text);
+        let proposal = trial.by_rules(&text, &asked, &options);
+        trial.read(of, &text, &proposal);
+        trial.commands.iter().any(|command| {
+            matches!(
+                command,
+                Command::Say {
+                    words: Words::Ask { .. } | Words::NotUnderstood | Words::Greeting,
+                    ..
+                }
+            )
+        })
+    }
+
+    fn by_rules(&self, text: &str, asked: &[Asked], options: &[String]) -> Proposal {
+        let person = &self.desk.person;
+        let now = self.now().to_zoned(person.time_zone()).datetime();
+        let language = person.language;
+        let context = Context::new(language, &person.region, now);
+        rules(text, &Context { asked, options, ..context })
+    }
+
+    /// What we are waiting for in the request that a text speaks of.
+    fn asked_about(&mut self, text: &str) -> (Vec<Asked>, Vec<String>) {
+        self.named = self.named_in(text);
+        if self.named.is_some() {
+            self.desk.person.speaks_of = self.named;
+        }
+        self.asked()
+    }
+
+    /// The open request that a text names by its service or provider, where there are several and it names just one.
+    pub(super) fn named_in(&self, text: &str) -> Option<RequestId> {
+        let open: Vec<_> = self.desk.requests.iter().filter(|request| request.is_open()).collect();
+        if open.len() < 2 {
+            return None;
+        }
+        let text = folded(text);
+        let mut hits: Vec<_> = open
+            .iter()
+            .map(|request| {
+                let wish = &request.wish;
+                let names = [wish.service.as_deref(), wish.provider.as_deref()];
+                let words = names.into_iter().flatten().map(folded).collect::<Vec<_>>().join(" ");
+                let said = |word: &&str| text.split(' ').any(|other| are_alike(word, other));
+                (words.split(' ').filter(said).count(), request.id)
+            })
+            .collect();
+        hits.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match hits.as_slice() {
+            [(best, id), (second, _), ..] if best > second => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// What we are waiting for the person to say, and the options that they saw.
+    fn asked(&self) -> (Vec<Asked>, Vec<String>) {
+        let which = &self.desk.person.which_to_cancel;
+        if !which.is_empty() {
+            let named = |&id| self.find(id).map(|index| self.desk.requests[index].short_name());
+            let options = which.iter().map(|id| named(id).unwrap_or_default()).collect();
+            return (vec![Asked::Options], options);
+        }
+        let email = self.desk.person.email_asked && self.desk.person.email.is_none();
+        let mut asked = Vec::new();
+        let mut options = Vec::new();
+        if let Some(index) = self.focus() {
+            let request = &self.desk.requests[index];
+            match &request.stage {
+                Stage::Drafting { asked: missing } => asked.extend_from_slice(missing),
+                Stage::Confirming => asked.push(Asked::Card),
+                Stage::Choosing { .. } => {
+                    asked.push(Asked::Options);
+                    options = self.offer_texts(index);
+                }
+                Stage::Calling(calling) => match calling.open_question() {
+                    Some(QuestionKind::Free { options: given, .. }) => {
+                        asked.push(if given.is_empty() { Asked::Anything } else { Asked::Options });
+                        options.clone_from(given);
+                    }
+                    Some(QuestionKind::Offers { .. }) => {
+                        asked.push(Asked::Options);
+                        options = self.offer_texts(index);
+                    }
+                    None => {}
+                },
+                Stage::Waiting { .. } | Stage::Closed { .. } => {}
+            }
+        }
+        if email {
+            asked.push(Asked::Email);
+        }
+        (asked, options)
+    }
+
+    fn offer_texts(&self, index: usize) -> Vec<String> {
+        self.offer_views(index)
+            .iter()
+            .map(|offer| {
+                offer
+                    .at
+                    .to_zoned(request::zone(&offer.zone))
+                    .strftime("%A %Y-%m-%d %H:%M")
+                    .to_string()
+            })
+            .collect()
+    }
+
+    /// The request of which a message speaks: the one that it names; without a name the one whose question is open, then
+    /// the one that is being put together or chosen for, then the one that is under way; of these, the one of which the
+    /// person spoke last by name, then the newest.
+    pub(super) fn focus(&self) -> Option<usize> {
+        let rank = |request: &Request| match &request.stage {
+            Stage::Calling(calling) if calling.open_question().is_some() => 3,
+            Stage::Drafting { .. } | Stage::Confirming | Stage::Choosing { .. } => 2,
+            Stage::Calling(_) | Stage::Waiting { .. } => 1,
+            Stage::Closed { .. } => 0,
+        };
+        let speaks_of = self.desk.person.speaks_of;
+        let open = self.desk.requests.iter().enumerate().filter(|(_, request)| request.is_open());
+        let foremost = open.max_by_key(|(index, request)| {
+            let id = Some(request.id);
+            (id == self.named, rank(request), id == speaks_of, *index)
+        });
+        foremost.map(|(index, _)| index)
+    }
+}
+
+/// A message of so many words is no fragment.
+const WORDS_OF_A_WHOLE: usize = 12;
+
+/// Parts of a thought; more is not waited for.
+const PARTS_MAX: usize = 10;
+
+/// Turns that the rules may decide without a model, when they are sure.
+fn is_quick(act: Act) -> bool {
+    !matches!(
+        act,
+        Act::Book | Act::Inform | Act::Change | Act::Correction | Act::OutOfScope | Act::Unclear
+    )
+}
+
+/// Turns that end whatever was being said.
+fn is_urgent(act: Act) -> bool {
+    matches!(act, Act::Cancel | Act::Stop | Act::Erase)
+}
+
+/// The same word, or the same stem in another form or language: "dentist", "dentista".
+fn are_alike(one: &str, other: &str) -> bool {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    same >= 5 || same >= 3 && one == other
+}

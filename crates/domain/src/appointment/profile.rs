@@ -1,0 +1,129 @@
+//! What is remembered of a person for their next request: facts that providers ask for, and who was called before.
+
+use crate::understanding::{Fact, Proposal, SaidFact};
+use crate::when::text::folded;
+
+use super::checklist::{self, Need};
+use super::decide::Deciding;
+use super::request::{KnownProvider, Person};
+
+/// Providers that are remembered; the one called longest ago goes first.
+const PROVIDERS_MAX: usize = 30;
+
+impl Deciding<'_> {
+    /// Takes what a message states, and from the profile what this kind of provider asks for. A provider is told what
+    /// its kind asks for and nothing else: the disclosure budget.
+    pub(super) fn take_facts(&mut self, index: usize, proposal: &Proposal) {
+        for said in &proposal.facts {
+            set(&mut self.desk.requests[index].wish.facts, said.clone());
+            if checklist::is_lasting(said.fact) {
+                set(&mut self.desk.person.facts, said.clone());
+            }
+        }
+        let asks = self.asks_of(index);
+        if let Some(place) = self.desk.requests[index].wish.place.clone() {
+            let facts = &mut self.desk.requests[index].wish.facts;
+            if facts.iter().all(|known| known.fact != Fact::Address) {
+                facts.push(SaidFact { fact: Fact::Address, text: place });
+            }
+        }
+        let wish = &mut self.desk.requests[index].wish;
+        wish.facts.retain(|known| asks.iter().any(|(fact, _)| *fact == known.fact));
+        for (fact, _) in asks {
+            let known = wish.facts.iter().any(|known| known.fact == *fact);
+            let remembered = self.desk.person.facts.iter().find(|known| known.fact == *fact);
+            if let Some(remembered) = remembered.filter(|_| !known) {
+                wish.facts.push(remembered.clone());
+            }
+        }
+    }
+
+    fn asks_of(&self, index: usize) -> &'static [(Fact, Need)] {
+        let service = self.desk.requests[index].wish.service.as_deref();
+        service.and_then(checklist::kind).map_or(&[], |kind| kind.asks)
+    }
+
+    /// What this provider asks for and nobody has told us: without which nothing can be booked, and the rest.
+    pub(super) fn facts_missing(&self, index: usize) -> (Vec<Fact>, Vec<Fact>) {
+        let wish = &self.desk.requests[index].wish;
+        let unknown = self.asks_of(index).iter().filter(|(fact, _)| {
+            wish.facts.iter().all(|known| known.fact != *fact) && !wish.facts_asked.contains(fact)
+        });
+        let (always, often): (Vec<_>, Vec<_>) =
+            unknown.partition(|(_, need)| *need == Need::Always);
+        let fact = |(fact, _): (Fact, Need)| fact;
+        (always.into_iter().map(fact).collect(), often.into_iter().map(fact).collect())
+    }
+
+    /// "My dentist", or a name that was called before: the number is known, and the card shows whose it is.
+    pub(super) fn recall_provider(&mut self, index: usize) {
+        let wish = &self.desk.requests[index].wish;
+        if wish.number.is_some() {
+            return;
+        }
+        let known = match (&wish.provider, &wish.service) {
+            (Some(name), _) => self.desk.person.provider_named(name),
+            (None, Some(service)) => self.desk.person.provider_of(service),
+            (None, None) => None,
+        };
+        let Some(known) = known.filter(|known| self.judge(&known.number.number).is_ok()).cloned()
+        else {
+            return;
+        };
+        let wish = &mut self.desk.requests[index].wish;
+        wish.number = Some(known.number);
+        wish.service.get_or_insert(known.service);
+        if known.name.is_some() {
+            wish.provider = known.name;
+        }
+    }
+
+    /// The person wants this provider called: next time its number need not be asked for.
+    pub(super) fn remember_provider(&mut self, index: usize) {
+        let wish = &self.desk.requests[index].wish;
+        let (Some(number), Some(service)) = (&wish.number, &wish.service) else { return };
+        let known = KnownProvider {
+            service: service.clone(),
+            name: wish.provider.clone(),
+            number: number.clone(),
+        };
+        let providers = &mut self.desk.person.providers;
+        providers.retain(|other| other.number.number != known.number.number);
+        providers.insert(0, known);
+        providers.truncate(PROVIDERS_MAX);
+    }
+
+    /// It was somebody else's number.
+    pub(super) fn forget_provider(&mut self, index: usize) {
+        let Some(wrong) = &self.desk.requests[index].wish.number else { return };
+        self.desk.person.providers.retain(|known| known.number.number != wrong.number);
+    }
+}
+
+impl Person {
+    fn provider_named(&self, name: &str) -> Option<&KnownProvider> {
+        let name = folded(name);
+        let whole = |text: &str, part: &str| {
+            !part.is_empty() && format!(" {text} ").contains(&format!(" {part} "))
+        };
+        self.providers.iter().find(|known| {
+            known
+                .name
+                .as_deref()
+                .map(folded)
+                .is_some_and(|known| whole(&known, &name) || whole(&name, &known))
+        })
+    }
+
+    /// The only provider of a kind: of two it would be a guess.
+    fn provider_of(&self, service: &str) -> Option<&KnownProvider> {
+        let mut alike =
+            self.providers.iter().filter(|known| checklist::alike(&known.service, service));
+        alike.next().filter(|_| alike.next().is_none())
+    }
+}
+
+fn set(facts: &mut Vec<SaidFact>, said: SaidFact) {
+    facts.retain(|known| known.fact != said.fact);
+    facts.push(said);
+}
