@@ -9,7 +9,7 @@ use std::sync::Arc;
 use domain::appointment::Reader;
 use domain::understanding::{Act, Context, Proposal, rules};
 use serde_json::{Value, json};
-use vendors::llm::Llm;
+use vendors::llm::{Error, Llm};
 
 const PROMPT: &str = include_str!("intent/prompt.md");
 const SCHEMA: &str = include_str!("intent/schema.json");
@@ -27,25 +27,70 @@ impl Intent {
 
     /// Never fails: the rules always have an answer.
     pub async fn read(&self, text: &str, context: &Context<'_>) -> (Proposal, Reader) {
+        let Reading { proposal, by, .. } = self.consult(text, context).await;
+        (proposal, by)
+    }
+
+    /// The same, with what the model had to do with it.
+    pub async fn consult(&self, text: &str, context: &Context<'_>) -> Reading {
         let by_rules = rules(text, context);
         let Some(llm) = self.llm.as_ref().filter(|_| by_rules.act != Act::Emergency) else {
-            return (by_rules, Reader::Rules);
+            return Reading { proposal: by_rules, by: Reader::Rules, model: None };
         };
         let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-        match llm.extract(&prompt(context), text, "reading", &schema).await {
-            Ok(answer) => match proposal(&answer.value, text) {
-                Some(proposal) => {
-                    metrics::counter!("vocero_read_total", "by" => "model").increment(1);
-                    return (proposal, Reader::Model);
+        let model = match llm.extract(&prompt(context), text, "reading", &schema).await {
+            Ok(answer) => {
+                let proposed = proposal(&answer.value);
+                if proposed.is_none() {
+                    tracing::warn!(
+                        "the model's reading does not fit the schema; the rules take over"
+                    );
                 }
-                None => tracing::warn!(
-                    "the model's reading does not fit the schema; the rules take over"
-                ),
-            },
-            Err(error) => tracing::warn!(%error, "the model gave no reading; the rules take over"),
-        }
-        metrics::counter!("vocero_read_total", "by" => "rules").increment(1);
-        (by_rules, Reader::Rules)
+                Consulted { misshapen: proposed.is_none(), tokens: answer.tokens, proposed }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the model gave no reading; the rules take over");
+                Consulted::in_vain(&error)
+            }
+        };
+        let (proposal, by) = match &model.proposed {
+            Some(proposed) => (borne_out(proposed.clone(), text), Reader::Model),
+            None => (by_rules, Reader::Rules),
+        };
+        let name = if by == Reader::Model { "model" } else { "rules" };
+        metrics::counter!("vocero_read_total", "by" => name).increment(1);
+        Reading { proposal, by, model: Some(model) }
+    }
+}
+
+/// What was read, and how it came about.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub proposal: Proposal,
+    pub by: Reader,
+    /// Where a model was asked.
+    pub model: Option<Consulted>,
+}
+
+/// What came of asking a model.
+#[derive(Debug, Clone)]
+pub struct Consulted {
+    /// It answered, but not in the form asked for.
+    pub misshapen: bool,
+    /// Read and written, as far as its server tells.
+    pub tokens: u64,
+    /// Its own words, before the message was held against them.
+    pub proposed: Option<Proposal>,
+}
+
+impl Consulted {
+    fn in_vain(error: &Error) -> Self {
+        let (misshapen, tokens) = match error {
+            Error::Unusable { tokens, .. } => (true, *tokens),
+            Error::Refused { tokens } => (false, *tokens),
+            Error::Unavailable { .. } | Error::Rejected { .. } => (false, 0),
+        };
+        Self { misshapen, tokens, proposed: None }
     }
 }
 
@@ -69,9 +114,13 @@ fn prompt(context: &Context<'_>) -> String {
     })
 }
 
-/// The model's answer, less everything that does not stand in the message.
-fn proposal(answer: &Value, text: &str) -> Option<Proposal> {
-    let mut proposal: Proposal = serde_json::from_value(with_sure(answer)?).ok()?;
+/// The model's answer, if it fits the schema.
+fn proposal(answer: &Value) -> Option<Proposal> {
+    serde_json::from_value(with_sure(answer)?).ok()
+}
+
+/// Less everything that does not stand in the message.
+fn borne_out(mut proposal: Proposal, text: &str) -> Proposal {
     let lower = text.to_lowercase();
     let said =
         |phrase: &str| !phrase.trim().is_empty() && lower.contains(&phrase.trim().to_lowercase());
@@ -87,7 +136,7 @@ fn proposal(answer: &Value, text: &str) -> Option<Proposal> {
             value.trim().is_empty() || value.chars().count() > 120 || !shares_a_word(value, &lower)
         });
     }
-    Some(proposal)
+    proposal
 }
 
 fn with_sure(answer: &Value) -> Option<Value> {

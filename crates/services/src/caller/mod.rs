@@ -27,6 +27,7 @@ use crate::{Error, Ground, Orchestrator};
 
 pub use answer::Answer;
 pub use progress::Progress;
+pub use transcript::{is_over, transcript};
 pub use vendors::twilio::{AnsweredBy, CallStatus};
 
 #[derive(Clone)]

@@ -138,15 +138,19 @@ impl Caller {
         };
         let Some(id) = id else { return Ok(None) };
         let conversation = self.elevenlabs.conversation(&id).await?;
-        let over = |conversation: &Conversation| {
-            matches!(conversation.status, ConversationStatus::Done | ConversationStatus::Failed)
-        };
-        Ok(conversation.filter(over))
+        Ok(conversation.filter(is_over))
     }
 }
 
+/// Whether nothing can be added any more.
+#[must_use]
+pub fn is_over(conversation: &Conversation) -> bool {
+    matches!(conversation.status, ConversationStatus::Done | ConversationStatus::Failed)
+}
+
 /// The spoken lines, and nothing of the vendor's opinions about them.
-fn transcript(conversation: &Conversation) -> Transcript {
+#[must_use]
+pub fn transcript(conversation: &Conversation) -> Transcript {
     let spoken = conversation.transcript.iter().filter_map(|turn| {
         let text = turn.message.as_ref()?.trim().to_owned();
         let speaker = match turn.role {
