@@ -4,6 +4,7 @@ pub mod agent;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod eval;
 pub mod page;
 pub mod program;
 pub mod town;

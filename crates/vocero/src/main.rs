@@ -1,19 +1,22 @@
 //! Reads the command line and runs what it asks for.
 
+use std::io::BufReader;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use domain::language::Language;
 use sandbox::cast::Manner;
 use secrecy::ExposeSecret;
+use services::Intent;
 use tokio::net::TcpListener;
 use vocero::agent::{self, Told};
 use vocero::config::{Need, Settings};
-use vocero::program::{Program, elevenlabs_client};
+use vocero::program::{Program, elevenlabs_client, llm_client};
 use vocero::town::{Time, Town};
-use vocero::{demo, page};
+use vocero::{demo, eval, page};
 
 /// Books appointments by phone for people who write on WhatsApp.
 ///
@@ -46,6 +49,14 @@ enum Command {
     Migrate,
     /// Says what is wrong with the settings, the database and the vendors, and what to do
     Doctor,
+    /// Measures understanding offline: cases as JSON Lines on standard input, an answer a line on standard output
+    Eval {
+        /// Kind of the cases
+        kind: eval::Kind,
+        /// Who reads the messages
+        #[arg(long, default_value = "rules")]
+        parser: eval::Parser,
+    },
     /// The voice agent and its tools, kept as code
     #[command(subcommand)]
     Agent(AgentCommand),
@@ -74,6 +85,7 @@ async fn main() -> ExitCode {
         Some(Command::Serve) => serve().await,
         Some(Command::Migrate) => migrate().await,
         Some(Command::Doctor) => doctor().await,
+        Some(Command::Eval { kind, parser }) => run_eval(kind, parser).await,
         Some(Command::Agent(command)) => agent(&command).await,
         None => match Settings::load(Need::Nothing) {
             Ok(settings) if settings.names_a_vendor() => serve().await,
@@ -137,7 +149,7 @@ async fn serve() -> Outcome {
     let listener = TcpListener::bind(bind)
         .await
         .map_err(|error| format!("cannot listen on {bind}: {error}"))?;
-    let clock = std::sync::Arc::new(domain::clock::SystemClock);
+    let clock = Arc::new(domain::clock::SystemClock);
     let program = Program::start(&settings, clock, listener, axum::Router::new(), true).await?;
     tell(&format!("Vocero listens on {bind}"));
     until_stopped().await;
@@ -161,6 +173,24 @@ async fn doctor() -> Outcome {
         vocero::doctor::examine(&environment, &clock, &mut |checked| tell(&checked.to_string()))
             .await;
     Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Settings are read only where a model is asked.
+async fn run_eval(kind: eval::Kind, parser: eval::Parser) -> Outcome {
+    let llm = if parser == eval::Parser::Llm && kind.is_message() {
+        let settings = Settings::load(Need::Nothing)?;
+        log(&settings.log, false);
+        let llm = llm_client(&settings)?;
+        Some(Arc::new(
+            llm.ok_or("--parser llm asks a model: set LLM_PROVIDER, LLM_API_KEY, LLM_MODEL")?,
+        ))
+    } else {
+        log("error", false);
+        None
+    };
+    let (input, output) = (BufReader::new(std::io::stdin()), std::io::stdout().lock());
+    eval::run(kind, &Intent::new(llm), input, output).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn agent(command: &AgentCommand) -> Outcome {
