@@ -12,8 +12,9 @@ mod dates;
 mod desk;
 mod lines;
 mod messages;
-mod places;
+
 mod requests;
+mod spans;
 mod turns;
 mod webhooks;
 mod whatsapp;
@@ -92,7 +93,7 @@ impl Kind {
         match self {
             Self::RequestsEs => requests::asking(case),
             Self::SgdTurns => turns::asking(case),
-            Self::Slots => places::asking(case),
+            Self::Slots => spans::asking(case),
             _ => Asking::nothing(case),
         }
     }
@@ -100,11 +101,11 @@ impl Kind {
     fn answer(self, case: &Case, asking: &Asking, heard: &Heard, memory: &mut Memory) -> Answer {
         match self {
             Self::Datetime => messages::datetime(case, heard, asking.reference),
-            Self::SgdOpeners => messages::opener(case, heard, asking.reference),
+            Self::SgdOpeners => messages::opener(heard, asking.reference),
             Self::SgdTurns => turns::answer(case, heard, asking.reference, memory),
-            Self::RequestsEs => requests::answer(case, heard, asking),
+            Self::RequestsEs => requests::answer(heard, asking),
             Self::Intents => messages::intents(case, heard, asking.reference),
-            Self::Slots => places::answer(case, heard, asking.reference),
+            Self::Slots => spans::answer(case, heard, asking.reference),
             _ => unreachable!("answered by code"),
         }
     }

@@ -78,28 +78,21 @@ fn labels_of(act: Act) -> &'static [&'static str] {
     }
 }
 
-/// Tables are bookings, too, but none of ours in these cases.
-pub(super) fn opener(case: &Case, heard: &Heard, reference: Reference) -> Answer {
+pub(super) fn opener(heard: &Heard, reference: Reference) -> Answer {
     let found = &heard.proposal;
-    let starts = |text: &Option<String>, with: &str| {
-        text.as_deref().is_some_and(|text| text.to_lowercase().starts_with(with))
-    };
-    let table =
-        found.service.as_deref().is_some_and(|service| service.to_lowercase().contains("table"));
-    let professional = starts(&found.provider, "dr");
     let intent = match found.act {
-        Act::Book if (found.service.is_some() && !table) || professional => "book_appointment",
+        Act::Book if found.service.is_some() || found.provider.is_some() => "book_appointment",
         Act::Book => "book_other",
         _ => "other",
     };
-    let slots = said_slots(found, &case.text, reference);
+    let slots = said_slots(found, reference);
     Answer::from_iter([
         ("intent".to_owned(), json!(intent)),
         ("slots".to_owned(), Value::Object(slots)),
     ])
 }
 
-/// Kinds of doctor and therapist that the cases know as types.
+/// Services that the cases call types of a provider.
 const TYPES: [&str; 8] = [
     "gynecologist",
     "ent specialist",
@@ -111,24 +104,28 @@ const TYPES: [&str; 8] = [
     "psychiatrist",
 ];
 
-/// What a message of the dialogues says, by the names that the cases have for it.
-pub(super) fn said_slots(found: &Proposal, said: &str, reference: Reference) -> Answer {
+/// What was read, by the names that the cases have for it. They keep apart, with values of their own, what is words
+/// of a service, a provider or a reason to us.
+pub(super) fn said_slots(found: &Proposal, reference: Reference) -> Answer {
     let mut slots = Answer::new();
     fill(&mut slots, "provider", found.provider.clone());
     fill(&mut slots, "location", found.place.clone());
     let readings: Vec<_> = readings(found, reference).collect();
     fill(&mut slots, "date", readings.iter().find_map(dates::day));
     fill(&mut slots, "time", readings.iter().find_map(dates::time));
-    let said = said.to_lowercase();
-    fill(&mut slots, "type", TYPES.iter().find(|kind| said.contains(*kind)).copied());
-    let asks = [
-        "do they", "does it", "can they", "does he", "does she", "is it", "are they", "if they",
-        "is this", "is that",
-    ];
-    let asks = said.contains('?') && asks.iter().any(|question| said.contains(question));
-    let both = ["unisex", "men and women", "both genders", "women and men"];
-    let both = both.iter().any(|both| said.contains(both));
-    fill(&mut slots, "unisex", (both && !asks).then_some("True"));
-    fill(&mut slots, "cosmetic", (said.contains("cosmetic") && !asks).then_some("True"));
+    let service = found.service.as_deref().unwrap_or_default().to_lowercase();
+    fill(&mut slots, "type", TYPES.into_iter().find(|kind| *kind == service));
+    let wanted = [&found.service, &found.provider, &found.reason].into_iter().flatten();
+    let wanted: Vec<_> = wanted.map(|text| text.to_lowercase()).collect();
+    let wants = |words: &[&str]| {
+        let says = |text: &String| words.iter().any(|word| text.contains(word));
+        wanted.iter().any(says).then_some("True")
+    };
+    fill(
+        &mut slots,
+        "unisex",
+        wants(&["unisex", "men and women", "both genders", "women and men"]),
+    );
+    fill(&mut slots, "cosmetic", wants(&["cosmetic"]));
     slots
 }

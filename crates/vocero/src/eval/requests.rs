@@ -39,15 +39,13 @@ pub(super) fn asking(case: &Case) -> Asking {
     Asking::of(case, asked)
 }
 
-pub(super) fn answer(case: &Case, heard: &Heard, asking: &Asking) -> Answer {
+pub(super) fn answer(heard: &Heard, asking: &Asking) -> Answer {
     let found = &heard.proposal;
-    let said = case.text.as_str();
     let exists =
         found.option.is_some_and(|n| usize::try_from(n).is_ok_and(|n| n <= asking.options.len()));
-    let mut intent = match found.act {
+    let intent = match found.act {
         Act::Pick if found.option.is_some() && !exists => "out_of_range",
         Act::Inform if asking.asked.contains(&Asked::Service) => "book",
-        Act::Unclear | Act::Alternatives if said.contains('?') => "question",
         act => intent_of(act),
     };
     let mut slots = Answer::new();
@@ -60,28 +58,6 @@ pub(super) fn answer(case: &Case, heard: &Heard, asking: &Asking) -> Answer {
         fill(&mut slots, "name", found.name.clone());
         fill(&mut slots, "location", found.place.clone());
         fill(&mut slots, "reason", found.reason.clone());
-    }
-    if found.for_whom.is_none()
-        && case.prev.contains("alguien más")
-        && said.to_lowercase().contains("para m")
-    {
-        slots.insert("for_whom".to_owned(), json!("yo"));
-    }
-    if intent == "change_detail" {
-        let fields = [
-            ("hora", "time"),
-            ("fecha", "date"),
-            ("dia", "date"),
-            ("día", "date"),
-            ("direc", "location"),
-            ("sede", "location"),
-        ];
-        let said = said.to_lowercase();
-        let field = fields.iter().find(|(word, _)| said.contains(word));
-        fill(&mut slots, "field", field.map(|(_, field)| *field));
-    }
-    if intent == "other" && slots.contains_key("for_whom") {
-        intent = "inform";
     }
     let mut answer = Answer::from_iter([
         ("intent".to_owned(), json!(intent)),

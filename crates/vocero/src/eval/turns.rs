@@ -45,10 +45,6 @@ impl<'a> Before<'a> {
         }
     }
 
-    fn requests(&self, slot: &str) -> bool {
-        self.requested.contains(&slot)
-    }
-
     /// Whether a provider is to be picked.
     fn selecting(&self) -> bool {
         !self.offered.is_empty()
@@ -91,9 +87,9 @@ struct Turn {
 }
 
 impl Turn {
-    fn of(said: &str, acts: Vec<Act>, slots: &Answer, before: &Before<'_>) -> Self {
+    fn of(acts: Vec<Act>, slots: &Answer, before: &Before<'_>) -> Self {
         let says = |act: Act| acts.contains(&act);
-        let books = says(Act::Book) && !said.to_lowercase().contains("find");
+        let books = says(Act::Book);
         let alternatives = says(Act::Alternatives);
         let no = says(Act::No) || says(Act::Goodbye) && (before.failed || before.offers_to_book);
         let changes = ["date", "time", "provider"].iter().any(|slot| slots.contains_key(*slot));
@@ -130,8 +126,8 @@ pub(super) fn answer(
     if let Some((_, provider)) = before.offered.iter().find(|(slot, _)| *slot == "provider") {
         memory.offered_provider = Some((*provider).to_owned());
     }
-    let slots = slots(case, heard, reference, &before);
-    let turn = Turn::of(&case.text, all_acts(case, heard, reference), &slots, &before);
+    let slots = said_slots(&heard.proposal, reference);
+    let turn = Turn::of(all_acts(case, heard, reference), &slots, &before);
     let mut delta = memory.accept(&turn, &before, &slots);
     memory.note_spellings(&case.text, reference);
     for (slot, value) in &slots {
@@ -151,24 +147,6 @@ pub(super) fn answer(
         ("slots".to_owned(), Value::Object(slots)),
         ("state_delta".to_owned(), Value::Object(delta)),
     ])
-}
-
-/// What is said in this turn; a bare answer is what was requested.
-fn slots(case: &Case, heard: &Heard, reference: Reference, before: &Before<'_>) -> Answer {
-    let (found, said) = (&heard.proposal, case.text.as_str());
-    let mut slots = said_slots(found, said, reference);
-    if before.requests("location") && found.place.is_none() && said.split(' ').count() <= 4 {
-        let place = found.provider.as_deref().unwrap_or(said);
-        slots.remove("provider");
-        if !slots.contains_key("type") {
-            slots.insert("location".to_owned(), json!(place.trim_end_matches(['.', '!'])));
-        }
-    }
-    let bare = slots.get("provider").and_then(Value::as_str) == Some(said);
-    if bare && !before.requests("provider") {
-        slots.remove("provider");
-    }
-    slots
 }
 
 impl Memory {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use domain::appointment::Reader;
 use domain::language::Language;
-use domain::understanding::{Asked, party};
+use domain::understanding::{Asked, Fact};
 use domain::when::{self, Phrase, Reference};
 use serde_json::{Value, json};
 
@@ -12,11 +12,12 @@ use super::Answer;
 use super::case::{Asking, Case, Heard};
 use super::dates;
 
-const ASKED: [(&str, Asked); 4] = [
+const ASKED: [(&str, Asked); 5] = [
     ("name", Asked::Name),
     ("provider", Asked::Provider),
     ("time", Asked::When),
     ("date", Asked::When),
+    ("people", Asked::Fact(Fact::PartySize)),
 ];
 
 fn requested(case: &Case, what: &str) -> bool {
@@ -45,8 +46,6 @@ impl Spans<'_> {
 pub(super) fn answer(case: &Case, heard: &Heard, reference: Reference) -> Answer {
     let said = case.text.as_str();
     let mut spans = Spans { said, found: Vec::new() };
-    let bare = said.trim().trim_end_matches('.');
-    let is_number = said.trim().parse::<u16>().is_ok() && !requested(case, "time");
     for (start, phrase) in phrases(said, heard, reference) {
         let at = |span: &Range<usize>| start + span.start..start + span.end;
         if reference.language == Language::Es {
@@ -57,16 +56,18 @@ pub(super) fn answer(case: &Case, heard: &Heard, reference: Reference) -> Answer
             spans.add("date", &at(date), None);
         }
         let value = dates::time(&phrase.reading);
-        if let Some(time) = phrase.time.as_ref().filter(|_| !is_number || phrase.date.is_some()) {
+        if let Some(time) = &phrase.time {
             spans.add("time", &hour_itself(said, &at(time)), value.as_deref());
         }
     }
     let found = &heard.proposal;
+    let people = found.facts.iter().find(|said| said.fact == Fact::PartySize);
     for (slot, value) in [
-        ("name", &found.name),
-        ("provider", &found.provider),
-        ("location", &found.place),
-        ("reason", &found.reason),
+        ("name", found.name.as_ref()),
+        ("provider", found.provider.as_ref()),
+        ("location", found.place.as_ref()),
+        ("reason", found.reason.as_ref()),
+        ("people", people.map(|said| &said.text)),
     ] {
         if let Some(value) = value
             && let Some(start) = said.find(value.as_str())
@@ -74,29 +75,28 @@ pub(super) fn answer(case: &Case, heard: &Heard, reference: Reference) -> Answer
             spans.add(slot, &(start..start + value.len()), None);
         }
     }
-    if let Some(span) = party(said, reference.language) {
-        spans.add("people", &span, None);
-    } else if requested(case, "people") && bare.parse::<u16>().is_ok() {
-        spans.add("people", &(0..bare.len()), None);
-    }
     Answer::from_iter([("spans".to_owned(), json!(spans.found))])
 }
 
-/// What is said about dates and times, each with the byte at which the text begins that it counts from.
+/// What is said about dates and times, each with the byte at which the text begins that it counts from. Of a message
+/// that is no business of ours the rules keep no phrases; there the reading of dates is asked itself.
 fn phrases(said: &str, heard: &Heard, reference: Reference) -> Vec<(usize, Phrase)> {
     let in_text = |start: usize, text: &str| {
         when::phrases(text, reference).into_iter().map(move |phrase| (start, phrase))
     };
+    let found = &heard.proposal;
     match heard.by {
-        Reader::Rules => in_text(0, said).collect(),
-        Reader::Model => {
-            let texts = heard.proposal.when.iter();
+        Reader::Rules if found.when.is_empty() && found.facts.is_empty() => {
+            in_text(0, said).collect()
+        }
+        Reader::Rules | Reader::Model => {
+            let texts = found.when.iter();
             texts.filter_map(|text| Some(in_text(said.find(text)?, text))).flatten().collect()
         }
     }
 }
 
-/// A span of hours without the word that bounds it: the 9 of "after 9".
+/// A span of hours without the word that bounds it, as the cases mark it: the 9 of "after 9".
 fn hour_itself(said: &str, span: &Range<usize>) -> Range<usize> {
     const BOUNDS: [&str; 9] = [
         "any time ",
@@ -109,10 +109,12 @@ fn hour_itself(said: &str, span: &Range<usize>) -> Range<usize> {
         "till ",
         "no later than ",
     ];
+    let starts_with = |start: usize, bound: &str| {
+        let text = said[..span.end].get(start..start + bound.len());
+        text.is_some_and(|text| text.eq_ignore_ascii_case(bound))
+    };
     let mut start = span.start;
-    while let Some(bound) =
-        BOUNDS.iter().find(|bound| said[start..span.end].to_lowercase().starts_with(**bound))
-    {
+    while let Some(bound) = BOUNDS.iter().find(|bound| starts_with(start, bound)) {
         start += bound.len();
     }
     start..span.end
