@@ -208,3 +208,15 @@ fn noted(model: Consulted, by: Reader, seconds: f64, alone: impl FnOnce(Heard) -
     }
     note
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_case() {
+        let failed: Result<(), String> = guarded(|| panic!("on purpose"));
+        assert!(failed.is_err_and(|why| !why.contains("purpose")));
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+    }
+}

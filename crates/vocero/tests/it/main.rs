@@ -5,6 +5,7 @@
 mod architecture;
 mod database;
 mod doors;
+mod eval;
 mod journeys;
 mod killed;
 mod operator;
