@@ -180,10 +180,10 @@ async fn run_eval(kind: eval::Kind, parser: eval::Parser) -> Outcome {
     let llm = if parser == eval::Parser::Llm && kind.is_message() {
         let settings = Settings::load(Need::Nothing)?;
         log(&settings.log, false);
-        let llm = llm_client(&settings)?;
-        Some(Arc::new(
-            llm.ok_or("--parser llm asks a model: set LLM_PROVIDER, LLM_API_KEY, LLM_MODEL")?,
-        ))
+        let llm = llm_client(&settings)?.filter(|_| !settings.llm.model.is_empty());
+        let llm =
+            llm.ok_or("--parser llm asks a model: set LLM_PROVIDER, LLM_MODEL and LLM_API_KEY")?;
+        Some(Arc::new(llm))
     } else {
         log("error", false);
         None

@@ -185,7 +185,11 @@ async fn an_emergency_and_what_code_decides_alone_is_nothing_for_the_model() {
 
 #[tokio::test]
 async fn without_a_model_in_the_settings_there_is_no_reading_by_one() {
-    for environment in [vec![], vec![("LLM_PROVIDER", "oracle")]] {
+    for environment in [
+        vec![],
+        vec![("LLM_PROVIDER", "oracle")],
+        vec![("LLM_PROVIDER", "openai"), ("LLM_API_KEY", "key-without-a-model")],
+    ] {
         let environment = environment
             .iter()
             .map(|(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned()));
