@@ -1,28 +1,43 @@
 //! What a message asks for: proposed by a language model where there is one, by the rules where there is none, it is
 //! down, or it answers nonsense.
 //!
-//! Invariant: a model only proposes. Its answer has the shape of the rules' answer, and nothing of it is believed that
-//! the message itself doesn't show.
+//! Invariant: a model only proposes. Its answer has the shape of the rules' answer, nothing of it is kept that the
+//! message itself doesn't show ([`answer`]), and it agrees to nothing that the message may not mean ([`believable`]).
+//! Its words are read by code and shown to nobody.
+
+mod answer;
+mod believable;
+mod breaker;
+mod prompt;
 
 use std::sync::Arc;
 
 use domain::appointment::Reader;
+use domain::clock::Clock;
 use domain::understanding::{Act, Context, Proposal, rules};
-use serde_json::{Value, json};
-use vendors::llm::{Error, Llm};
+use vendors::llm::{Answer, Error, Llm};
 
-const PROMPT: &str = include_str!("intent/prompt.md");
-const SCHEMA: &str = include_str!("intent/schema.json");
+use breaker::Breaker;
+
+/// Of a message that the model reads, in characters: the longest that the chat brings.
+const TEXT_MAX: usize = 4096;
 
 #[derive(Clone)]
 pub struct Intent {
     llm: Option<Arc<Llm>>,
+    breaker: Option<Arc<Breaker>>,
 }
 
 impl Intent {
     #[must_use]
     pub fn new(llm: Option<Arc<Llm>>) -> Self {
-        Self { llm }
+        Self { llm, breaker: None }
+    }
+
+    /// Leaves a model alone for a while when it fails again and again, so that nobody waits for it in vain.
+    #[must_use]
+    pub fn sparing(self, clock: Arc<dyn Clock>) -> Self {
+        Self { breaker: Some(Arc::new(Breaker::new(clock))), ..self }
     }
 
     /// Never fails: the rules always have an answer.
@@ -37,30 +52,46 @@ impl Intent {
         let Some(llm) = self.llm.as_ref().filter(|_| by_rules.act != Act::Emergency) else {
             return Reading { proposal: by_rules, by: Reader::Rules, model: None };
         };
-        let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-        let model = match llm.extract(&prompt(context), text, "reading", &schema).await {
-            Ok(answer) => {
-                let proposed = proposal(&answer.value);
-                if proposed.is_none() {
-                    tracing::warn!(
-                        "the model's reading does not fit the schema; the rules take over"
-                    );
-                }
-                Consulted { misshapen: proposed.is_none(), tokens: answer.tokens, proposed }
+        if self.breaker.as_ref().is_some_and(|breaker| !breaker.lets_through()) {
+            count("spared");
+            return Reading { proposal: by_rules, by: Reader::Rules, model: None };
+        }
+        let start: String = text.chars().take(TEXT_MAX).collect();
+        let schema = prompt::schema();
+        let answered = llm.extract(&prompt::prompt(context), &start, "reading", &schema).await;
+        self.note(&answered);
+        let model = Consulted::of(answered);
+        let believed = model.proposed.clone().and_then(|proposed| {
+            let borne_out = answer::borne_out(proposed, &by_rules, text);
+            let believed = believable::believable(borne_out, &by_rules, text, context);
+            if believed.is_none() {
+                tracing::info!(
+                    "the message speaks against the model's reading; the rules take over"
+                );
             }
-            Err(error) => {
-                tracing::warn!(%error, "the model gave no reading; the rules take over");
-                Consulted::in_vain(&error)
-            }
-        };
-        let (proposal, by) = match &model.proposed {
-            Some(proposed) => (borne_out(proposed.clone(), text), Reader::Model),
+            believed
+        });
+        let (proposal, by) = match believed {
+            Some(proposal) => (proposal, Reader::Model),
             None => (by_rules, Reader::Rules),
         };
-        let name = if by == Reader::Model { "model" } else { "rules" };
-        metrics::counter!("vocero_read_total", "by" => name).increment(1);
+        count(if by == Reader::Model { "model" } else { "rules" });
         Reading { proposal, by, model: Some(model) }
     }
+
+    /// A model that refuses a text, or answers badly, is there; one that is down or sends us away is not.
+    fn note(&self, answered: &Result<Answer, Error>) {
+        let Some(breaker) = &self.breaker else { return };
+        match answered {
+            Err(Error::Unavailable { retry_after }) => breaker.failed(*retry_after),
+            Err(Error::Rejected { .. }) => breaker.failed(None),
+            Ok(_) | Err(Error::Refused { .. } | Error::Unusable { .. }) => breaker.answered(),
+        }
+    }
+}
+
+fn count(by: &'static str) {
+    metrics::counter!("vocero_read_total", "by" => by).increment(1);
 }
 
 /// What was read, and how it came about.
@@ -84,6 +115,24 @@ pub struct Consulted {
 }
 
 impl Consulted {
+    fn of(answered: Result<Answer, Error>) -> Self {
+        match answered {
+            Ok(Answer { value, tokens }) => {
+                let proposed = answer::proposal(value);
+                if proposed.is_none() {
+                    tracing::warn!(
+                        "the model's reading does not fit the schema; the rules take over"
+                    );
+                }
+                Self { misshapen: proposed.is_none(), tokens, proposed }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the model gave no reading; the rules take over");
+                Self::in_vain(&error)
+            }
+        }
+    }
+
     fn in_vain(error: &Error) -> Self {
         let (misshapen, tokens) = match error {
             Error::Unusable { tokens, .. } => (true, *tokens),
@@ -92,67 +141,4 @@ impl Consulted {
         };
         Self { misshapen, tokens, proposed: None }
     }
-}
-
-fn prompt(context: &Context<'_>) -> String {
-    let asked = json!(context.asked).to_string();
-    let options = context
-        .options
-        .iter()
-        .zip(1..)
-        .map(|(option, n)| format!("{n}. {option}"))
-        .collect::<Vec<_>>();
-    let values = [
-        ("now", context.now.strftime("%A %Y-%m-%d %H:%M").to_string()),
-        ("language", context.language.code().to_owned()),
-        ("region", context.region.to_owned()),
-        ("asked", asked),
-        ("options", if options.is_empty() { "none".to_owned() } else { options.join("; ") }),
-    ];
-    values.iter().fold(PROMPT.to_owned(), |text, (name, value)| {
-        text.replace(&format!("{{{{{name}}}}}"), value)
-    })
-}
-
-/// The model's answer, if it fits the schema.
-fn proposal(answer: &Value) -> Option<Proposal> {
-    serde_json::from_value(with_sure(answer)?).ok()
-}
-
-/// Less everything that does not stand in the message.
-fn borne_out(mut proposal: Proposal, text: &str) -> Proposal {
-    let lower = text.to_lowercase();
-    let said =
-        |phrase: &str| !phrase.trim().is_empty() && lower.contains(&phrase.trim().to_lowercase());
-    proposal.when.retain(|phrase| said(phrase));
-    proposal.when.truncate(5);
-    for field in [&mut proposal.phone, &mut proposal.callback, &mut proposal.email] {
-        field.take_if(|value| !said(value));
-    }
-    let short =
-        [&mut proposal.service, &mut proposal.provider, &mut proposal.place, &mut proposal.name];
-    for field in short.into_iter().chain([&mut proposal.for_whom, &mut proposal.reason]) {
-        field.take_if(|value| {
-            value.trim().is_empty() || value.chars().count() > 120 || !shares_a_word(value, &lower)
-        });
-    }
-    proposal
-}
-
-fn with_sure(answer: &Value) -> Option<Value> {
-    let mut answer = answer.as_object()?.clone();
-    answer.insert("sure".to_owned(), Value::Bool(true));
-    Some(Value::Object(answer))
-}
-
-/// Names and services may be put in order by a model, but not made up.
-fn shares_a_word(value: &str, lower: &str) -> bool {
-    let words: Vec<_> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
-    let value = value.to_lowercase();
-    let stem = |word: &str| word.chars().take(4).collect::<String>();
-    value
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 2)
-        .any(|word| words.iter().any(|said| stem(said) == stem(word)))
 }

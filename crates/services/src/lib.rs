@@ -84,7 +84,7 @@ impl Services {
             caller.clone(),
             email.clone(),
             Transcription::new(twilio, elevenlabs),
-            Intent::new(llm.map(Arc::new)),
+            Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
         );
         Self { whatsapp, caller, email, orchestrator, worker, ground }
     }

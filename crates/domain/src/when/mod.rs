@@ -29,6 +29,7 @@ mod written;
 mod tests;
 
 pub use phrase::{Phrase, phrases};
+pub use text::folded;
 
 /// What the words are relative to.
 #[derive(Debug, Clone, Copy)]

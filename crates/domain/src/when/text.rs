@@ -59,7 +59,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// The words of a text, folded and separated by one blank each, without signs.
-pub(crate) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let words: Vec<String> =
         tokens(text).into_iter().filter(|t| t.kind != Kind::Sign).map(|t| t.folded).collect();
     words.join(" ")

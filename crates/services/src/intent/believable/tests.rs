@@ -1,0 +1,125 @@
+use domain::language::Language;
+use domain::understanding::rules;
+use jiff::civil::date;
+
+use super::*;
+
+fn context<'a>(asked: &'a [Asked], options: &'a [String]) -> Context<'a> {
+    let now = date(2026, 11, 28).at(9, 30, 0, 0);
+    Context { asked, options, ..Context::new(Language::En, "US", now) }
+}
+
+/// What becomes of a proposal that says nothing but this.
+fn believed(act: Act, option: Option<u32>, text: &str, context: &Context<'_>) -> Option<Act> {
+    let proposal = Proposal { option, ..Proposal::of(act, true) };
+    believable(proposal, &rules(text, context), text, context).map(|proposal| proposal.act)
+}
+
+const CARD: [Asked; 1] = [Asked::Card];
+
+#[test]
+fn an_agreement_in_words_that_the_rules_do_not_know_is_believed() {
+    let card = context(&CARD, &[]);
+    for text in ["you have my blessing", "the wife agrees too", "ok?", "crack on then", "👍🏽 vamos"]
+    {
+        assert_eq!(believed(Act::Yes, None, text, &card), Some(Act::Yes), "{text}");
+    }
+}
+
+#[test]
+fn no_yes_stands_against_a_no_in_the_message() {
+    let card = context(&CARD, &[]);
+    for text in [
+        "no",
+        "no, leave it",
+        "nope, let's not",
+        "cancel",
+        "please cancel everything, thank you",
+        "stop messaging me",
+        "delete my data",
+        "no no no that's not what I said",
+        "I'm not sure about this",
+        "change the day please",
+        "I don\u{2019}t fancy that",
+        "not in a hundred years",
+        "ni hablar",
+        "hmm no wait",
+        "another day",
+        "no, mejor no",
+        "cancelalo",
+        "não, obrigado",
+    ] {
+        for act in [Act::Yes, Act::Pick] {
+            assert_eq!(believed(act, Some(1), text, &card), None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_sure_refusal_is_no_new_wish_and_no_chat_either() {
+    let card = context(&CARD, &[]);
+    for text in ["cancel", "no", "stop messaging me"] {
+        for act in [Act::Book, Act::Inform, Act::Thanks, Act::Unclear, Act::DontCare] {
+            assert_eq!(believed(act, None, text, &card), None, "{text}");
+        }
+        assert_eq!(believed(Act::Cancel, None, text, &card), Some(Act::Cancel), "{text}");
+    }
+}
+
+#[test]
+fn a_question_is_no_yes() {
+    let card = context(&CARD, &[]);
+    assert_eq!(
+        believed(Act::Yes, None, "yes, ok?", &card),
+        Some(Act::Yes),
+        "the rules hear it too"
+    );
+    for text in ["are they open then?", "how much would that cost?", "who are you calling?"] {
+        assert_eq!(believed(Act::Yes, None, text, &card), None, "{text}");
+    }
+}
+
+#[test]
+fn an_agreement_with_a_detail_changes_the_card_instead_of_passing_it_over() {
+    let text = "you have my blessing if it is on Friday";
+    let by_rules = rules(text, &context(&CARD, &[]));
+    assert_eq!(by_rules.when, ["on Friday"]);
+    let yes = |when: &[&str]| Proposal {
+        when: when.iter().map(|&phrase| phrase.to_owned()).collect(),
+        ..Proposal::of(Act::Yes, true)
+    };
+    let card = context(&CARD, &[]);
+    let believed = |proposal, context: &Context<'_>| {
+        believable(proposal, &rules(text, context), text, context)
+    };
+    let changed = believed(yes(&["on Friday"]), &card).unwrap();
+    assert_eq!((changed.act, changed.when), (Act::Change, vec!["on Friday".to_owned()]));
+    assert_eq!(believed(yes(&[]), &card), None, "the rules have seen what the model has not");
+    let question = context(&[Asked::Options], &[]);
+    assert_eq!(believed(yes(&["on Friday"]), &question), None, "no offer is taken so");
+}
+
+#[test]
+fn only_an_option_that_was_shown_can_be_picked() {
+    let options = ["Friday 10:00".to_owned(), "Friday 17:30".to_owned()];
+    let shown = context(&[Asked::Options], &options);
+    let text = "whichever lets me sleep in, so the later";
+    assert_eq!(believed(Act::Pick, Some(2), text, &shown), Some(Act::Pick));
+    for option in [None, Some(0), Some(3), Some(u32::MAX)] {
+        assert_eq!(believed(Act::Pick, option, text, &shown), None, "{option:?}");
+    }
+    assert_eq!(believed(Act::Pick, Some(1), text, &context(&CARD, &[])), None, "call is no option");
+    assert_eq!(believed(Act::Pick, Some(1), text, &context(&[], &[])), None);
+    let stray = Proposal { option: Some(2), ..Proposal::of(Act::Inform, true) };
+    let kept = believable(stray, &rules(text, &shown), text, &shown);
+    assert_eq!(kept.and_then(|kept| kept.option), None, "an option belongs to a pick");
+}
+
+#[test]
+fn what_ends_something_is_believed_of_a_model_too() {
+    let card = context(&CARD, &[]);
+    let text = "I'd rather let this one sail";
+    for act in [Act::No, Act::Cancel, Act::Stop, Act::Emergency, Act::Unclear] {
+        assert_eq!(believed(act, None, text, &card), Some(act));
+    }
+}
