@@ -14,6 +14,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use domain::appointment::Policy;
 use domain::ids::CommandId;
@@ -104,6 +105,8 @@ pub struct Llm {
     pub base_url: String,
     pub model: String,
     pub response_format: ResponseFormat,
+    /// For an answer, second tries included.
+    pub timeout: Duration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,6 +322,7 @@ fn llm(from: &mut Reader) -> Llm {
                 _ => None,
             },
         ),
+        timeout: Duration::from_secs(from.whole("LLM_TIMEOUT_SECONDS", 1..=60).into()),
     }
 }
 

@@ -30,8 +30,6 @@ const REGISTER_TIMEOUT: Duration = Duration::from_secs(4);
 
 const TRANSCRIBE_TIMEOUT: Duration = Duration::from_secs(60);
 
-const MODEL_TIMEOUT: Duration = Duration::from_secs(20);
-
 const MODEL_TOKENS_MAX: u32 = 1500;
 
 /// ElevenLabs Scribe.
@@ -228,7 +226,7 @@ pub fn llm_client(settings: &Settings) -> Result<Option<llm::Llm>, vendors::Misc
         model: set.model.clone(),
         response_mode,
         max_tokens: MODEL_TOKENS_MAX,
-        timeout: MODEL_TIMEOUT,
+        timeout: set.timeout,
     })?;
     Ok(Some(client))
 }

@@ -4,16 +4,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::reply::{Completion, End};
-use super::{Prompt, ResponseMode};
+use super::{Form, Prompt, ResponseMode};
 
-pub(super) fn request(prompt: &Prompt<'_>) -> Value {
+pub(super) fn request(prompt: &Prompt<'_>, form: Form) -> Value {
     let mut body = json!({
         "model": prompt.model,
         "max_tokens": prompt.max_tokens,
-        "system": prompt.system(),
+        "system": prompt.system(form.mode),
         "messages": [{"role": "user", "content": prompt.user}],
     });
-    if prompt.mode == ResponseMode::JsonSchema {
+    if form.mode == ResponseMode::JsonSchema {
         body["output_config"] = json!({"format": {"type": "json_schema", "schema": prompt.schema}});
     }
     body

@@ -4,10 +4,10 @@
 //! the caller to check. No error holds words of a prompt or an answer.
 
 mod anthropic;
+mod form;
 mod openai;
 mod reply;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::error::Misconfigured;
 use crate::http;
+use form::{Form, KnownForm, Parameter};
 use reply::{Completion, End};
 
 const VENDOR: &str = "llm";
@@ -34,10 +35,11 @@ pub struct Settings {
     /// Empty for a server that needs none.
     pub api_key: SecretString,
     pub model: String,
+    /// The most that the server is believed to know; if it says that it doesn't, less is tried.
     pub response_mode: ResponseMode,
     /// Of one answer, thinking included; doubled once if the answer is cut off.
     pub max_tokens: u32,
-    /// For one exchange, connecting included.
+    /// For an answer, whatever it takes: connecting, a second try, other forms of the question.
     pub timeout: Duration,
 }
 
@@ -63,12 +65,9 @@ pub struct Llm {
     endpoint: Url,
     dialect: Dialect,
     model: String,
-    response_mode: ResponseMode,
     max_tokens: u32,
-    /// Whether the server has answered a request with `max_completion_tokens`.
-    knows_new_limit: AtomicBool,
-    /// Whether it has answered with `max_tokens` only.
-    knows_old_limit_only: AtomicBool,
+    timeout: Duration,
+    form: KnownForm,
 }
 
 #[derive(Clone, PartialEq)]
@@ -124,7 +123,6 @@ impl std::fmt::Display for Unusable {
 /// One request for an answer.
 struct Prompt<'a> {
     model: &'a str,
-    mode: ResponseMode,
     system: &'a str,
     user: &'a str,
     schema_name: &'a str,
@@ -134,8 +132,8 @@ struct Prompt<'a> {
 
 impl Prompt<'_> {
     /// With the schema, for a server that takes it in no other way.
-    fn system(&self) -> String {
-        match self.mode {
+    fn system(&self, mode: ResponseMode) -> String {
+        match mode {
             ResponseMode::JsonSchema => self.system.to_owned(),
             ResponseMode::JsonObject | ResponseMode::None => format!(
                 "{}\n\nAnswer with one JSON object and nothing else. It must fit this JSON schema:\n{}",
@@ -148,8 +146,19 @@ impl Prompt<'_> {
 /// An answer of the server's that is none of 2xx, or none at all.
 enum Failed {
     Finally(Error),
+    /// A 500 or 502 without a word about later: the next try is as good as any.
+    Stumbled,
     /// 400 or 422: the server may not know a parameter.
-    Misunderstood(Error),
+    Misunderstood(Error, Option<Parameter>),
+}
+
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Finally(error) | Failed::Misunderstood(error, _) => error,
+            Failed::Stumbled => Self::Unavailable { retry_after: None },
+        }
+    }
 }
 
 impl Llm {
@@ -160,7 +169,6 @@ impl Llm {
             settings;
         let base = http::base_url(VENDOR, &base_url)?;
         let client = http::client_builder(&base)
-            .timeout(timeout)
             .connect_timeout((timeout / 2).min(http::CONNECT_TIMEOUT_MAX))
             .default_headers(headers(dialect, &api_key)?);
         Ok(Self {
@@ -168,10 +176,9 @@ impl Llm {
             endpoint: endpoint(dialect, &base),
             dialect,
             model,
-            response_mode,
             max_tokens,
-            knows_new_limit: AtomicBool::new(false),
-            knows_old_limit_only: AtomicBool::new(false),
+            timeout,
+            form: KnownForm::new(Form::first(dialect, response_mode)),
         })
     }
 
@@ -180,7 +187,7 @@ impl Llm {
     /// costs again and changes nothing.
     ///
     /// # Errors
-    /// [`Error`].
+    /// [`Error`]; `Unavailable` too when everything together takes longer than the time-out.
     /// Sources: <https://platform.openai.com/docs/guides/structured-outputs>,
     /// <https://docs.claude.com/en/docs/build-with-claude/structured-outputs>
     pub async fn extract(
@@ -190,13 +197,19 @@ impl Llm {
         schema_name: &str,
         schema: &Value,
     ) -> Result<Answer, Error> {
-        let mode = self.response_mode;
-        let mut tokens = 0;
+        let (model, max_tokens) = (&*self.model, self.max_tokens);
+        let prompt = Prompt { model, system, user, schema_name, schema, max_tokens };
+        tokio::time::timeout(self.timeout, self.filled(prompt))
+            .await
+            .unwrap_or(Err(Error::Unavailable { retry_after: None }))
+    }
+
+    async fn filled(&self, mut prompt: Prompt<'_>) -> Result<Answer, Error> {
+        let mut tokens: u64 = 0;
         for max_tokens in [self.max_tokens, self.max_tokens.saturating_mul(2)] {
-            let model = &self.model;
-            let prompt = Prompt { model, mode, system, user, schema_name, schema, max_tokens };
+            prompt.max_tokens = max_tokens;
             let Completion { end, tokens: used } = self.complete(&prompt).await?;
-            tokens += used;
+            tokens = tokens.saturating_add(used);
             return match end {
                 End::Truncated => continue,
                 End::Refused => Err(Error::Refused { tokens }),
@@ -210,70 +223,77 @@ impl Llm {
         Err(Error::Unusable { why: Unusable::Truncated, tokens })
     }
 
+    /// Finds out once in which form the server wants to be asked.
     async fn complete(&self, prompt: &Prompt<'_>) -> Result<Completion, Error> {
-        let odd = Completion { end: End::Odd, tokens: 0 };
-        match self.dialect {
-            Dialect::Anthropic => match self.post(&anthropic::request(prompt)).await {
-                Ok(body) => Ok(anthropic::read(&body).unwrap_or(odd)),
-                Err(Failed::Finally(error) | Failed::Misunderstood(error)) => Err(error),
-            },
-            Dialect::OpenAi => {
-                let body = self.post_with_known_limit(prompt).await?;
-                Ok(openai::read(&body).unwrap_or(odd))
+        let (mut form, is_proven) = self.form.get();
+        let mut first_word = None;
+        loop {
+            match self.post(&self.request(prompt, form)).await {
+                Ok(body) => {
+                    self.form.prove(form);
+                    return Ok(self.read(&body));
+                }
+                Err(Failed::Misunderstood(error, parameter)) if !is_proven => {
+                    let error = first_word.get_or_insert(error);
+                    form = form.simpler(parameter).ok_or_else(|| error.clone())?;
+                }
+                Err(failed) => return Err(failed.into()),
             }
         }
     }
 
-    /// Many servers know only the old name of the token limit, and refuse the new one.
-    async fn post_with_known_limit(&self, prompt: &Prompt<'_>) -> Result<Bytes, Error> {
-        let old_only = self.knows_old_limit_only.load(Ordering::Relaxed);
-        let first = if old_only { openai::OLD_LIMIT } else { openai::NEW_LIMIT };
-        match self.post(&openai::request(prompt, first)).await {
-            Ok(body) => {
-                self.knows_new_limit.store(!old_only, Ordering::Relaxed);
-                Ok(body)
-            }
-            Err(Failed::Misunderstood(_))
-                if !old_only && !self.knows_new_limit.load(Ordering::Relaxed) =>
-            {
-                match self.post(&openai::request(prompt, openai::OLD_LIMIT)).await {
-                    Ok(body) => {
-                        self.knows_old_limit_only.store(true, Ordering::Relaxed);
-                        Ok(body)
-                    }
-                    Err(Failed::Finally(error) | Failed::Misunderstood(error)) => Err(error),
-                }
-            }
-            Err(Failed::Finally(error) | Failed::Misunderstood(error)) => Err(error),
+    fn request(&self, prompt: &Prompt<'_>, form: Form) -> Value {
+        match self.dialect {
+            Dialect::OpenAi => openai::request(prompt, form),
+            Dialect::Anthropic => anthropic::request(prompt, form),
         }
+    }
+
+    fn read(&self, body: &[u8]) -> Completion {
+        let completion = match self.dialect {
+            Dialect::OpenAi => openai::read(body),
+            Dialect::Anthropic => anthropic::read(body),
+        };
+        completion.unwrap_or(Completion { end: End::Odd, tokens: 0 })
     }
 
     async fn post(&self, body: &Value) -> Result<Bytes, Failed> {
-        let unavailable = || Failed::Finally(Error::Unavailable { retry_after: None });
-        let response = self
-            .client
-            .post(self.endpoint.clone())
-            .json(body)
-            .send()
-            .await
-            .map_err(|_| unavailable())?;
+        match self.post_once(body).await {
+            Err(Failed::Stumbled) => self.post_once(body).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn post_once(&self, body: &Value) -> Result<Bytes, Failed> {
+        let unavailable = |retry_after| Failed::Finally(Error::Unavailable { retry_after });
+        let request = self.client.post(self.endpoint.clone()).json(body);
+        let response = request.send().await.map_err(|_| unavailable(None))?;
         let status = response.status();
         let retry_after = http::retry_after(response.headers());
         if status.is_success() {
-            return http::read(response, ANSWER_MAX).await.map_err(|_| unavailable());
+            return http::read(response, ANSWER_MAX).await.map_err(|_| unavailable(None));
         }
-        let class = reply::class(&http::beginning(response, ODD_ERROR_MAX).await);
+        let body = http::beginning(response, ODD_ERROR_MAX).await;
+        let class = reply::class(&body);
+        if matches!(status, StatusCode::INTERNAL_SERVER_ERROR | StatusCode::BAD_GATEWAY)
+            && retry_after.is_none()
+        {
+            return Err(Failed::Stumbled);
+        }
         let quota = class == "insufficient_quota";
         let passes = status.is_server_error()
             || status == StatusCode::REQUEST_TIMEOUT
             || status == StatusCode::TOO_MANY_REQUESTS && !quota;
         if passes {
-            return Err(Failed::Finally(Error::Unavailable { retry_after }));
+            return Err(unavailable(retry_after));
+        }
+        if class == "content_filter" {
+            return Err(Failed::Finally(Error::Refused { tokens: 0 }));
         }
         let rejected = Error::Rejected { status: status.as_u16(), class };
         Err(match status {
             StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
-                Failed::Misunderstood(rejected)
+                Failed::Misunderstood(rejected, Parameter::named_in(&body))
             }
             _ => Failed::Finally(rejected),
         })

@@ -4,21 +4,18 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::reply::{Completion, End};
-use super::{Prompt, ResponseMode};
+use super::{Form, Prompt, ResponseMode};
 
-pub(super) const NEW_LIMIT: &str = "max_completion_tokens";
-pub(super) const OLD_LIMIT: &str = "max_tokens";
-
-pub(super) fn request(prompt: &Prompt<'_>, limit: &str) -> Value {
+pub(super) fn request(prompt: &Prompt<'_>, form: Form) -> Value {
     let mut body = json!({
         "model": prompt.model,
         "messages": [
-            {"role": "system", "content": prompt.system()},
+            {"role": "system", "content": prompt.system(form.mode)},
             {"role": "user", "content": prompt.user},
         ],
     });
-    body[limit] = json!(prompt.max_tokens);
-    match prompt.mode {
+    body[form.limit.name()] = json!(prompt.max_tokens);
+    match form.mode {
         ResponseMode::JsonSchema => {
             body["response_format"] = json!({
                 "type": "json_schema",

@@ -1,3 +1,5 @@
+mod servers;
+
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -259,8 +261,8 @@ async fn a_rejection_is_told_by_class_and_never_by_the_servers_words() {
         ),
     ];
     for (status, body, class) in table {
-        let (llm, _fake) =
-            llm(Dialect::Anthropic, [Reply::text(status, "application/json", &body)]).await;
+        let reply = || Reply::text(status, "application/json", &body);
+        let (llm, _fake) = llm(Dialect::Anthropic, [reply(), reply()]).await;
         let error = ask(&llm).await.unwrap_err();
         assert_eq!(error, Error::Rejected { status, class: class.to_owned() });
         assert!(!format!("{error} {error:?}").contains("Turno"));

@@ -261,6 +261,8 @@ fn what_cannot_be_read_is_refused_with_what_was_expected() {
         ("RESEND_FROM", "Vocero"),
         ("LLM_PROVIDER", "oracle"),
         ("LLM_RESPONSE_FORMAT", "xml"),
+        ("LLM_TIMEOUT_SECONDS", "0"),
+        ("LLM_TIMEOUT_SECONDS", "61"),
     ] {
         let mut environment = complete();
         environment.insert(name.to_owned(), value.to_owned());
@@ -282,6 +284,7 @@ fn numbers_hours_and_lists_are_read() {
         ("TWILIO_TEMPLATES", "en=HX1, es=HX2"),
         ("TWILIO_WHATSAPP_FROM", "+14155550100"),
         ("VOCERO_OPEN_REQUESTS_MAX", "7"),
+        ("LLM_TIMEOUT_SECONDS", "12"),
     ] {
         environment.insert(name.to_owned(), value.to_owned());
     }
@@ -292,6 +295,7 @@ fn numbers_hours_and_lists_are_read() {
     );
     assert_eq!(settings.policy.countries, ["AR", "ES"]);
     assert_eq!(settings.policy.open_max, 7);
+    assert_eq!(settings.llm.timeout.as_secs(), 12);
     assert_eq!(settings.twilio.templates[&Language::Es], "HX2");
     assert_eq!(settings.twilio.whatsapp_from, "whatsapp:+14155550100");
 }
