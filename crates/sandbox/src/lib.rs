@@ -87,7 +87,7 @@ impl Sandbox {
         serve(media, guard(twilio::media_router(shared()), shared(), twilio::MEDIA_DESK), &stop);
         serve(elevenlabs, guard(elevenlabs::router(shared()), shared(), elevenlabs::DESK), &stop);
         serve(resend, guard(resend::router(shared()), shared(), resend::DESK), &stop);
-        serve(llm, guard(llm::router(shared()), shared(), llm::DESK), &stop);
+        serve(llm, llm::router(&world), &stop);
         serve(places, guard(places::router(shared()), shared(), places::DESK), &stop);
         Ok(Self { world, _stop: stop.drop_guard() })
     }

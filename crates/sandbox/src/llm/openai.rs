@@ -1,96 +1,63 @@
-//! An OpenAI-compatible server without a model: it answers what it was told to answer, and 503 when it was told nothing.
-//!
-//! Requests are checked as the real one would check them, the strict subset of JSON schema included.
+//! Chat completions, as OpenAI's server takes and answers them.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Request, State as Shared};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::faults::{Desk, Vendor};
+use super::{Reply, raw, schema, status_of};
+use crate::faults::{Desk, Vendor, guard};
 use crate::world::World;
 
 const MODELS: [&str; 2] = ["gpt-5.4-mini", "sandbox"];
-/// Requests that are remembered for those who judge a run.
-const ASKED_MAX: usize = 1000;
 
-const FIELDS: [&str; 22] = [
-    "model",
-    "messages",
-    "response_format",
+const FIELDS: [&str; 37] = [
+    "audio",
+    "frequency_penalty",
+    "function_call",
+    "functions",
+    "logit_bias",
+    "logprobs",
     "max_completion_tokens",
     "max_tokens",
-    "temperature",
-    "top_p",
-    "n",
-    "stop",
-    "seed",
-    "stream",
-    "tools",
-    "tool_choice",
-    "user",
+    "messages",
     "metadata",
-    "store",
-    "reasoning_effort",
-    "verbosity",
-    "service_tier",
+    "modalities",
+    "model",
+    "moderation",
+    "n",
+    "parallel_tool_calls",
+    "prediction",
     "presence_penalty",
-    "frequency_penalty",
-    "logit_bias",
+    "prompt_cache_key",
+    "prompt_cache_options",
+    "prompt_cache_retention",
+    "reasoning_effort",
+    "response_format",
+    "safety_identifier",
+    "seed",
+    "service_tier",
+    "stop",
+    "store",
+    "stream",
+    "stream_options",
+    "temperature",
+    "tool_choice",
+    "tools",
+    "top_logprobs",
+    "top_p",
+    "user",
+    "verbosity",
+    "web_search_options",
 ];
 
-/// What the next request gets. A slow answer is an ordered fault, as for every vendor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reply {
-    /// The content of the message, as it is: JSON, prose, a fenced block, anything.
-    Says(String),
-    /// The content, cut off for want of tokens.
-    CutOff(String),
-    Refuses(String),
-    /// Stopped by a filter, with nothing said.
-    Filtered,
-    /// A body that isn't what the API promises.
-    Raw {
-        status: u16,
-        body: String,
-    },
-    TooMany {
-        retry_after_s: Option<u32>,
-    },
-    QuotaExceeded,
-    Fails {
-        status: u16,
-    },
-}
-
-#[derive(Debug, Default)]
-pub struct State {
-    replies: VecDeque<Reply>,
-    asked: VecDeque<Value>,
-}
-
-impl State {
-    /// Queues what a coming request gets; each is used once.
-    pub fn will(&mut self, reply: Reply) {
-        self.replies.push_back(reply);
-    }
-
-    /// The bodies of the requests that were well formed, in order; the last thousand.
-    pub fn asked(&self) -> impl Iterator<Item = &Value> {
-        self.asked.iter()
-    }
-}
-
-pub const DESK: Desk = Desk { vendor: Vendor::Llm, operation, refusal };
+const DESK: Desk = Desk { vendor: Vendor::Llm, operation, refusal };
 
 fn operation(method: &Method, path: &str) -> &'static str {
     match (method.as_str(), path) {
@@ -117,23 +84,23 @@ fn error(
     param: Option<&str>,
     message: &str,
 ) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let error = json!({"message": message, "type": kind, "param": param, "code": code});
-    (status, Json(json!({"error": error}))).into_response()
+    (status_of(status), Json(json!({"error": error}))).into_response()
 }
 
 /// What is wrong with a request: the parameter and the words for it.
 type Wrong = (&'static str, String);
 
-pub fn router(world: Arc<World>) -> Router {
-    Router::new()
+pub(super) fn router(world: &Arc<World>) -> Router {
+    let routes = Router::new()
         .route("/v1/chat/completions", post(complete))
         .route("/v1/models", get(models))
         .fallback(async || {
             error(404, "invalid_request_error", Some("unknown_url"), None, "Unknown request URL")
         })
         .layer(middleware::from_fn_with_state(world.clone(), authorise))
-        .with_state(world)
+        .with_state(world.clone());
+    guard(routes, world.clone(), DESK)
 }
 
 async fn authorise(Shared(world): Shared<Arc<World>>, request: Request, next: Next) -> Response {
@@ -142,13 +109,11 @@ async fn authorise(Shared(world): Shared<Arc<World>>, request: Request, next: Ne
     if key == Some(world.options.credentials.llm_api_key.as_str()) {
         return next.run(request).await;
     }
-    error(
-        401,
-        "invalid_request_error",
-        Some("invalid_api_key"),
-        None,
-        "Incorrect API key provided.",
-    )
+    let (code, words) = match key {
+        Some(_) => (Some("invalid_api_key"), "Incorrect API key provided."),
+        None => (None, "You didn't provide an API key."),
+    };
+    error(401, "invalid_request_error", code, None, words)
 }
 
 async fn models() -> Json<Value> {
@@ -174,30 +139,23 @@ async fn complete(Shared(world): Shared<Arc<World>>, body: Bytes) -> Response {
     let now = world.now();
     let mut state = world.lock();
     let id = world.id(&mut state, "chatcmpl-");
-    state.llm.asked.push_back(body);
-    if state.llm.asked.len() > ASKED_MAX {
-        state.llm.asked.pop_front();
-    }
-    let Some(reply) = state.llm.replies.pop_front() else {
+    let Some(reply) = state.llm.reply_to(body) else {
         return error(503, "server_error", None, None, "There is no model here.");
     };
-    answer(&reply, &id, &model, now.as_second())
+    answer(reply, &id, &model, now.as_second())
 }
 
-fn answer(reply: &Reply, id: &str, model: &str, created: i64) -> Response {
-    let (content, refusal, finish) = match reply {
+fn answer(reply: Reply, id: &str, model: &str, created: i64) -> Response {
+    let (content, declined, finish) = match reply {
         Reply::Says(content) => (Some(content), None, "stop"),
         Reply::CutOff(content) => (Some(content), None, "length"),
         Reply::Refuses(words) => (None, Some(words), "stop"),
         Reply::Filtered => (None, None, "content_filter"),
-        Reply::Raw { status, body } => {
-            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::OK);
-            return (status, body.clone()).into_response();
-        }
+        Reply::Raw { status, body } => return raw(status, body),
         Reply::TooMany { retry_after_s } => {
-            let mut response = self::refusal(429, 0, "Rate limit reached.");
+            let mut response = refusal(429, 0, "Rate limit reached.");
             if let Some(seconds) = retry_after_s {
-                response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
             return response;
         }
@@ -206,9 +164,9 @@ fn answer(reply: &Reply, id: &str, model: &str, created: i64) -> Response {
                 "You exceeded your current quota, please check your plan and billing details.";
             return error(429, "insufficient_quota", Some("insufficient_quota"), None, message);
         }
-        Reply::Fails { status } => return self::refusal(*status, 0, "The server had an error."),
+        Reply::Fails { status } => return refusal(status, 0, "The server had an error."),
     };
-    let message = json!({"role": "assistant", "content": content, "refusal": refusal});
+    let message = json!({"role": "assistant", "content": content, "refusal": declined});
     Json(json!({
         "id": id, "object": "chat.completion", "created": created, "model": model,
         "choices": [{"index": 0, "message": message, "finish_reason": finish, "logprobs": null}],
@@ -236,11 +194,29 @@ fn check(body: &Value) -> Result<(), Wrong> {
     if !messages.iter().all(fits) {
         return Err(("messages", "A message has a known role and a content.".to_owned()));
     }
+    for limit in ["max_tokens", "max_completion_tokens"] {
+        let fits = body[limit].is_null() || body[limit].as_u64().is_some_and(|tokens| tokens > 0);
+        if !fits {
+            return Err((limit, format!("Invalid type for '{limit}': expected a whole number.")));
+        }
+    }
+    let reasons = body["model"].as_str().is_some_and(|model| model.starts_with("gpt-5"));
+    if reasons && !body["max_tokens"].is_null() {
+        let message = "Unsupported parameter: 'max_tokens' is not supported with this model. \
+                       Use 'max_completion_tokens' instead.";
+        return Err(("max_tokens", message.to_owned()));
+    }
     if body["max_tokens"].is_number() && body["max_completion_tokens"].is_number() {
         return Err((
             "max_tokens",
             "max_tokens and max_completion_tokens cannot both be set.".to_owned(),
         ));
+    }
+    let says_json = body["messages"].to_string().to_lowercase().contains("json");
+    if body["response_format"]["type"] == "json_object" && !says_json {
+        let message = "'messages' must contain the word 'json' in some form, to use \
+                       'response_format' of type 'json_object'.";
+        return Err(("messages", message.to_owned()));
     }
     check_format(&body["response_format"])
 }
@@ -251,60 +227,25 @@ fn check_format(format: &Value) -> Result<(), Wrong> {
         None if format.is_null() => Ok(()),
         Some("text" | "json_object") => Ok(()),
         Some("json_schema") => {
-            let schema = &format["json_schema"];
-            let name = schema["name"].as_str().unwrap_or_default();
+            let shape = &format["json_schema"];
+            let name = shape["name"].as_str().unwrap_or_default();
             let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
             if !(1..=64).contains(&name.len()) || !name.bytes().all(fits) {
                 return Err((PARAM, "Invalid 'response_format.json_schema.name'.".to_owned()));
             }
-            if schema["strict"] != true {
+            if shape["strict"] != true {
                 return Ok(());
             }
-            if schema["schema"]["type"] != "object" {
+            if shape["schema"]["type"] != "object" {
                 return Err((
                     PARAM,
                     "schema must be a JSON Schema of 'type: \"object\"'.".to_owned(),
                 ));
             }
-            check_strict(&schema["schema"]).map_err(|message| (PARAM, message))
+            schema::check_strict(&shape["schema"]).map_err(|message| (PARAM, message))
         }
         _ => Err((PARAM, "Invalid value for 'response_format.type'.".to_owned())),
     }
-}
-
-/// The strict subset: every object closed, every property required.
-fn check_strict(schema: &Value) -> Result<(), String> {
-    for forbidden in ["allOf", "not", "dependentRequired", "if", "patternProperties", "oneOf"] {
-        if schema.get(forbidden).is_some() {
-            return Err(format!("'{forbidden}' is not permitted."));
-        }
-    }
-    if let Some(properties) = schema["properties"].as_object() {
-        if schema["additionalProperties"] != false {
-            return Err(
-                "'additionalProperties' is required to be supplied and to be false.".to_owned()
-            );
-        }
-        let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
-        if let Some(name) = properties.keys().find(|name| !required.contains(&json!(name))) {
-            return Err(format!(
-                "'required' is required to include every key in properties. Missing '{name}'."
-            ));
-        }
-        properties.values().try_for_each(check_strict)?;
-    }
-    if schema["items"].is_object() {
-        check_strict(&schema["items"])?;
-    }
-    for part in ["anyOf", "$defs"] {
-        let inner: Vec<&Value> = match &schema[part] {
-            Value::Array(list) => list.iter().collect(),
-            Value::Object(map) => map.values().collect(),
-            _ => Vec::new(),
-        };
-        inner.into_iter().try_for_each(check_strict)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -343,6 +284,18 @@ mod tests {
             request["max_completion_tokens"] = json!(1);
         };
         assert_eq!(wrong(both), "max_tokens");
+        for odd in [json!("1"), json!(0), json!(-1), json!(1.5)] {
+            let limit = |request: &mut Value| request["max_completion_tokens"] = odd.clone();
+            assert_eq!(wrong(limit), "max_completion_tokens");
+        }
+        let old = |request: &mut Value| {
+            request["model"] = json!("gpt-5.4-mini");
+            request["max_tokens"] = json!(1);
+        };
+        assert_eq!(wrong(old), "max_tokens");
+        let unsaid =
+            |request: &mut Value| request["response_format"] = json!({"type": "json_object"});
+        assert_eq!(wrong(unsaid), "messages");
     }
 
     #[test]
