@@ -8,5 +8,6 @@ mod doors;
 mod eval;
 mod journeys;
 mod killed;
+mod model;
 mod operator;
 mod town;
