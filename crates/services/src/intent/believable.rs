@@ -1,7 +1,8 @@
 //! What of a model's reading may be acted upon.
 //!
-//! Invariant: a model's mistake costs a question, never a call or an appointment. It reads what the rules are not sure
-//! of, but no yes of its own stands against a no that is in the message, and no agreement swallows a condition.
+//! It reads what the rules are not sure of. Invariant: what code hears in a message against an agreement outweighs a
+//! model's yes. A refusal that the rules are sure of stands as it is, and no agreement swallows a condition. Such a
+//! mistake of the model costs a question, and no call or appointment.
 
 use domain::understanding::{Act, Asked, Context, Proposal, acts};
 use domain::when::folded;
@@ -14,7 +15,7 @@ pub(super) fn believable(
     text: &str,
     context: &Context<'_>,
 ) -> Option<Proposal> {
-    if by_rules.sure && declines(by_rules.act) && !declines(proposal.act) {
+    if by_rules.sure && declines(by_rules.act) && proposal.act != by_rules.act {
         return None;
     }
     match proposal.act {

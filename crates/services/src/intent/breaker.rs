@@ -147,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn of_two_answers_that_ask_for_patience_the_longer_wait_counts() {
+        let (breaker, clock) = breaker();
+        breaker.failed(Some(Duration::from_secs(100)));
+        breaker.failed(Some(Duration::from_secs(1)));
+        wait(&clock, 99);
+        assert!(!breaker.lets_through());
+        wait(&clock, 1);
+        assert!(breaker.lets_through());
+    }
+
+    #[test]
     fn a_short_wait_of_the_servers_does_not_shorten_the_pause() {
         let (breaker, clock) = breaker();
         (0..3).for_each(|_| breaker.failed(Some(Duration::from_secs(1))));

@@ -144,7 +144,9 @@ mod tests {
                 let prompt = prompt(&context);
                 assert_eq!(prompt.lines().count(), lines, "{prompt}");
                 assert!(prompt.len() < PROMPT.len() + 600, "{prompt}");
-                assert!(!prompt.contains("<|") && !prompt.contains("{{") && !prompt.contains('`'));
+                for mark in ["<|", "{{", "`", "\\u"] {
+                    assert!(!prompt.contains(mark), "{mark}: {prompt}");
+                }
                 let line = prompt.lines().find(|line| line.contains("1. \""));
                 let Some((_, value)) = line.and_then(|line| line.split_once("1. ")) else {
                     continue;
@@ -153,6 +155,18 @@ mod tests {
                 assert!(values.next().is_some_and(|value| value.is_ok()), "{value}");
                 assert_eq!(&value[values.byte_offset()..], ".", "{value}");
             }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_name_is_made_of_it_is_one_string_on_one_line(name in proptest::prelude::any::<String>()) {
+            let names = [name];
+            let told = prompt(&Context { open: &names, ..context() });
+            let (_, rest) = told.split_once("first: 1. ").expect("the name stands there");
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+            proptest::prop_assert!(values.next().is_some_and(|value| value.is_ok()));
+            proptest::prop_assert!(rest[values.byte_offset()..].starts_with(".\n"));
         }
     }
 

@@ -188,3 +188,17 @@ fn no_message_and_no_phrase_makes_the_comparison_panic() {
         }
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn every_copy_that_is_kept_stands_in_the_message(text in "\\PC{0,40}", phrase in "\\PC{0,6}", cut in 0_usize..40) {
+        let part: String = text.chars().skip(cut).take(7).collect();
+        let fields = json!({"when": [phrase, part], "phone": part, "email": phrase});
+        let found = kept(&text, &fields);
+        let whole = text.to_lowercase().split_whitespace().collect::<String>();
+        for copy in found.when.iter().chain(&found.phone).chain(&found.email) {
+            let copy = copy.to_lowercase().split_whitespace().collect::<String>();
+            proptest::prop_assert!(whole.contains(&copy), "{copy} in {whole}");
+        }
+    }
+}

@@ -56,14 +56,16 @@ fn no_yes_stands_against_a_no_in_the_message() {
 }
 
 #[test]
-fn a_sure_refusal_is_no_new_wish_and_no_chat_either() {
+fn a_refusal_that_the_rules_are_sure_of_stands_as_it_is() {
     let card = context(&CARD, &[]);
     for text in ["cancel", "no", "stop messaging me"] {
-        for act in [Act::Book, Act::Inform, Act::Thanks, Act::Unclear, Act::DontCare] {
+        for act in [Act::Book, Act::Inform, Act::Thanks, Act::Unclear, Act::Change] {
             assert_eq!(believed(act, None, text, &card), None, "{text}");
         }
-        assert_eq!(believed(Act::Cancel, None, text, &card), Some(Act::Cancel), "{text}");
+        let same = rules(text, &card).act;
+        assert_eq!(believed(same, None, text, &card), Some(same), "{text}");
     }
+    assert_eq!(believed(Act::No, None, "stop messaging me", &card), None, "stop is more than no");
 }
 
 #[test]
@@ -105,6 +107,11 @@ fn only_an_option_that_was_shown_can_be_picked() {
     let shown = context(&[Asked::Options], &options);
     let text = "whichever lets me sleep in, so the later";
     assert_eq!(believed(Act::Pick, Some(2), text, &shown), Some(Act::Pick));
+    for text in
+        ["neither of them, is there another day", "not sure about the second", "cancel the lot"]
+    {
+        assert_eq!(believed(Act::Pick, Some(2), text, &shown), None, "{text}");
+    }
     for option in [None, Some(0), Some(3), Some(u32::MAX)] {
         assert_eq!(believed(Act::Pick, option, text, &shown), None, "{option:?}");
     }
