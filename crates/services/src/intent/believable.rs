@@ -1,11 +1,13 @@
 //! What of a model's reading may be acted upon.
 //!
-//! It reads what the rules are not sure of. Invariant: what code hears in a message against an agreement outweighs a
-//! model's yes. A refusal that the rules are sure of stands as it is, and no agreement swallows a condition. Such a
-//! mistake of the model costs a question, and no call or appointment.
+//! It reads what the rules are not sure of. Invariant: where a yes would make a call or take a time, code hears an
+//! agreement in the message too, and nothing against it: a model's mistake costs a question. A refusal that the rules
+//! are sure of stands as it is, and no agreement swallows a condition.
+//!
+//! Dropped: to believe a yes of which the rules know no word. Refusals and doubts in unusual words came with it far more
+//! often than agreements, and the card that is shown again has a button.
 
 use domain::understanding::{Act, Asked, Context, Proposal, acts};
-use domain::when::folded;
 
 /// The model's reading, mended where that is safe; `None` where the rules' reading is to be taken instead.
 /// `proposal` is borne out by the message.
@@ -18,15 +20,16 @@ pub(super) fn believable(
     if by_rules.sure && declines(by_rules.act) && proposal.act != by_rules.act {
         return None;
     }
+    let said = acts(text, context.language);
     match proposal.act {
-        Act::Yes if is_hedged(text, by_rules, context) => return None,
+        Act::Yes if is_hedged(&said, context) => return None,
         Act::Yes if has_content(by_rules) || has_content(&proposal) => {
             if !context.asked.contains(&Asked::Card) || !has_content(&proposal) {
                 return None;
             }
             proposal.act = Act::Change;
         }
-        Act::Pick if !picks_an_option(&proposal, context) || refuses(text, context) => return None,
+        Act::Pick if !picks_an_option(&proposal, context) || refuses(&said) => return None,
         _ => {}
     }
     if proposal.act != Act::Pick {
@@ -51,25 +54,17 @@ fn declines(act: Act) -> bool {
 }
 
 /// Whether something in the message speaks against an agreement.
-fn refuses(text: &str, context: &Context<'_>) -> bool {
+fn refuses(said: &[Act]) -> bool {
     let against = |act: &Act| {
         declines(*act) || matches!(act, Act::Unsure | Act::Reschedule | Act::Repeat | Act::Human)
     };
-    acts(text, context.language).iter().any(against)
+    said.iter().any(against)
 }
 
-/// A refusal; or a question or a negation that is no yes to the rules ("are they open now?", "not in a hundred years").
-fn is_hedged(text: &str, by_rules: &Proposal, context: &Context<'_>) -> bool {
-    let doubtful = text.contains('?') || folded(text).split(' ').any(negates);
-    refuses(text, context) || doubtful && by_rules.act != Act::Yes
-}
-
-fn negates(word: &str) -> bool {
-    const NEGATIONS: [&str; 15] = [
-        "no", "not", "nao", "never", "nunca", "nah", "nope", "none", "ni", "nem", "tampoco",
-        "jamas", "jamais", "dont", "without",
-    ];
-    NEGATIONS.contains(&word) || word.ends_with("n't")
+/// A refusal, or, where much hangs on it, nothing that sounds like a yes.
+fn is_hedged(said: &[Act], context: &Context<'_>) -> bool {
+    let commits = [Asked::Card, Asked::Options].iter().any(|asked| context.asked.contains(asked));
+    refuses(said) || commits && !said.contains(&Act::Yes)
 }
 
 fn picks_an_option(proposal: &Proposal, context: &Context<'_>) -> bool {

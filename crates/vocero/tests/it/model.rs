@@ -322,6 +322,7 @@ on_both_databases! {
             ("¿y eso queda muy lejos de mi casa o qué?", json!({"act": "yes"})),
             ("todavía no me convence del todo la idea esa", json!({"act": "yes"})),
             ("ni loca, che, con lo que llueve", json!({"act": "yes"})),
+            ("qué día tan gris el de hoy, mamita", json!({"act": "yes"})),
             ("bueno, pero mejor el viernes a la mañana", json!({"act": "yes", "when": ["el viernes a la mañana"]})),
             ("me quedo con aquel que decías hace un rato", json!({"act": "pick", "option": 1})),
         ] {
@@ -345,7 +346,7 @@ on_both_databases! {
         }
     }
 
-    async fn what_a_model_alone_takes_for_a_yes_is_one(database: Database) {
+    async fn a_long_yes_that_a_model_understands_is_one(database: Database) {
         let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &WITH_A_MODEL).await;
         let will = |fields: Value| town.town.sandbox.world().lock().llm.will(reading(&fields));
         will(json!({
@@ -355,9 +356,10 @@ on_both_databases! {
         town.ana().says(&town.wish());
         town.settle().await;
         will(json!({"act": "yes"}));
-        town.ana().says("tenés mi bendición, maestro");
+        town.ana().says("sí, maestro, que la suegra me tiene podrida con la melena");
         town.settle().await;
         assert_eq!(town.status().await, "booked", "{}", town.transcript());
+        assert_eq!(town.town.sandbox.world().lock().llm.asked().count(), 2, "the model was asked");
     }
 
     async fn a_model_s_own_words_are_on_no_screen(database: Database) {

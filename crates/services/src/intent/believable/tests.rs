@@ -18,12 +18,26 @@ fn believed(act: Act, option: Option<u32>, text: &str, context: &Context<'_>) ->
 const CARD: [Asked; 1] = [Asked::Card];
 
 #[test]
-fn an_agreement_in_words_that_the_rules_do_not_know_is_believed() {
+fn an_agreement_in_more_words_than_the_rules_can_judge_is_believed() {
     let card = context(&CARD, &[]);
-    for text in ["you have my blessing", "the wife agrees too", "ok?", "crack on then", "👍🏽 vamos"]
+    for text in
+        ["ok?", "ok crack on then", "yes, the wife agrees too", "sure, they seem decent enough"]
     {
+        assert!(!rules(text, &card).sure, "the model is asked: {text}");
         assert_eq!(believed(Act::Yes, None, text, &card), Some(Act::Yes), "{text}");
     }
+}
+
+#[test]
+fn where_a_call_hangs_on_it_a_yes_sounds_like_one() {
+    let options = ["Friday 10:00".to_owned()];
+    for text in ["let it lie", "I wonder", "you misunderstood me", "it is raining", ""] {
+        for context in [context(&CARD, &[]), context(&[Asked::Options], &options)] {
+            assert_eq!(believed(Act::Yes, None, text, &context), None, "{text}");
+        }
+    }
+    let nothing = context(&[Asked::Email], &[]);
+    assert_eq!(believed(Act::Yes, None, "you have my blessing", &nothing), Some(Act::Yes));
 }
 
 #[test]
@@ -69,6 +83,20 @@ fn a_refusal_that_the_rules_are_sure_of_stands_as_it_is() {
 }
 
 #[test]
+fn a_yes_that_is_taken_back_in_the_same_breath_is_none() {
+    let card = context(&CARD, &[]);
+    for text in [
+        "yes maybe, I'm not sure yet",
+        "yes yes, say that again please",
+        "ok let me talk to a human",
+        "ok but change the day",
+    ] {
+        assert!(acts(text, Language::En).contains(&Act::Yes), "it sounds like a yes: {text}");
+        assert_eq!(believed(Act::Yes, None, text, &card), None, "{text}");
+    }
+}
+
+#[test]
 fn a_question_is_no_yes() {
     let card = context(&CARD, &[]);
     assert_eq!(
@@ -83,7 +111,7 @@ fn a_question_is_no_yes() {
 
 #[test]
 fn an_agreement_with_a_detail_changes_the_card_instead_of_passing_it_over() {
-    let text = "you have my blessing if it is on Friday";
+    let text = "yes provided that it is on Friday";
     let by_rules = rules(text, &context(&CARD, &[]));
     assert_eq!(by_rules.when, ["on Friday"]);
     let yes = |when: &[&str]| Proposal {
