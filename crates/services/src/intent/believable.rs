@@ -4,8 +4,8 @@
 //! agreement in the message too, and nothing against it: a model's mistake costs a question. A refusal that the rules
 //! are sure of stands as it is, and no agreement swallows a condition.
 //!
-//! Dropped: to believe a yes of which the rules know no word. Refusals and doubts in unusual words came with it far more
-//! often than agreements, and the card that is shown again has a button.
+//! Dropped: to believe a yes of which the rules know no word. Refusals and doubts in unusual words came with it far
+//! more often than agreements, and the card that is shown again has a button.
 
 use domain::understanding::{Act, Asked, Context, Proposal, acts};
 
