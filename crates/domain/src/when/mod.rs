@@ -19,6 +19,7 @@ mod periods;
 mod phrase;
 pub(crate) mod sense;
 mod spans;
+mod streets;
 pub(crate) mod text;
 mod weekdays;
 mod window;

@@ -13,7 +13,7 @@ use super::{
     dates::{self, Today},
     day::{Day, Days},
     sense::{Read, Sense, Text, Unit},
-    spans,
+    spans, streets,
 };
 use crate::language::Language;
 
@@ -78,7 +78,7 @@ struct Wish {
 /// All that a text says about dates and times, in its order.
 #[must_use]
 pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
-    let t = Text::new(text, reference.language);
+    let t = streets::without_addresses(Text::new(text, reference.language));
     let today = Today { date: reference.now.date(), month_first: reference.month_first };
     let mut wishes = gather(&t, &pieces(&t, today, reference.now));
     share(&mut wishes);

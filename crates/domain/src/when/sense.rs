@@ -3,7 +3,7 @@
 //! A word may have several [`Sense`]s ("segunda" is Monday and second); the rules pick the one that fits. The
 //! words themselves stand in one table per language, under `words`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use jiff::civil::Weekday;
 
@@ -119,6 +119,12 @@ pub(crate) enum Sense {
     DayNumber,
     /// "week of": the week in which a date lies.
     WeekOf,
+    /// A kind of street, before its name ("rua") or in English after it ("avenue").
+    Street,
+    /// A kind of place that may be called by a date when a capital shows it: "Hospital 12 de Octubre", "May Court".
+    House,
+    /// Before the number of a house: "nº".
+    HouseNumber,
     /// Sounds like a time and is none: "good night".
     Nothing,
 }
@@ -173,6 +179,14 @@ impl Text {
         let lexicon = lexicon_of(language);
         let senses = (0..tokens.len()).map(|at| senses_at(&tokens, at, lexicon)).collect();
         Self { tokens, language, senses }
+    }
+
+    /// Takes the meaning from some tokens: they are parts of a name.
+    pub fn blank(&mut self, tokens: Range<usize>) {
+        for at in tokens {
+            self.tokens[at].kind = Kind::Word;
+            self.senses[at].clear();
+        }
     }
 
     pub fn len(&self) -> usize {

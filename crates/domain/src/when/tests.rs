@@ -57,6 +57,64 @@ fn reads(language: Language, table: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_date_in_the_name_of_a_street_is_no_day() {
+    reads(
+        Es,
+        &[
+            ("Estamos en Calle 2 de Mayo 14", ""),
+            ("es en plaza 25 de mayo, el jueves a las 5 de la tarde", "26-11 17:00"),
+            ("el jueves a las 17 en Av. 9 de Julio 1550", "26-11 17:00"),
+            ("la calle veinticinco de mayo", ""),
+            ("vivo en la esquina de 9 de Julio y 25 de Mayo, mañana puedo", "23-11"),
+            ("Carrera 7 # 45-10, el viernes", "27-11"),
+            ("Calle 50 No. 12-30 a las 10:30", "10:30!"),
+            ("Calle Mayor, 14, a las 9", "09:00!"),
+            ("Avenida Juan B. Justo 1200 el lunes", "23-11"),
+            ("en el Hospital 12 de Octubre mañana", "23-11"),
+            ("Calle Domingo Sarmiento, el martes", "24-11"),
+            // A street is named, and then a day.
+            ("en la calle Mayor el 2 de mayo", "02-05"),
+            ("en la calle Mayor, 2 de mayo a las 10", "02-05 10:00!"),
+            ("en la plaza el 25 de mayo", "25-05"),
+            ("en la clínica 12 de diciembre", "12-12"),
+            ("EN LA CALLE MAYOR EL JUEVES A LAS 17", "26-11 17:00"),
+        ],
+    );
+    reads(
+        Pt,
+        &[
+            ("fica na Rua 25 de Março, 300", ""),
+            ("quinta às 17h na rua vinte e cinco de março", "26-11 17:00"),
+            ("Rua Augusta, nº 15, amanhã às 10h", "23-11 10:00!"),
+            ("Largo 2 de Julho 12, na sexta", "27-11"),
+            ("no Hospital 9 de Julho amanhã", "23-11"),
+            ("na Rua Augusta no dia 5 de dezembro", "05-12"),
+            ("na Rua Augusta no 15 de dezembro", "15-12"),
+            ("Rua Augusta, 15h", "15:00"),
+            ("na praça, 25 de março", "25-03"),
+        ],
+    );
+    reads(
+        En,
+        &[
+            ("we are on 5th Avenue", ""),
+            ("Thursday at 5 pm, it is 1532 20th Street", "26-11 17:00"),
+            ("12 May Street, on Thursday", "26-11"),
+            ("at 9 Fifth Ave. tomorrow", "23-11"),
+            ("the office at 25 4th of July Road, Friday", "27-11"),
+            ("come to 42nd St on Friday", "27-11"),
+            ("my place is at 8 June Court, tomorrow", "23-11"),
+            // A day is named, and then a street.
+            ("on the 5th, Main Street", "05-12"),
+            ("on May 5th, St Mary's hall", "05-05"),
+            ("on the 5th drive over", "05-12"),
+            ("on Main Street on the 5th", "05-12"),
+            ("in May", "01-05..31-05"),
+        ],
+    );
+}
+
+#[test]
 fn english_phrases_are_read() {
     reads(
         En,

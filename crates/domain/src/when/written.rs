@@ -179,6 +179,10 @@ fn with_year(t: &Text, day: Day, end: usize) -> (Day, usize) {
 
 /// "15 de marzo", "March the 15th, 2026", "the first of May".
 pub(super) fn day_and_month(t: &Text, at: usize, _: Today) -> Read<Day> {
+    with_month(t, at)
+}
+
+pub(super) fn with_month(t: &Text, at: usize) -> Read<Day> {
     let start = t.skip(at, &[Sense::The, Sense::DayNumber]);
     let number = |at| {
         let (number, end) = t.ordinal(at).or_else(|| t.number(at))?;

@@ -207,6 +207,8 @@ pub(in super::super) const WORDS: Table = &[
     (Counted, "option|others|more|street|avenue|st.|ave|rd.|road|km|miles|mile|floor|$|€|£"),
     (Counted, "points|questions|question|things|thing|appointments|tickets|rooms|beds|seats"),
     (Counted, "friends|place|step|name|degree|party|pax|guys|ppl"),
+    (Street, "street|avenue|ave|road|rd|boulevard|blvd|highway|parkway|pkwy"),
+    (House, "drive|lane|court|place|square|plaza|terrace|crescent|way|close|park|hall|st"),
     (DayNumber, "on the|on"),
     (WeekOf, "week of|the week of|week starting|the week starting|week beginning"),
     (WeekOf, "the week beginning|week commencing|week from|w/c"),
