@@ -3,11 +3,12 @@
 //! A talk moves one slot across a table: either side puts a day or an hour on it, the desk takes it off or books it.
 //! What counts as proof is stricter than what counts as a result: see [`supports`].
 
-use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 
 pub use super::desk::{Line, line};
 use super::desk::{Move, Spoken};
 use super::names::{self, Named};
+pub use super::support::supports;
 use crate::when::{Phrase, Reading, Reference, Times};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,8 +164,16 @@ fn time_of(reading: &Reading) -> Option<Time> {
     }
 }
 
-fn twelve(time: Time) -> (i8, i8) {
+pub(super) fn twelve(time: Time) -> (i8, i8) {
     (time.hour() % 12, time.minute())
+}
+
+pub(super) fn same_time(said: Time, slot: Time, either_half: bool) -> bool {
+    if either_half {
+        twelve(said) == twelve(slot)
+    } else {
+        (said.hour(), said.minute()) == (slot.hour(), slot.minute())
+    }
 }
 
 /// The half of the day in which a business is likely to be open.
@@ -198,76 +207,5 @@ impl Spoken<'_> {
 
     fn wants_change(&self) -> bool {
         self.has(Move::WantsChange)
-    }
-}
-
-/// Whether these words of the callee confirm that very slot; `ours` is what we had just said.
-///
-/// They do when they state its day or its hour, or agree right after we stated it, and nothing in them says another
-/// day or hour. A question, an offer, a promise and "one moment" confirm nothing.
-#[must_use]
-pub fn supports(line: &str, ours: &str, slot: DateTime, reference: Reference) -> bool {
-    let spoken = Spoken::new(line, reference);
-    let does = spoken.line();
-    if spoken.is_question_about_slot() || (spoken.ends_asking() && does != Line::Booked) {
-        return false;
-    }
-    let stated = states(&spoken.phrases, slot);
-    match does {
-        Line::Booked | Line::Agrees => match stated {
-            Stated::Slot => true,
-            Stated::Other => false,
-            Stated::Nothing => {
-                let before = Spoken::new(ours, reference);
-                let asked_only = before.has(Move::AsksAvailability) && does == Line::Agrees;
-                states(&before.phrases, slot) == Stated::Slot && !asked_only
-            }
-        },
-        Line::Other | Line::Goodbye => stated == Stated::Slot,
-        _ => false,
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stated {
-    Slot,
-    /// Another day, or another hour and not this one.
-    Other,
-    Nothing,
-}
-
-fn states(phrases: &[Phrase], slot: DateTime) -> Stated {
-    let mut stated = Stated::Nothing;
-    let mut other_hour = false;
-    for Phrase { reading, negated, .. } in phrases {
-        let date = reading.dates.map(|dates| {
-            let from = dates.from.is_none_or(|from| from <= slot.date());
-            from && dates.to.is_none_or(|to| slot.date() <= to)
-        });
-        let time = match reading.times {
-            Some(Times::At(time)) => Some(same_time(time, slot.time(), reading.either_half)),
-            _ => None,
-        };
-        match (date, time) {
-            (Some(false), _) => return Stated::Other,
-            (_, Some(false)) => other_hour = true,
-            (Some(true), _) | (_, Some(true)) if *negated => return Stated::Other,
-            (Some(true), _) | (_, Some(true)) => stated = Stated::Slot,
-            (None, None) => {}
-        }
-    }
-    let hour_said = phrases.iter().any(|phrase| match phrase.reading.times {
-        Some(Times::At(time)) => same_time(time, slot.time(), phrase.reading.either_half),
-        _ => false,
-    });
-    // "at five, please come at a quarter to": another hour beside this one is no other slot.
-    if other_hour && !hour_said { Stated::Other } else { stated }
-}
-
-fn same_time(said: Time, slot: Time, either_half: bool) -> bool {
-    if either_half {
-        twelve(said) == twelve(slot)
-    } else {
-        (said.hour(), said.minute()) == (slot.hour(), slot.minute())
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! A promise ("I'll put you down") is not a booking, and neither is a question.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::ops::Range;
 
-use super::said::{Cue, Said};
+pub(super) use super::moves::Move;
+use super::moves::cues;
+use super::said::Said;
 use super::words;
 use crate::{
     language::Language,
@@ -41,68 +43,6 @@ pub enum Line {
     /// "One moment, let me see."
     Holds,
     Other,
-}
-
-/// What words of the desk are cues for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Move {
-    Greets,
-    AsksName,
-    AsksProvider,
-    AsksDate,
-    AsksTime,
-    /// "When …?"
-    AsksWhen,
-    AsksPartySize,
-    AsksReason,
-    Offers,
-    Declines,
-    ReadsBack,
-    Promises,
-    Books,
-    AnythingElse,
-    SaysGoodbye,
-    CannotHelp,
-    FoundNothing,
-    Agrees,
-    Holds,
-    /// On our side: asks whether there is a slot, and no more.
-    AsksAvailability,
-    /// On our side: tells of something else ("I have an interview").
-    TellsOf,
-    /// On our side: wants what was booked changed.
-    WantsChange,
-    /// "but", "how about": what follows is a proposal.
-    Turns,
-    /// Between two wishes, the better one first.
-    Either,
-    /// Speaks of bookings, slots, times.
-    OfBooking,
-    /// Denies a booking that the words around seem to state.
-    NotBooked,
-}
-
-/// One language's cues, each line separated by semicolons.
-pub(crate) type Table = &'static [(Move, &'static str)];
-
-fn cues(language: Language) -> &'static HashMap<Move, Vec<Cue>> {
-    static EN: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::en::DESK));
-    static ES: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::es::DESK));
-    static PT: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::pt::DESK));
-    match language {
-        Language::En => &EN,
-        Language::Es => &ES,
-        Language::Pt => &PT,
-    }
-}
-
-fn parsed(table: Table) -> HashMap<Move, Vec<Cue>> {
-    let mut cues: HashMap<Move, Vec<Cue>> = HashMap::new();
-    for (sign, texts) in table {
-        let parsed = texts.split(';').map(str::trim).filter(|cue| !cue.is_empty()).map(Cue::parse);
-        cues.entry(*sign).or_default().extend(parsed);
-    }
-    cues
 }
 
 /// One sentence of a line, with what its words are cues for.
@@ -233,11 +173,50 @@ impl<'a> Spoken<'a> {
         if booked.is_some_and(|booked| self.sentences[..booked].iter().any(waits)) {
             return Line::ConfirmDetails;
         }
+        // "I have booked you at three. Is that fine?": so does this.
+        let asks_consent = |last: &Sentence<'_>| {
+            last.said.question
+                && (last.has(Move::ReadsBack) || last.has(Move::Offers))
+                && !last.has(Move::Books)
+                && !last.has(Move::AnythingElse)
+        };
+        if booked.is_some() && self.sentences.last().is_some_and(asks_consent) {
+            return Line::ConfirmDetails;
+        }
         let both = lines.contains(&Line::AskDate) && lines.contains(&Line::AskTime);
         if both && !lines.contains(&Line::Booked) {
             return Line::AskDateTime;
         }
         BY_WEIGHT.iter().copied().find(|line| lines.contains(line)).unwrap_or(Line::Other)
+    }
+
+    /// Whether the line, or the sentence about the slot, leaves open whether anything was booked, and for whom.
+    pub fn is_unsure(&self) -> bool {
+        let hedged = |sentence: &Sentence<'_>| {
+            let settles = sentence.has(Move::Books) || sentence.has(Move::Agrees);
+            sentence.has(Move::Hedges) && (settles || !sentence.phrases.is_empty())
+        };
+        self.has(Move::Doubts)
+            || self.sentences.iter().any(|sentence| hedged(sentence) || self.is_taken(sentence))
+    }
+
+    /// "Thursday at five is booked": perhaps by others.
+    fn is_taken(&self, sentence: &Sentence<'_>) -> bool {
+        let taken = |phrase: &Phrase| {
+            let after = Said::new(&self.said.text[phrase.span.end..sentence.span.end]);
+            let cues = cues(self.language).get(&Move::Taken).into_iter().flatten();
+            cues.into_iter().any(|cue| cue.find(&after.words).is_some())
+        };
+        !sentence.has(Move::OfUs)
+            && !sentence.has(Move::Agrees)
+            && sentence.phrases.iter().any(taken)
+    }
+
+    /// How many words are about no day and no hour.
+    pub fn words_besides_phrases(&self) -> usize {
+        let tokens = self.said.words.iter().map(|word| &self.said.tokens[word.token]);
+        let spoken = |at: usize| self.phrases.iter().any(|phrase| phrase.span.contains(&at));
+        tokens.filter(|token| !spoken(token.span.start)).count()
     }
 
     /// The sentence that names the slot is a question.

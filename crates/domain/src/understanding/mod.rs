@@ -9,16 +9,20 @@ mod desk;
 mod details;
 mod facts;
 mod language;
+mod moves;
 mod names;
 mod party;
 mod pick;
 mod said;
 mod signs;
+mod support;
 mod turn;
 mod words;
 
 #[cfg(test)]
 mod call_tests;
+#[cfg(test)]
+mod support_tests;
 #[cfg(test)]
 mod tests;
 

@@ -12,8 +12,9 @@ use super::{
     clock::{self, Hours},
     dates::{self, Today},
     day::{Day, Days},
+    names,
     sense::{Read, Sense, Text, Unit},
-    spans, streets,
+    spans,
 };
 use crate::language::Language;
 
@@ -78,7 +79,7 @@ struct Wish {
 /// All that a text says about dates and times, in its order.
 #[must_use]
 pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
-    let t = streets::without_addresses(Text::new(text, reference.language));
+    let t = names::without(Text::new(text, reference.language));
     let today = Today { date: reference.now.date(), month_first: reference.month_first };
     let mut wishes = gather(&t, &pieces(&t, today, reference.now));
     share(&mut wishes);

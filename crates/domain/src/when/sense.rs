@@ -123,6 +123,8 @@ pub(crate) enum Sense {
     Street,
     /// A kind of place that may be called by a date when a capital shows it: "Hospital 12 de Octubre", "May Court".
     House,
+    /// Before a person's name: "Dr.", "señora".
+    Title,
     /// Before the number of a house: "nº".
     HouseNumber,
     /// Sounds like a time and is none: "good night".

@@ -115,6 +115,21 @@ fn a_date_in_the_name_of_a_street_is_no_day() {
 }
 
 #[test]
+fn a_month_that_is_somebodys_name_is_no_day() {
+    reads(Es, &[("es con la doctora Abril, el jueves", "26-11"), ("con don Domingo", "")]);
+    reads(Pt, &[("com a Dra. Abril amanhã", "23-11"), ("com o doutor em abril", "01-04..30-04")]);
+    reads(
+        En,
+        &[
+            ("with Dr. May on Friday", "27-11"),
+            ("with Mrs April", ""),
+            ("I need a doctor, May 5th", "05-05"),
+            ("see the doctor May 5th", "05-05"),
+        ],
+    );
+}
+
+#[test]
 fn english_phrases_are_read() {
     reads(
         En,

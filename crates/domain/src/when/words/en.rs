@@ -208,6 +208,7 @@ pub(in super::super) const WORDS: Table = &[
     (Counted, "points|questions|question|things|thing|appointments|tickets|rooms|beds|seats"),
     (Counted, "friends|place|step|name|degree|party|pax|guys|ppl"),
     (Street, "street|avenue|ave|road|rd|boulevard|blvd|highway|parkway|pkwy"),
+    (Title, "dr|doctor|mr|mrs|ms|miss|nurse|madam"),
     (House, "drive|lane|court|place|square|plaza|terrace|crescent|way|close|park|hall|st"),
     (DayNumber, "on the|on"),
     (WeekOf, "week of|the week of|week starting|the week starting|week beginning"),

@@ -260,6 +260,7 @@ pub(in super::super) const WORDS: Table = &[
     (Street, "calle|calles|avenida|av|avda|avd|bulevar|boulevard|carrera|cra|calzada|callejon"),
     (Street, "paseo|plaza|plazoleta|glorieta|pasaje|diagonal|transversal|autopista|carretera"),
     (Street, "ruta|esquina|esq|rua|alameda|praca"),
+    (Title, "dr|dra|doctor|doctora|sr|sra|srta|senor|senora|senorita|don|dona|licenciada"),
     (House, "hospital|clinica|colonia|barrio|centro|edificio|escuela|colegio|instituto|parque"),
     (House, "estacion|estadio|club|mercado|galeria|sanatorio|policlinico|villa|torre|museo"),
     (HouseNumber, "numero|num|no|nro|n"),

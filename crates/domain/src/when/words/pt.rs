@@ -218,6 +218,7 @@ pub(in super::super) const WORDS: Table = &[
     (Nothing, "otimo fim de semana|um bom dia|uma boa tarde|por hoje|tudo por hoje"),
     (Street, "rua|ruas|avenida|av|alameda|travessa|praca|largo|rodovia|estrada|viela|ladeira|beco"),
     (Street, "boulevard|esquina|calle|plaza"),
+    (Title, "dr|dra|doutor|doutora|sr|sra|senhor|senhora|dom|dona|professor|professora"),
     (House, "hospital|clinica|bairro|centro|edificio|escola|colegio|instituto|parque|estacao"),
     (House, "metro|estadio|clube|mercado|galeria|vila|torre|shopping|museu|terminal"),
     (HouseNumber, "numero|num|no|n"),

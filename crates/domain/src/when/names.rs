@@ -1,7 +1,7 @@
-//! Dates that are names: "Rua 25 de Março", "Plaza 25 de Mayo 14", "5th Avenue", "12 May Street" speak of no day.
+//! Dates that are names: "Rua 25 de Março", "Plaza 25 de Mayo 14", "5th Avenue", "Dr. May" speak of no day.
 //!
 //! In Spanish and Portuguese the kind of street comes first and the house number last, in English the other way
-//! round. What is part of an address loses its meaning before the grammar reads the text.
+//! round. What is part of a name loses its meaning before the grammar reads the text.
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::language::Language;
 /// Words between the kind of street and a number that ends it: "Calle Juan B. Justo 1200".
 const NAME_MAX: usize = 5;
 
-/// The text, with all addresses in it as words that mean nothing.
-pub(super) fn without_addresses(mut t: Text) -> Text {
+/// The text, with all addresses and persons in it as words that mean nothing.
+pub(super) fn without(mut t: Text) -> Text {
     let mut at = 0;
     while at < t.len() {
-        match address(&t, at) {
+        match address(&t, at).or_else(|| person(&t, at)) {
             Some(range) => {
                 at = range.end;
                 t.blank(range);
@@ -29,6 +29,18 @@ pub(super) fn without_addresses(mut t: Text) -> Text {
         }
     }
     t
+}
+
+/// "doctora Abril", "Dr. May", but not "the doctor, May 5th".
+fn person(t: &Text, at: usize) -> Option<Range<usize>> {
+    let title = t.is(at, Sense::Title)?;
+    let start = t.sign(title, ".").unwrap_or(title);
+    let domingo = || t.word(start, "domingo").or_else(|| t.word(start, "domingos"));
+    let end = any_month(t, start).map(|(_, end)| end).or_else(domingo)?;
+    let named = t.tokens[start].capital
+        && t.tokens.get(end).is_none_or(|next| next.kind != Kind::Digits)
+        && t.ordinal(t.skip(end, &[Sense::The])).is_none();
+    named.then_some(start..end)
 }
 
 fn address(t: &Text, at: usize) -> Option<Range<usize>> {
@@ -58,7 +70,8 @@ fn date_as_name(t: &Text, at: usize, street: bool) -> Option<usize> {
     let capital = |at: usize| t.tokens.get(at).is_some_and(|token| token.capital);
     let dated = |at| {
         let (_, end) = with_month(t, at).filter(|_| any_month(t, at).is_none())?;
-        let named = street && t.is(at, Sense::DayNumber).is_none() && t.is(at, Sense::The).is_none();
+        let named =
+            street && t.is(at, Sense::DayNumber).is_none() && t.is(at, Sense::The).is_none();
         (named || (at..end).any(capital)).then_some(end)
     };
     let start = joined(t, at);

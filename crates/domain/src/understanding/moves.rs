@@ -1,0 +1,81 @@
+//! What words of a desk are cues for; the words stand in one table per language, under `words/desk`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::said::Cue;
+use super::words;
+use crate::language::Language;
+
+/// What words of the desk are cues for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Move {
+    Greets,
+    AsksName,
+    AsksProvider,
+    AsksDate,
+    AsksTime,
+    /// "When …?"
+    AsksWhen,
+    AsksPartySize,
+    AsksReason,
+    Offers,
+    Declines,
+    ReadsBack,
+    Promises,
+    Books,
+    AnythingElse,
+    SaysGoodbye,
+    CannotHelp,
+    FoundNothing,
+    Agrees,
+    Holds,
+    /// On our side: asks whether there is a slot, and no more.
+    AsksAvailability,
+    /// On our side: tells of something else ("I have an interview").
+    TellsOf,
+    /// On our side: wants what was booked changed.
+    WantsChange,
+    /// "but", "how about": what follows is a proposal.
+    Turns,
+    /// Between two wishes, the better one first.
+    Either,
+    /// Speaks of bookings, slots, times.
+    OfBooking,
+    /// Denies a booking that the words around seem to state.
+    NotBooked,
+    /// Anywhere in a line: it leaves open what the rest of it seems to settle ("I'll let you know").
+    Doubts,
+    /// In a sentence: what is said there isn't sure ("maybe", "we might").
+    Hedges,
+    /// After an hour: that it is gone, unless the words are about us ("Thursday at five is booked").
+    Taken,
+    /// It is about us: "your appointment".
+    OfUs,
+    /// On our side: we don't want what was booked.
+    Refuses,
+    /// Asks when it ends, not when it begins.
+    AsksEnd,
+}
+
+/// One language's cues, each line separated by semicolons.
+pub(crate) type Table = &'static [(Move, &'static str)];
+
+pub(super) fn cues(language: Language) -> &'static HashMap<Move, Vec<Cue>> {
+    static EN: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::en::WORDS));
+    static ES: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::es::WORDS));
+    static PT: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::pt::WORDS));
+    match language {
+        Language::En => &EN,
+        Language::Es => &ES,
+        Language::Pt => &PT,
+    }
+}
+
+fn parsed(table: Table) -> HashMap<Move, Vec<Cue>> {
+    let mut cues: HashMap<Move, Vec<Cue>> = HashMap::new();
+    for (sign, texts) in table {
+        let parsed = texts.split(';').map(str::trim).filter(|cue| !cue.is_empty()).map(Cue::parse);
+        cues.entry(*sign).or_default().extend(parsed);
+    }
+    cues
+}
