@@ -2,7 +2,7 @@
 
 use crate::ids::{EventId, RequestId};
 use crate::phone;
-use crate::understanding::{Act, Proposal};
+use crate::understanding::{Act, Proposal, calls_now};
 
 use super::decide::Deciding;
 use super::{Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Slot, Stage, Words};
@@ -10,6 +10,9 @@ use super::{Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Slot
 impl Deciding<'_> {
     pub(super) fn read(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         self.named = self.named_in(text);
+        if calls_now(text) && self.call_planned_now() {
+            return;
+        }
         let which = std::mem::take(&mut self.desk.person.which_to_cancel);
         if let Some(address) = &proposal.email {
             self.email_given(address);
@@ -21,7 +24,8 @@ impl Deciding<'_> {
             }
             Act::Book => self.book(of, text, proposal),
             Act::Inform | Act::Change | Act::Correction => self.inform(of, text, proposal),
-            Act::Yes => self.yes(text),
+            Act::Yes if proposal.sure => self.yes(text),
+            Act::Yes => self.yes_perhaps(text),
             Act::No | Act::Alternatives => self.no(text),
             Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
@@ -86,6 +90,25 @@ impl Deciding<'_> {
             }
             Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
         }
+    }
+
+    /// The words of the button *Call now*.
+    fn call_planned_now(&mut self) -> bool {
+        let waiting =
+            |index: &usize| matches!(self.desk.requests[*index].stage, Stage::Waiting { .. });
+        let Some(index) = self.focus().filter(waiting) else { return false };
+        self.call_or_wait(index, self.now());
+        true
+    }
+
+    /// What only may be a yes dials nobody and takes nothing: it is asked again.
+    fn yes_perhaps(&mut self, text: &str) {
+        let index = self.focus();
+        let decides = index.is_some_and(|index| {
+            let stage = &self.desk.requests[index].stage;
+            matches!(stage, Stage::Confirming | Stage::Choosing { .. })
+        });
+        if decides { self.unclear(text) } else { self.yes(text) }
     }
 
     fn no(&mut self, text: &str) {

@@ -30,6 +30,7 @@ pub use acts::acts;
 pub use facts::{Fact, SaidFact};
 pub use language::language_wanted;
 pub use party::party;
+pub use turn::calls_now;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};

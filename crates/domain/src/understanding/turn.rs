@@ -8,7 +8,7 @@ use super::pick::pick;
 use super::said::Said;
 use super::signs::Sign;
 use super::{Act, Asked, Context, Proposal};
-use crate::when::{Phrase, Reference, text::Kind};
+use crate::when::{Phrase, Reference, folded, text::Kind};
 
 /// Regions that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "BZ"];
@@ -83,6 +83,29 @@ struct Turn<'a> {
 /// What may stand beside a quick turn without changing it.
 const POLITE: &[Sign] = &[Sign::Filler, Sign::Thanks, Sign::Greeting];
 
+const NOW: &[&str] = &[
+    "now",
+    "right now",
+    "straight away",
+    "ya",
+    "ya mismo",
+    "ahora",
+    "ahora mismo",
+    "agora",
+    "agora mesmo",
+    "ja",
+];
+
+/// Whether these words ask for a planned call at once: "call now".
+#[must_use]
+pub fn calls_now(text: &str) -> bool {
+    const VERBS: &[&str] = &["call", "ring", "phone", "try", "llam", "lig"];
+    let words = format!(" {} ", folded(text));
+    words.split(' ').count() <= 8
+        && NOW.iter().any(|now| words.contains(&format!(" {now} ")))
+        && words.split(' ').any(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
+}
+
 impl Turn<'_> {
     fn decide(&self, details: &mut Details) -> (Act, bool, Option<u32>) {
         if is_emergency(self.signs) {
@@ -91,6 +114,10 @@ impl Turn<'_> {
         if let Some(option) = self.picked() {
             details.when.clear();
             return (Act::Pick, true, Some(option));
+        }
+        // "Call now" on the card says when to call, not when to come.
+        if self.context.asked.contains(&Asked::Card) {
+            details.when.retain(|when| !NOW.contains(&folded(when).as_str()));
         }
         let mut acts = acts_of(self.said, self.signs);
         if !self.context.asked.is_empty() {

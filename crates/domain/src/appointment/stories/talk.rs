@@ -182,6 +182,19 @@ fn yes_to_the_card_is_not_taken_for_half_a_thought() {
 }
 
 #[test]
+fn what_may_or_may_not_be_a_yes_dials_nobody() {
+    for text in
+        ["ok, ¿pero abren entonces?", "sí, pero ¿cuánto cuesta?", "vale, y si no me gusta qué"]
+    {
+        let mut story = Story::new();
+        story.wants_a_haircut();
+        story.says_all(text);
+        assert_eq!(story.dials(), 0, "{text}");
+        assert_eq!(story.status(), "confirming", "{text}");
+    }
+}
+
+#[test]
 fn what_the_provider_will_ask_goes_with_what_has_to_be_asked_anyway_and_is_asked_once() {
     let mut story = Story::new();
     story.says_all("necesito un dentista el jueves por la tarde");
@@ -353,5 +366,88 @@ fn an_ok_flips_no_language() {
     for text in ["ok", "yes", "thanks"] {
         story.says_all(text);
         assert_eq!(story.desk.person.language, Language::Es, "{text}");
+    }
+}
+
+#[test]
+fn everyday_forms_of_yes_make_the_call() {
+    let forms = [
+        (
+            Language::En,
+            &[
+                "yes",
+                "yes please",
+                "yes, call them",
+                "ok go ahead",
+                "sure, do it",
+                "yep",
+                "please call",
+                "sounds good",
+                "yes that's right",
+                "call",
+                "perfect, call now",
+                "👍",
+            ][..],
+        ),
+        (
+            Language::Es,
+            &[
+                "sí",
+                "dale",
+                "sí, llama",
+                "sí, por favor",
+                "ok llama",
+                "perfecto",
+                "sí, está bien",
+                "adelante",
+                "llámalos",
+                "llamar",
+                "claro que sí",
+                "de acuerdo, llama",
+                "vale",
+            ],
+        ),
+        (
+            Language::Pt,
+            &[
+                "sim",
+                "pode ligar",
+                "sim, pode ligar",
+                "ok, liga",
+                "isso mesmo",
+                "claro",
+                "perfeito",
+                "beleza",
+                "sim por favor",
+                "ligar",
+                "pode sim",
+            ],
+        ),
+    ];
+    let mut missed = Vec::new();
+    for (language, texts) in forms {
+        for text in texts {
+            let mut story = Story::new();
+            story.wants_a_haircut();
+            story.desk.person.language = language;
+            story.says_all(text);
+            if story.dials() != 1 {
+                missed.push(*text);
+            }
+        }
+    }
+    assert_eq!(missed, Vec::<&str>::new());
+}
+
+#[test]
+fn call_now_in_words_does_what_its_button_does() {
+    for text in ["llama ya", "llámalos ahora mismo", "call now please", "liga agora"] {
+        let mut story = Story::new();
+        story.wants_a_haircut();
+        story.taps(ButtonVerb::Call);
+        story.call(CallEvent::Ended { how: Ended::Busy });
+        assert_eq!(story.status(), "waiting");
+        story.says_all(text);
+        assert_eq!((story.status(), story.dials()), ("calling", 2), "{text}");
     }
 }

@@ -6,7 +6,10 @@ use super::{
 };
 
 pub(in super::super) const CUES: Table = &[
-    (Yes, "^ call $; ^ do it; do it $; do it please|now; no problem; not a problem; yes; yeah"),
+    (
+        Yes,
+        "^ please? call please? $; ^ do it; do it $; do it please|now; no problem; not a problem; yes; yeah",
+    ),
     (Yes, "yea; yep; yeap; yup; yess; ya; aye; sure; of course; absolutely; certainly"),
     (Yes, "definitely; correct; exactly; right; ok; okay; okey; okie; k; kk; alright; all right"),
     (Yes, "fine; very well; perfect; perfectly; great; excellent; wonderful; awesome; amazing"),
