@@ -7,10 +7,10 @@ use jiff::{civil::DateTime, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::understanding::call::supports;
+use crate::understanding::call::{self, Utterance};
 use crate::when::Reference;
 
-use super::event::{Speaker, Transcript};
+use super::event::{Speaker, Transcript, Turn};
 use super::request::Slot;
 
 /// Words of the callee, with their place in the transcript.
@@ -21,7 +21,7 @@ pub struct Quote {
     pub text: String,
 }
 
-/// The last line of the callee that confirms `slot`; `at` is the local time of the call.
+/// The last line of the callee that confirms `slot`, unless a later one takes it back; `at` is the local time of the call.
 #[must_use]
 pub fn quote_for(
     slot: Slot,
@@ -32,13 +32,15 @@ pub fn quote_for(
 ) -> Option<Quote> {
     let slot = slot.0.to_zoned(zone.clone()).datetime();
     let reference = Reference { now: at, language, month_first: false };
-    transcript.turns.iter().enumerate().rev().find_map(|(turn, line)| {
-        let before = turn.checked_sub(1).and_then(|i| transcript.turns.get(i));
-        let ours = before
-            .filter(|line| line.speaker == Speaker::Agent)
-            .map_or("", |line| line.text.as_str());
-        let confirms =
-            line.speaker == Speaker::Callee && supports(&line.text, ours, slot, reference);
-        confirms.then(|| Quote { turn, text: line.text.clone() })
-    })
+    let talk: Vec<Utterance<'_>> = transcript.turns.iter().map(utterance).collect();
+    let turn = call::proof(&talk, slot, reference)?;
+    Some(Quote { turn, text: transcript.turns[turn].text.clone() })
+}
+
+fn utterance(turn: &Turn) -> Utterance<'_> {
+    let speaker = match turn.speaker {
+        Speaker::Agent => call::Speaker::Us,
+        Speaker::Callee => call::Speaker::Callee,
+    };
+    Utterance { speaker, text: &turn.text }
 }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 pub use super::desk::{Line, line};
 use super::desk::{Move, Spoken};
 use super::names::{self, Named};
-pub use super::support::supports;
+pub use super::support::{proof, supports};
 use crate::when::{Phrase, Reading, Reference, Times};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

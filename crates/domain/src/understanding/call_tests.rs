@@ -18,7 +18,9 @@ fn slot() -> DateTime {
 #[track_caller]
 fn confirms(language: Language, expected: bool, table: &[(&str, &str)]) {
     for (ours, line) in table {
-        assert_eq!(supports(line, ours, slot(), reference(language)), expected, "{ours} / {line}");
+        let before = [Utterance { speaker: Speaker::Us, text: ours }];
+        let found = supports(line, &before, slot(), reference(language));
+        assert_eq!(found, expected, "{ours} / {line}");
     }
 }
 
@@ -235,14 +237,15 @@ fn a_promise_is_not_a_booking() {
 mod whatever_is_said {
     use proptest::prelude::*;
 
-    use super::{Language, reference, slot, supports};
+    use super::{Language, Speaker, Utterance, reference, slot, supports};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn reading_never_panics(line in "\\PC{0,60}", ours in "\\PC{0,40}") {
             for language in Language::ALL {
-                let _ = supports(&line, &ours, slot(), reference(language));
+                let before = [Utterance { speaker: Speaker::Us, text: &ours }];
+                let _ = supports(&line, &before, slot(), reference(language));
             }
         }
     }

@@ -5,41 +5,151 @@
 
 use jiff::civil::DateTime;
 
-use super::call::same_time;
+use super::call::{Speaker, Utterance, same_time};
 use super::desk::{Line, Move, Spoken};
 use crate::when::{Phrase, Reference, Times};
 
 /// Words besides the slot that an echo of it may have: "Thursday at five it is".
 const ECHO_MAX: usize = 2;
 
-/// Whether these words of the callee confirm that very slot; `ours` is what we had just said.
-///
-/// They do when they state its day or its hour, or agree right after we stated it, and nothing in them says another
-/// day or hour. A question, an offer, a promise, a guess, "one moment" and "is booked" of somebody unknown confirm
-/// nothing.
+/// Lines that may lie between a slot and "you're booked": a name is asked for, a moment taken.
+const TABLE_MAX: usize = 8;
+
+/// The index of the last line of the callee that proves that very slot, unless a later one takes it back.
 #[must_use]
-pub fn supports(line: &str, ours: &str, slot: DateTime, reference: Reference) -> bool {
+pub fn proof(talk: &[Utterance<'_>], slot: DateTime, reference: Reference) -> Option<usize> {
+    let lines = talk.iter().enumerate().rev();
+    for (at, line) in lines.filter(|(_, line)| line.speaker == Speaker::Callee) {
+        if supports(line.text, &talk[..at], slot, reference) {
+            return Some(at);
+        }
+        if takes_back(line.text, slot, reference) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether these words of the callee confirm that very slot, said after `before`.
+///
+/// They do when they state its day or its hour, or book or agree right after it was stated, and nothing in them says
+/// another day or hour. A question, an offer, a promise, a guess, "one moment" and "is booked" of somebody unknown
+/// confirm nothing.
+#[must_use]
+pub fn supports(
+    line: &str,
+    before: &[Utterance<'_>],
+    slot: DateTime,
+    reference: Reference,
+) -> bool {
     let spoken = Spoken::new(line, reference);
     let does = spoken.line();
     let asks = spoken.is_question_about_slot() || (spoken.ends_asking() && does != Line::Booked);
     if asks || spoken.is_unsure() {
         return false;
     }
-    let before = Spoken::new(ours, reference);
-    let stated = states(&spoken.phrases, slot);
-    let agreed = || states(&before.phrases, slot) == Stated::Slot && !before.has(Move::Refuses);
-    // "Do you have Thursday at five?" "Yes": there is room, and no more.
-    let asked_only = before.has(Move::AsksAvailability) && !before.has(Move::Books);
-    match (does, stated) {
+    let table = Table { before, slot, reference };
+    match (does, states(&spoken.phrases, slot)) {
         (_, Stated::Other) => false,
         (Line::Booked, Stated::Slot) => true,
-        (Line::Booked, Stated::Nothing) => agreed(),
-        (Line::Agrees, Stated::Slot) => !(asked_only && before.said.question),
-        (Line::Agrees, Stated::Nothing) => agreed() && !asked_only,
+        (Line::Booked, Stated::Nothing) => table.holds(),
+        (Line::Agrees, Stated::Slot) => !table.only_asked(),
+        (Line::Agrees, Stated::Nothing) => table.was_just_stated() && !table.only_asked(),
         (Line::Other | Line::Goodbye, Stated::Slot) => {
-            agreed() && !asked_only && spoken.words_besides_phrases() <= ECHO_MAX
+            table.was_just_stated()
+                && !table.only_asked()
+                && spoken.words_besides_phrases() <= ECHO_MAX
         }
         _ => false,
+    }
+}
+
+/// Whether a later line of the callee undoes what was proved: it refuses, or books something else.
+fn takes_back(line: &str, slot: DateTime, reference: Reference) -> bool {
+    let spoken = Spoken::new(line, reference);
+    let stated = states(&spoken.phrases, slot);
+    match spoken.line() {
+        Line::Unavailable | Line::UnavailableOffer => {
+            stated != Stated::Nothing || spoken.has(Move::OfBooking)
+        }
+        Line::Booked => stated == Stated::Other,
+        _ => spoken.has(Move::NotBooked) && spoken.has(Move::Doubts),
+    }
+}
+
+/// What was said before a line.
+struct Table<'a> {
+    before: &'a [Utterance<'a>],
+    slot: DateTime,
+    reference: Reference,
+}
+
+impl Table<'_> {
+    fn spoken(&self, at: usize) -> Spoken<'_> {
+        Spoken::new(self.before[at].text, self.reference)
+    }
+
+    /// Our last line, which nothing of the callee but "one moment" has followed.
+    fn ours(&self) -> Option<(usize, Spoken<'_>)> {
+        for at in (0..self.before.len()).rev() {
+            let spoken = self.spoken(at);
+            match self.before[at].speaker {
+                Speaker::Us => return Some((at, spoken)),
+                Speaker::Callee if spoken.line() == Line::Holds => {}
+                Speaker::Callee => return None,
+            }
+        }
+        None
+    }
+
+    /// "Do you have Thursday at five?": the answer says that there is room, and no more.
+    fn only_asked(&self) -> bool {
+        self.ours().is_some_and(|(_, ours)| {
+            ours.has(Move::AsksAvailability) && !ours.has(Move::Books) && !ours.has(Move::ReadsBack)
+        })
+    }
+
+    /// We have just stated the slot, or agreed to it.
+    fn was_just_stated(&self) -> bool {
+        let Some((at, ours)) = self.ours() else { return false };
+        if ours.has(Move::Refuses) {
+            return false;
+        }
+        match states(&ours.phrases, self.slot) {
+            Stated::Slot => true,
+            Stated::Other => false,
+            Stated::Nothing => {
+                let agrees = ours.has(Move::Agrees) && !ours.said.question;
+                let earlier = at.checked_sub(1).map(|at| self.spoken(at));
+                agrees && earlier.is_some_and(|theirs| self.states_slot(&theirs))
+            }
+        }
+    }
+
+    fn states_slot(&self, spoken: &Spoken<'_>) -> bool {
+        states(&spoken.phrases, self.slot) == Stated::Slot && !spoken.has(Move::Declines)
+    }
+
+    /// The last slot that anybody has stated is this one, and nobody has refused it since.
+    fn holds(&self) -> bool {
+        for at in (0..self.before.len()).rev().take(TABLE_MAX) {
+            let spoken = self.spoken(at);
+            let refused = match self.before[at].speaker {
+                Speaker::Us => spoken.has(Move::Refuses),
+                Speaker::Callee => spoken.has(Move::Declines),
+            };
+            if refused {
+                // "Not at five, but I have six": what comes after the refusal is on the table.
+                let instead: Vec<Phrase> = spoken.after_refusal().cloned().collect();
+                return states(&instead, self.slot) == Stated::Slot;
+            }
+            match states(&spoken.phrases, self.slot) {
+                Stated::Other => return false,
+                Stated::Slot => return true,
+                Stated::Nothing => {}
+            }
+        }
+        false
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::{DateTime, date};
 
-use super::call::supports;
+use super::call::{Speaker, Utterance, proof, supports};
 use crate::language::Language::{self, En, Es, Pt};
 use crate::when::Reference;
 
@@ -17,7 +17,8 @@ fn confirms(language: Language, expected: bool, table: &[(&str, &str)]) {
     let now = date(2026, 11, 22).at(10, 0, 0, 0);
     let reference = Reference { now, language, month_first: false };
     for (ours, line) in table {
-        assert_eq!(supports(line, ours, slot(), reference), expected, "{ours} / {line}");
+        let before = [Utterance { speaker: Speaker::Us, text: ours }];
+        assert_eq!(supports(line, &before, slot(), reference), expected, "{ours} / {line}");
     }
 }
 
@@ -238,4 +239,51 @@ fn the_name_of_a_street_neither_contradicts_a_booking_nor_proves_one() {
     confirms(Es, false, &[("", "Listo, es en la calle 26 de Noviembre.")]);
     confirms(Pt, false, &[("", "Pronto, é na Rua 26 de Novembro, 17.")]);
     confirms(En, false, &[("", "All set, we are on 26th Avenue.")]);
+}
+
+fn utterance(line: &str) -> Utterance<'_> {
+    let (who, text) = line.split_once(": ").expect("a line has a speaker");
+    Utterance { speaker: if who == "us" { Speaker::Us } else { Speaker::Callee }, text }
+}
+
+/// The place of the line that proves the slot; `us: ` and `desk: ` begin the lines.
+fn proved(language: Language, talk: &[&str]) -> Option<usize> {
+    let now = date(2026, 11, 22).at(10, 0, 0, 0);
+    let talk: Vec<Utterance<'_>> = talk.iter().map(|line| utterance(line)).collect();
+    proof(&talk, slot(), Reference { now, language, month_first: false })
+}
+
+#[test]
+fn booking_words_prove_the_slot_that_was_last_spoken_of() {
+    let asks_name = ["us: Thursday at five, please.", "desk: And the name?", "us: Ana Ruiz."];
+    assert_eq!(proved(En, &[&asks_name[..], &["desk: Done, you're booked."]].concat()), Some(3));
+    let reads_back = ["desk: Entonces el jueves a las cinco, ¿verdad?", "us: Sí."];
+    assert_eq!(proved(Es, &[&reads_back[..], &["desk: Listo, agendado."]].concat()), Some(2));
+    let instead = ["desk: Às 16h não temos vaga. Tenho quinta às 17h.", "us: Perfeito."];
+    assert_eq!(proved(Pt, &[&instead[..], &["desk: Marcado então."]].concat()), Some(2));
+    let moves = ["us: Thursday at five.", "desk: How about Friday at six?", "us: Fine."];
+    assert_eq!(proved(En, &[&moves[..], &["desk: You're booked."]].concat()), None);
+    let refuses = ["us: Thursday at five.", "desk: Sorry, that's taken.", "us: Oh."];
+    assert_eq!(proved(En, &[&refuses[..], &["desk: We are booked."]].concat()), None);
+    let unwanted = ["desk: Thursday at five?", "us: That doesn't work for me."];
+    assert_eq!(proved(En, &[&unwanted[..], &["desk: Okay."]].concat()), None);
+    let long_ago = ["desk: And the weather?"; 20];
+    let talk = [&["us: Thursday at five."], &long_ago[..], &["desk: Booked."]].concat();
+    assert_eq!(proved(En, &talk), None);
+}
+
+#[test]
+fn what_is_taken_back_is_proved_no_more() {
+    let booked = "desk: You're booked for Thursday at five.";
+    assert_eq!(proved(En, &[booked, "us: Thanks.", "desk: Bye."]), Some(0));
+    assert_eq!(proved(En, &[booked, "desk: Oh sorry, that time has just been taken."]), None);
+    assert_eq!(proved(En, &[booked, "desk: No, you're booked for Friday at five."]), None);
+    assert_eq!(proved(En, &[booked, "desk: Wait, it's not confirmed yet."]), None);
+    let again =
+        ["desk: Sorry, that slot is taken.", "desk: No, all good, Thursday at five, booked."];
+    assert_eq!(proved(En, &[&[booked], &again[..]].concat()), Some(2));
+    let listo = "desk: Listo, el jueves a las cinco.";
+    assert_eq!(proved(Es, &[listo, "desk: Uy, lo siento, esa hora ya está ocupada."]), None);
+    let pronto = "desk: Pronto, marcado para quinta às 17h.";
+    assert_eq!(proved(Pt, &[pronto, "desk: Desculpe, esse horário não temos."]), None);
 }

@@ -175,7 +175,7 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::Hedges, "should|could|might|may|would be|work|fit|do|book|schedule|reserve|have|get"),
     (
         Move::Hedges,
-        "likely; presumably; hopefully; if all|you; we close*; closing; holiday; i|we will? need; we are? open",
+        "likely; presumably; hopefully; if all|you; we close*; closing; holiday; i|we will? need; you want|need|wanted; you would like; we are? open",
     ),
     (Move::Taken, "^ is|was|has|are already|just|also? been? booked|reserved|taken|scheduled|full"),
     (Move::OfUs, "you; your; yours; appointment; visit; reservation; name; party; him; her; them"),

@@ -99,7 +99,7 @@ pub(in super::super::super) const WORDS: Table = &[
     ),
     (
         Move::Hedges,
-        "podria*; deberia*; seria; quedaria; estaria; puede que; ojala; si quiere*|gusta*|desea*|prefiere*; necesito; abrimos; cerramos",
+        "podria*; deberia*; seria; quedaria; estaria; puede que; ojala; si quiere*|gusta*|desea*|prefiere*; necesito; quiere|quieres|necesita|desea; abrimos; cerramos",
     ),
     (Move::Hedges, "cerrado; vacaciones; feriado"),
     (Move::Taken, "^ ya? esta|fue|quedo ya? reservad*|agendad*|ocupad*|tomad*|anotad*"),

@@ -93,7 +93,7 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::Hedges, "talvez; quem sabe; acho; provavel*; possivel*; creio; suponho; espero que"),
     (
         Move::Hedges,
-        "poderia*; deveria*; seria; ficaria; estaria; pode ser que; tomara; se quiser*|preferir*|desejar*; preciso; abrimos; fechamos",
+        "poderia*; deveria*; seria; ficaria; estaria; pode ser que; tomara; se quiser*|preferir*|desejar*; preciso; voce quer|precisa|deseja; abrimos; fechamos",
     ),
     (Move::Hedges, "fechado; fechada; ferias; feriado"),
     (Move::Taken, "^ ja? esta|foi|ficou ja? marcad*|agendad*|reservad*|ocupad*|tomad*"),
