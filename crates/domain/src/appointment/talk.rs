@@ -103,8 +103,7 @@ impl Deciding<'_> {
 
     /// What only may be a yes dials nobody and takes nothing: it is asked again.
     fn yes_perhaps(&mut self, text: &str) {
-        let index = self.focus();
-        let decides = index.is_some_and(|index| {
+        let decides = self.focus().is_none_or(|index| {
             let stage = &self.desk.requests[index].stage;
             matches!(stage, Stage::Confirming | Stage::Choosing { .. })
         });
