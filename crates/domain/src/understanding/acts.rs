@@ -45,21 +45,26 @@ const SOFT: &[Sign] =
 
 /// Drops a sign inside the words of a longer one ("no" in "no sé"), and lone agreements in the middle of a sentence.
 fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
+    // "no, cancel it" isn't "not cancel it".
+    let broken = |f: &Found| f.at.clone().skip(1).any(|at| said.breaks_before(at));
+    let loose = |f: &&Found| matches!(f.sign, Sign::Keep | Sign::Ambiguous) && broken(f);
+    let found: Vec<Found> = found.iter().filter(|f| !loose(f)).cloned().collect();
+    let found = found.as_slice();
     let inside = |f: &Found, other: &Found| {
         other.at.start <= f.at.start
             && f.at.end <= other.at.end
             && f.at.len() < other.at.len()
             && !SOFT.contains(&other.sign)
+            && !(other.sign == Sign::Question && broken(other))
     };
     let swallowed = |f: &Found| {
         !SOFT.contains(&f.sign)
             && found.iter().any(|other| other.sign != f.sign && inside(f, other))
     };
+    // "that is certainly not right", "quero não"; but "no problem" begins with its no.
     let denied = |f: &Found| {
-        let denies =
-            |at: usize| said.word(at).is_some_and(|word| ["not", "no", "nao"].contains(&word));
-        let followed = denies(f.at.end) && !said.breaks_before(f.at.end);
-        f.sign == Sign::Yes && f.at.len() > 1 && (followed || f.at.clone().any(denies))
+        let followed = denies(said, f.at.end) && !said.breaks_before(f.at.end);
+        f.sign == Sign::Yes && (followed || f.at.clone().skip(1).any(|at| denies(said, at)))
     };
     let stands = |f: &Found| match f.sign {
         Sign::Yes | Sign::No if f.at.len() == 1 => {
@@ -72,6 +77,10 @@ fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
     let kept: Vec<Found> =
         found.iter().filter(|f| !swallowed(f) && !denied(f) && stands(f)).cloned().collect();
     first_word(said, kept)
+}
+
+pub(super) fn denies(said: &Said<'_>, at: usize) -> bool {
+    said.word(at).is_some_and(|word| ["not", "no", "nao"].contains(&word))
 }
 
 /// "Yes, I didn't use it" is a yes, "no, that's fine" a no: the answer that comes first is the answer.

@@ -28,6 +28,10 @@ pub(crate) enum Sign {
     Thanks,
     Goodbye,
     Cancel,
+    /// Nothing is to be called off, or not yet called: "don't cancel".
+    Keep,
+    /// Holds a yes or a no and is neither: "yes and no", "pois não".
+    Ambiguous,
     Abort,
     Restart,
     Reschedule,

@@ -1,12 +1,12 @@
 //! One message within the conversation: what it does, given what was asked.
 
-use super::acts::{Signs, acts_of, is_emergency};
+use super::acts::{Signs, acts_of, denies, is_emergency};
 use super::details::{Details, Reading, phrases};
 use super::facts;
 use super::language::language;
 use super::pick::pick;
 use super::said::Said;
-use super::signs::Sign;
+use super::signs::{Found, Sign};
 use super::{Act, Asked, Context, Proposal};
 use crate::when::{Phrase, Reference, folded, text::Kind};
 
@@ -149,7 +149,8 @@ impl Turn<'_> {
             return (act, self.is_sure(act, details), None);
         }
         if self.signs.has(Sign::Enough) {
-            return (Act::No, self.explained(&[Sign::Enough], 0), None);
+            let on_card = self.context.asked.contains(&Asked::Card);
+            return (Act::No, !on_card && self.explained(&[Sign::Enough], 0), None);
         }
         if self.answers(details) { (Act::Inform, false, None) } else { (Act::Unclear, false, None) }
     }
@@ -261,10 +262,21 @@ impl Turn<'_> {
             return false;
         }
         match act {
-            Act::Yes => !has_content(details) && self.explained(&[Sign::Yes], 0),
+            Act::Yes => {
+                !has_content(details) && self.agrees_plainly() && self.explained(&[Sign::Yes], 0)
+            }
             Act::No => !has_content(details) && self.explained(&[Sign::No, Sign::Enough], 0),
             Act::Cancel => {
-                self.explained(&[Sign::Cancel, Sign::Appointment, Sign::No, Sign::Service], 3)
+                let of_ours = self.signs.any(&[Sign::Appointment, Sign::Service]);
+                let cancels = [
+                    Sign::Cancel,
+                    Sign::Abort,
+                    Sign::Appointment,
+                    Sign::Service,
+                    Sign::Yes,
+                    Sign::No,
+                ];
+                !self.signs.has(Sign::Keep) && self.explained(&cancels, if of_ours { 3 } else { 0 })
             }
             Act::Stop => self.explained(&[Sign::Stop, Sign::Cancel, Sign::No], 2),
             Act::Erase => self.explained(&[Sign::Erase, Sign::Cancel], 3),
@@ -294,6 +306,12 @@ impl Turn<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Some agreement in it has no "no" inside: "no problem" may mean either.
+    fn agrees_plainly(&self) -> bool {
+        let plain = |yes: &Found| !yes.at.clone().any(|at| denies(self.said, at));
+        self.signs.of(Sign::Yes).any(plain)
     }
 
     /// Whether at most so many words are neither these signs' nor polite.
