@@ -48,6 +48,9 @@ pub struct CallReading {
     pub offered: Option<Slot>,
 }
 
+/// Bytes before an answer: "on", "maybe", "el".
+const ANSWER_MAX: usize = 6;
+
 /// Reads a whole talk.
 #[must_use]
 pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
@@ -56,17 +59,30 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
     // Since something was booked we asked for something else.
     let mut reopened = false;
     let mut asked_before = Line::Other;
+    let mut asked_end = false;
     let mut certainty = 0;
     for utterance in lines {
         let spoken = Spoken::new(utterance.text, reference);
         if utterance.speaker == Speaker::Us {
             reopened |= reading.booked && spoken.wants_change();
+            // "I booked you at noon instead." "That doesn't work for me."
+            if reading.booked && spoken.has(Move::Refuses) {
+                let offered = Some(std::mem::take(&mut reading.slot));
+                reading = CallReading { booked: false, slot: table.clone(), offered };
+            }
             if !reading.booked || reopened {
-                table.put(spoken.wishes(asked_before));
+                if !asked_end {
+                    table.put(spoken.wishes(asked_before));
+                }
                 let named = names::provider(&spoken.said, reference.language);
                 table.name(
                     named.as_ref().filter(|named| {
-                        named.weight >= if asked_before == Line::AskName { names::SURE } else { 2 }
+                        named.weight
+                            >= match asked_before {
+                                Line::AskName => names::SURE,
+                                Line::AskProvider => 1,
+                                _ => 2,
+                            }
                     }),
                     &mut certainty,
                 );
@@ -74,6 +90,7 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
             continue;
         }
         asked_before = spoken.line();
+        asked_end = spoken.has(Move::AsksEnd) && !spoken.has(Move::AsksStart);
         match asked_before {
             Line::Booked => {
                 table.put(spoken.phrases.iter());
@@ -147,9 +164,11 @@ impl Slot {
 
     /// Takes over a name, unless a surer one is known.
     fn name(&mut self, named: Option<&Named<'_>>, certainty: &mut i32) {
-        if let Some(Named { name, weight, .. }) = named
-            && (weight >= certainty || *weight >= names::LIKELY)
-        {
+        let Some(Named { name, weight, words }) = named else { return };
+        // "I have booked it for John": hardly the doctor's name.
+        let lone_beside_sure =
+            words.len() == 1 && *weight < names::SURE && *certainty >= names::SURE;
+        if *weight >= *certainty || *weight >= names::LIKELY && !lone_beside_sure {
             self.provider = Some((*name).to_owned());
             *certainty = *weight;
         }
@@ -194,10 +213,14 @@ impl Spoken<'_> {
         if number {
             return Vec::new();
         }
+        // Asked for the day, we begin with it, whatever else we tell.
+        let asked_when = matches!(asked, Line::AskDate | Line::AskTime | Line::AskDateTime);
+        let answers = |phrase: &Phrase| asked_when && phrase.span.start <= ANSWER_MAX;
         let mut wishes: Vec<&Phrase> = self
             .phrases
             .iter()
-            .filter(|phrase| !phrase.negated && !self.only_tells_of(phrase))
+            .filter(|phrase| !phrase.negated)
+            .filter(|phrase| answers(phrase) || !self.only_tells_of(phrase))
             .collect();
         if self.has(Move::Either) {
             wishes.reverse();

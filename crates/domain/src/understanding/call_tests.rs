@@ -234,6 +234,70 @@ fn a_promise_is_not_a_booking() {
     assert!(!found.booked);
 }
 
+#[test]
+fn an_unasked_booking_that_we_refuse_is_none() {
+    let found = read(
+        En,
+        &[
+            "us: Thursday at five, please.",
+            "desk: That's gone. I booked you for Thursday at six.",
+            "us: That doesn't work for me.",
+            "desk: Anything else?",
+        ],
+    );
+    assert!(!found.booked);
+    let found = read(
+        Es,
+        &[
+            "us: El jueves a las cinco, por favor.",
+            "desk: Listo, le anoté el jueves a las seis.",
+            "us: No me sirve.",
+        ],
+    );
+    assert!(!found.booked);
+}
+
+#[test]
+fn when_it_ends_is_not_when_it_begins() {
+    let found = read(
+        En,
+        &[
+            "us: Thursday at 5 pm, please.",
+            "desk: And until what time will it end?",
+            "us: At 6 pm.",
+            "desk: You're booked.",
+        ],
+    );
+    assert_eq!(found.slot.time, Some(Time::constant(17, 0, 0, 0)));
+    let found = read(
+        Pt,
+        &["us: Quinta às 17h.", "desk: Até que horas?", "us: Às 18h.", "desk: Está marcado."],
+    );
+    assert_eq!(found.slot.time, Some(Time::constant(17, 0, 0, 0)));
+}
+
+#[test]
+fn a_day_that_answers_the_question_counts_whatever_else_is_told() {
+    let found = read(
+        En,
+        &[
+            "us: An appointment, please, at 5 pm.",
+            "desk: For which day?",
+            "us: Friday, I have a headache.",
+            "desk: You're booked.",
+        ],
+    );
+    assert_eq!(found.slot.date, Some(date(2026, 11, 27)));
+    let found = read(
+        En,
+        &[
+            "us: I have a wedding on Monday, is Friday at 5 pm free?",
+            "desk: Yes. Done, you're booked.",
+        ],
+    );
+    assert_eq!(found.slot.date, Some(date(2026, 11, 27)));
+}
+
 mod whatever_is_said {
     use proptest::prelude::*;
 

@@ -103,6 +103,13 @@ impl<'a> Spoken<'a> {
             cues.filter_map(|cue| cue.find_last(&before.words)).map(|at| at.end).max()
         };
         match (last(Move::TellsOf), last(Move::WantsChange)) {
+            // "I have a wedding then, is Thursday at eight free?"
+            (Some(tells), _)
+                if sentence.said.question
+                    && (tells + 1..before.words.len()).any(|at| before.breaks_before(at)) =>
+            {
+                false
+            }
             (Some(tells), wants) => wants.is_none_or(|wants| wants <= tells),
             (None, Some(_)) => false,
             (None, None) => sentence.has(Move::TellsOf),

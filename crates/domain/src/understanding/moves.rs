@@ -55,6 +55,8 @@ pub(crate) enum Move {
     Refuses,
     /// Asks when it ends, not when it begins.
     AsksEnd,
+    /// Beside that: asks when it begins, too.
+    AsksStart,
 }
 
 /// One language's cues, each line separated by semicolons.

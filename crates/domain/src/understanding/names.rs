@@ -22,6 +22,9 @@ pub(crate) const SURE: i32 = 4;
 /// From here on it takes the place of another.
 pub(crate) const LIKELY: i32 = 3;
 
+/// Words on either side of the one that tells a business.
+const BUSINESS_MAX: usize = 3;
+
 /// The provider that a line names, if any.
 pub(crate) fn provider<'a>(said: &Said<'a>, language: Language) -> Option<Named<'a>> {
     let grammar = words::grammar(language);
@@ -34,7 +37,40 @@ pub(crate) fn provider<'a>(said: &Said<'a>, language: Language) -> Option<Named<
         words: run,
         weight,
     });
-    found.or_else(|| uncapitalised(said, grammar))
+    found.or_else(|| uncapitalised(said, grammar)).or_else(|| business(said, grammar))
+}
+
+/// Where nobody writes capitals, the words around one that businesses are called by: "sharp barber shop is in lafayette".
+fn business<'a>(said: &Said<'a>, grammar: &Grammar) -> Option<Named<'a>> {
+    if (1..said.words.len()).any(|at| said.capital(at)) {
+        return None;
+    }
+    let of_name = |at: usize| {
+        said.word(at).is_some_and(|word| {
+            let lists = [
+                &grammar.name_stops,
+                &grammar.no_names,
+                &grammar.articles,
+                &grammar.generic,
+                &grammar.before_provider,
+                &grammar.calendar,
+            ];
+            !lists.iter().any(|list| list.contains(&word))
+        })
+    };
+    let is_business = |at: &usize| said.word(*at).is_some_and(|w| grammar.business.contains(&w));
+    let kind = (1..said.words.len()).find(is_business)?;
+    let start = (0..kind)
+        .rev()
+        .take(BUSINESS_MAX)
+        .take_while(|at| of_name(*at) && !said.breaks_before(at + 1))
+        .last()?;
+    let end = (kind + 1..said.words.len())
+        .take(BUSINESS_MAX)
+        .take_while(|at| of_name(*at) && !said.breaks_before(*at))
+        .last()
+        .map_or(kind + 1, |last| last + 1);
+    Some(Named { name: said.original(&(start..end)), words: start..end, weight: 2 })
 }
 
 /// Where nobody writes capitals, what follows "with" or "at" up to a word that no name has.

@@ -29,6 +29,14 @@ mod written;
 #[cfg(test)]
 mod tests;
 
+/// Whether a text speaks of yesterday, in any of our languages.
+#[must_use]
+pub fn speaks_of_yesterday(text: &str) -> bool {
+    const YESTERDAY: [&str; 7] =
+        ["yesterday", "ayer", "anteayer", "antier", "anoche", "ontem", "anteontem"];
+    folded(text).split(' ').any(|word| YESTERDAY.contains(&word))
+}
+
 pub use phrase::{Phrase, phrases};
 pub use text::folded;
 

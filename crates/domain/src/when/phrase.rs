@@ -190,7 +190,9 @@ fn moment(t: &Text, at: usize, now: DateTime) -> Read<DateTime> {
             now.date().at(base.hour, base.minute, 0, 0).checked_add(minutes.minutes()).ok()?;
         return Some((moment, end));
     }
-    announced.or(after)?;
+    // "within an hour after it starts" counts from something else.
+    let elsewhere = t.is(end, Sense::CountedFrom).is_some() && after.is_none();
+    announced.or(after).filter(|_| !elsewhere)?;
     let exact = now.checked_add(minutes.minutes()).ok()?;
     Some((exact, after.unwrap_or(end)))
 }

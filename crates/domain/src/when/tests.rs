@@ -110,6 +110,9 @@ fn a_date_in_the_name_of_a_street_is_no_day() {
             ("on the 5th drive over", "05-12"),
             ("on Main Street on the 5th", "05-12"),
             ("in May", "01-05..31-05"),
+            ("is Wed all right?", "25-11"),
+            ("the Sun Salon", ""),
+            ("we sat there", ""),
         ],
     );
 }

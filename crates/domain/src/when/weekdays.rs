@@ -41,7 +41,10 @@ pub(super) fn weekday(t: &Text, at: usize, today: Today) -> Read<Day> {
             return Some((united, after));
         }
     }
-    for next in [end, comma, t.skip(comma, &[Sense::The, Sense::DayNumber, Sense::On])] {
+    let numbers = [end, comma, t.skip(comma, &[Sense::The, Sense::DayNumber, Sense::On])];
+    // "quinta às 9": hours are feminine, days are not.
+    let is_hour = |at: usize| ["as", "las"].contains(&t.tokens[at - 1].folded.as_str());
+    for next in numbers.into_iter().filter(|&next| !is_hour(next)) {
         if let Some((number, after)) = day_number_after(t, next)
             && let Some(united) = Day::numbered(number).and_then(|number| day.unite(number))
         {
@@ -104,7 +107,13 @@ fn weak_weekday_stands(
         && (which.is_some()
             || in_span
             || at.checked_sub(1).is_some_and(|b| t.word(b, "on").is_some()));
-    alone || hour || said_so || (in_span && t.is(end, Sense::To).is_some())
+    // "is Wed all right?", but not "the Sun Salon"
+    let capital = t.language == Language::En
+        && start > 0
+        && t.tokens[start].capital
+        && !t.tokens[start - 1].capital
+        && t.tokens.get(end).is_none_or(|next| !next.capital);
+    alone || hour || said_so || capital || (in_span && t.is(end, Sense::To).is_some())
 }
 
 pub(super) fn which_before(t: &Text, at: usize) -> (Option<Which>, usize) {

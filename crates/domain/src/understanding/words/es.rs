@@ -174,7 +174,10 @@ pub(in super::super) const CUES: Table = &[
     (Question, "^ cuanto; ^ cuanta; ^ cuantos; ^ como; ^ por que; ^ tienen; ^ tienes"),
     (Question, "^ se puede; ^ puedo; ^ no hay; ^ atienden; ^ hacen"),
     (Emergency, "infarto; paro cardiaco; derrame cerebral; no puedo respirar; no puede respirar"),
-    (Emergency, "no respira; dejo de respirar; me ahogo; se ahoga; ahogando"),
+    (
+        Emergency,
+        "no respira; no esta|estan respirando; sin respirar; dejo de respirar; me ahogo; se ahoga; ahogando",
+    ),
     (Emergency, "dolor ... en el pecho; dolor de pecho; dolor fuerte en el pecho"),
     (Emergency, "me duele ... el pecho; inconsciente; se desmayo; desmayado; desmayada"),
     (Emergency, "sangrando|sangra|sangrado mucho|muchisimo; desangr*; suicid*; matarme"),
@@ -200,7 +203,10 @@ pub(in super::super) const CUES: Table = &[
     (Service, "blanqueamiento; extraccion; endodoncia; medicina general; medica general"),
     (Service, "medico general; medico clinico; medico de cabecera; medic* familiar; medico"),
     (Service, "medica; doctor; doctora; clinico; pediatra*; ginecolog*; dermatolog*; cardiolog*"),
-    (Service, "oftalmolog*; oculista*; traumatolog*; urolog*; neurolog*; endocrin*; otorrino*"),
+    (
+        Service,
+        "oftalmolog*; oculista*; revision|examen|control|graduacion de la? vista; traumatolog*; urolog*; neurolog*; endocrin*; otorrino*",
+    ),
     (Service, "optometr*; alergista; nutricion*; nutriologo; kinesiolog*; kinesio; fisioterap*"),
     (Service, "fisio; quiroprac*; osteopat*; acupuntura; podolog*; psicolog*; psiquiatr*"),
     (Service, "terapeuta*; terapia; analisis de sangre; examen de sangre; laboratorio; vacuna*"),

@@ -141,7 +141,10 @@ pub(in super::super) const CUES: Table = &[
     (Question, "^ ... tem; ^ qual; ^ quais; ^ quem; ^ onde; ^ quando; ^ quanto; ^ quantos"),
     (Question, "^ como; ^ por que; ^ que; ^ voces; ^ eles; ^ posso; ^ da para"),
     (Emergency, "infarto; parada cardiaca; derrame; avc; nao consigo respirar"),
-    (Emergency, "nao consegue respirar; nao respira; parou de respirar; estou sufocando"),
+    (
+        Emergency,
+        "nao consegue respirar; nao respira; nao esta|estao|ta respirando; sem respirar; parou de respirar; estou sufocando",
+    ),
     (Emergency, "sufocando; engasg*; dor forte? no peito; dor no peito; dores no peito"),
     (Emergency, "inconsciente; desmaiou; desmaiado; desmaiada; sangrando muito|demais"),
     (Emergency, "sangra muito; suicid*; me matar; tirar minha vida; quero morrer"),

@@ -145,9 +145,10 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::TellsOf, "tengo que trabajar; trabajo hasta; viaje; tengo otra|otro; no puedo"),
     (Move::WantsChange, "mejor; en cambio; cambi*; que tal; podria ser; puede ser; podemos"),
     (Move::WantsChange, "puede; podria; quisiera; prefiero; en realidad; reservar; agendar"),
-    (Move::WantsChange, "pasarlo; moverlo; entonces"),
+    (Move::WantsChange, "pasarlo; moverlo; entonces; tiene que ser; seria"),
     (Move::OfBooking, "cita*; turno*; reserv*; agend*; hora*; lugar; hueco; dia; consulta"),
     (Move::Turns, "pero; sino; entonces; le|te sirve; tengo; hay|queda ... a; puede; podria"),
     (Move::Turns, "seria; si a|el"),
     (Move::Either, "o; u; si no; o sino; si no hay"),
+    (Move::AsksStart, "empez*|empiez*|empec*; comienz*; inicio; que dia|fecha"),
 ];

@@ -141,9 +141,10 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::TellsOf, "tenho que trabalhar; trabalho ate; viagem; tenho outr*; nao posso"),
     (Move::WantsChange, "melhor; em vez; mud*; troc*; que tal; poderia ser; pode ser; podemos"),
     (Move::WantsChange, "pode; poderia; queria; prefiro; na verdade; marcar; agendar"),
-    (Move::WantsChange, "passar para; entao"),
+    (Move::WantsChange, "passar para; entao; tem que ser; seria"),
     (Move::OfBooking, "consulta*; horario*; reserv*; agend*; marc*; hora*; vaga; dia"),
     (Move::Turns, "mas; senao; entao; serve; tenho; tem ... as; pode; poderia; seria"),
     (Move::Turns, "so as|na|no"),
     (Move::Either, "ou; senao; se nao; se nao tiver"),
+    (Move::AsksStart, "comec*; inicio; que dia|data"),
 ];
