@@ -277,6 +277,11 @@ impl Deciding<'_> {
         if readings.is_empty() {
             return;
         }
+        // "Yesterday at 11" is not today at 11.
+        if readings.iter().all(|it| it.dates.is_none()) && when::speaks_of_yesterday(text) {
+            missing.when_past = true;
+            return;
+        }
         let now = self.now();
         let wish = &mut self.desk.requests[index].wish;
         complement(&mut readings, &wish.readings);

@@ -19,6 +19,8 @@ impl Deciding<'_> {
         }
         match proposal.act {
             Act::Emergency => {
+                // In the words of whoever is in danger.
+                self.desk.person.language = proposal.language.unwrap_or(self.desk.person.language);
                 let number = phone::emergency_number(&self.desk.person.region).to_owned();
                 self.say(None, Words::Emergency { number });
             }

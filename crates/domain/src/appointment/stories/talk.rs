@@ -511,3 +511,44 @@ fn what_is_no_appointment_is_declined_and_dials_nobody() {
     }
     assert!(taken.is_empty(), "{taken:#?}");
 }
+
+#[test]
+fn danger_is_heard_in_every_tense_and_answered_in_its_own_language() {
+    let texts = [
+        (Language::En, "my father is not breathing"),
+        (Language::Es, "mi hijo no está respirando"),
+        (Language::Pt, "meu pai não está respirando, me ajuda"),
+    ];
+    for (language, text) in texts {
+        let mut story = Story::new();
+        story.says(text);
+        assert!(matches!(story.said.as_slice(), [Words::Emergency { .. }]), "{text}");
+        assert_eq!(story.desk.person.language, language, "{text}");
+    }
+}
+
+#[test]
+fn yesterday_is_not_today() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo ayer a las 11, 912 345 678");
+    assert!(story.asks().when_past, "{:?}", story.last_said());
+}
+
+#[test]
+fn an_hour_after_a_weekday_is_no_day_of_the_month() {
+    let texts = [
+        (Language::Pt, "corte de cabelo quinta às 9"),
+        (Language::Pt, "corte de cabelo quinta-feira às 10"),
+        (Language::Es, "corte de pelo el jueves a las 9"),
+        (Language::En, "haircut Thursday at 9"),
+    ];
+    let now = datetime(2026, 11, 30, 10, 0, 0, 0);
+    for (language, text) in texts {
+        let readings =
+            crate::when::read(text, crate::when::Reference { now, language, month_first: false });
+        let thursday = date(2026, 12, 3);
+        let dates = readings[0].dates.expect("a day was named");
+        assert_eq!((dates.from, dates.to), (Some(thursday), Some(thursday)), "{text}");
+        assert!(readings[0].times.is_some(), "{text}");
+    }
+}
