@@ -18,6 +18,9 @@ impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
     pub(super) fn book(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         self.settle_language(text, proposal);
+        if self.names_several_providers(text, proposal) {
+            return self.say(None, Words::OneAtATime);
+        }
         if let Some(index) = self.same_errand(proposal) {
             return match self.desk.requests[index].stage {
                 Stage::Choosing { .. } => self.offers_left(index),
@@ -36,6 +39,17 @@ impl Deciding<'_> {
             }
             None => self.say(None, Words::TooManyOpen { max: self.policy.open_max }),
         }
+    }
+
+    /// Two numbers to be called are two wishes, and merged they would be a third that nobody has.
+    fn names_several_providers(&self, text: &str, proposal: &Proposal) -> bool {
+        let region = &self.desk.person.region;
+        let own =
+            proposal.callback.as_deref().and_then(|said| PhoneNumber::parse(said, region).ok());
+        let mut numbers: Vec<_> =
+            phone::numbers_in(text, region).into_iter().map(|found| found.number).collect();
+        numbers.retain(|number| Some(number) != own.as_ref());
+        numbers.iter().any(|number| Some(number) != numbers.first())
     }
 
     /// The request under way that a wish repeats: the same service, and nobody else to call or to go.
@@ -70,6 +84,11 @@ impl Deciding<'_> {
             };
         };
         match &self.desk.requests[index].stage {
+            Stage::Drafting { .. } | Stage::Confirming
+                if self.names_several_providers(text, proposal) =>
+            {
+                self.say(None, Words::OneAtATime);
+            }
             Stage::Drafting { .. } | Stage::Confirming => {
                 let nothing_new = proposal.email.is_some() && is_bare(proposal);
                 if !nothing_new {

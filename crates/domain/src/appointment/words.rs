@@ -47,6 +47,8 @@ pub enum Words {
         max: usize,
     },
     NothingOpen,
+    /// Several providers were named in one message.
+    OneAtATime,
     /// Everything that is missing, in one message.
     Ask {
         about: About,

@@ -134,6 +134,7 @@ too-many-open =
     }
     Please finish or cancel one first.
 nothing-open = There is nothing open at the moment. Which appointment shall I book?
+one-at-a-time = I look after one appointment at a time: please send me each one by itself, with the one number to call for it.
 
 ## Putting a request together
 

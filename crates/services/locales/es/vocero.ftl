@@ -143,6 +143,7 @@ too-many-open =
     }
     Primero hay que terminar o cancelar alguno.
 nothing-open = No hay nada pendiente en este momento. ¿Qué turno hay que pedir?
+one-at-a-time = Me ocupo de un turno por vez: hay que mandarme cada uno por separado, con el único número al que llamar.
 
 ## Armar el pedido
 

@@ -144,6 +144,7 @@ too-many-open =
     }
     Conclua ou cancele um deles primeiro.
 nothing-open = Não há nada em aberto no momento. Que horário você quer marcar?
+one-at-a-time = Cuido de um horário por vez: mande cada um separado, com o único número para o qual ligar.
 
 ## Montar o pedido
 

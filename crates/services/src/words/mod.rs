@@ -156,6 +156,7 @@ impl Phrases {
             Words::Stopping { about } => self.note(about, "stopping"),
             Words::WhichToCancel { requests } => self.which_to_cancel(requests),
             Words::LanguageSet => self.say("language-set"),
+            Words::OneAtATime => self.say("one-at-a-time"),
             Words::Final(view) => Outcome::of(self, view).in_chat(self, false),
             Words::Correction(view) => Outcome::of(self, view).in_chat(self, true),
             Words::AskEmail => self.say("ask-email"),

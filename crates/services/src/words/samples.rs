@@ -285,6 +285,7 @@ fn progress() -> Vec<Words> {
         Words::WhichToCancel { requests: vec![about(), by_number()] },
         Words::WhichToCancel { requests: vec![about(), by_number(), about(), about()] },
         Words::LanguageSet,
+        Words::OneAtATime,
     ];
     all.extend(why.map(retry));
     all

@@ -75,6 +75,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::NothingOpen
         | Words::WhichToCancel { .. }
         | Words::LanguageSet
+        | Words::OneAtATime
         | Words::AskEmail
         | Words::EmailSaved { .. }
         | Words::BadEmail

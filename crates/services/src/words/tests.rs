@@ -48,6 +48,7 @@ fn variant(words: &Words) -> usize {
         Words::Stopping { .. } => 31,
         Words::WhichToCancel { .. } => 41,
         Words::LanguageSet => 42,
+        Words::OneAtATime => 43,
         Words::Final(_) => 32,
         Words::Correction(_) => 33,
         Words::AskEmail => 34,
@@ -60,7 +61,7 @@ fn variant(words: &Words) -> usize {
     }
 }
 
-const VARIANTS: usize = 43;
+const VARIANTS: usize = 44;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {

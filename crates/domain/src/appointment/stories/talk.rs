@@ -552,3 +552,25 @@ fn an_hour_after_a_weekday_is_no_day_of_the_month() {
         assert!(readings[0].times.is_some(), "{text}");
     }
 }
+
+#[test]
+fn two_wishes_in_one_message_are_not_merged_to_a_third() {
+    for text in [
+        "corte de pelo mañana a las 11, 912 345 678. También un dentista el viernes a las 15, 913 456 789",
+        "corte de pelo mañana a las 11, 912 345 678, y dentista el viernes, 913 456 789",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        assert_eq!(story.last_said(), &Words::OneAtATime, "{text}");
+        assert!(story.desk.requests.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn ones_own_number_beside_the_providers_is_one_wish() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo el jueves por la tarde, 912 345 678, mi número es 600 123 456");
+    assert_eq!(story.shows().callback.as_deref(), Some("+34 600 12 34 56"));
+    story.says_all("mejor otro sitio: 913 456 789 o 914 567 890");
+    assert_eq!(story.last_said(), &Words::OneAtATime);
+}
