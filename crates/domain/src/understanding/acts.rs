@@ -66,12 +66,12 @@ fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
         let followed = denies(said, f.at.end) && !said.breaks_before(f.at.end);
         f.sign == Sign::Yes && (followed || f.at.clone().skip(1).any(|at| denies(said, at)))
     };
+    let opens = clause_openings(said, found);
     let stands = |f: &Found| match f.sign {
         Sign::Yes | Sign::No if f.at.len() == 1 => {
-            opens_clause(said, found, f.at.start)
-                || (f.at.end == said.words.len() && !said.question)
+            opens[f.at.start] || (f.at.end == said.words.len() && !said.question)
         }
-        Sign::Yes if said.question => opens_clause(said, found, f.at.start),
+        Sign::Yes if said.question => opens[f.at.start],
         _ => true,
     };
     let kept: Vec<Found> =
@@ -85,9 +85,8 @@ pub(super) fn denies(said: &Said<'_>, at: usize) -> bool {
 
 /// "Yes, I didn't use it" is a yes, "no, that's fine" a no: the answer that comes first is the answer.
 fn first_word(said: &Said<'_>, found: Vec<Found>) -> Vec<Found> {
-    let answers = |f: &&Found| {
-        matches!(f.sign, Sign::Yes | Sign::No) && opens_clause(said, &found, f.at.start)
-    };
+    let opens = clause_openings(said, &found);
+    let answers = |f: &&Found| matches!(f.sign, Sign::Yes | Sign::No) && opens[f.at.start];
     let first = found
         .iter()
         .filter(answers)
@@ -104,22 +103,24 @@ fn plain_answer(said: &Said<'_>, found: &Found) -> bool {
     found.at.len() == 1 && said.breaks_before(found.at.start) && found.sign == Sign::No
 }
 
-/// Only greetings, interjections and other answers stand between here and the beginning of the clause.
-fn opens_clause(said: &Said<'_>, found: &[Found], at: usize) -> bool {
+/// For each word, whether only greetings, interjections and other answers stand between it and the beginning of its
+/// clause.
+fn clause_openings(said: &Said<'_>, found: &[Found]) -> Vec<bool> {
     const BEFORE: &[Sign] = &[Sign::Yes, Sign::No, Sign::Greeting, Sign::Thanks];
     const INTERJECTIONS: &[&str] = &[
         "oh", "well", "ah", "hmm", "um", "uh", "bueno", "pues", "ay", "eh", "entao", "bom", "ah",
         "so", "and", "y", "e", "dammit", "oops", "uhh",
     ];
-    let mut at = at;
-    while !said.breaks_before(at) {
-        at -= 1;
-        let soft = found.iter().any(|f| BEFORE.contains(&f.sign) && f.at.contains(&at));
-        if !soft && !said.word(at).is_some_and(|word| INTERJECTIONS.contains(&word)) {
-            return false;
-        }
+    let mut soft: Vec<bool> =
+        said.words.iter().map(|word| INTERJECTIONS.contains(&word.folded.as_str())).collect();
+    for f in found.iter().filter(|f| BEFORE.contains(&f.sign)) {
+        soft[f.at.clone()].fill(true);
     }
-    true
+    let mut opens: Vec<bool> = Vec::with_capacity(soft.len());
+    for at in 0..soft.len() {
+        opens.push(said.breaks_before(at) || opens[at - 1] && soft[at - 1]);
+    }
+    opens
 }
 
 /// The acts that a message carries, the weightiest first. Slots and options are not looked at.

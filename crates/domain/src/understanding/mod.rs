@@ -22,6 +22,8 @@ mod words;
 #[cfg(test)]
 mod call_tests;
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod safety_tests;
 #[cfg(test)]
 mod support_tests;

@@ -32,6 +32,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut glued = false;
     for (at, letter) in text.char_indices() {
+        if is_invisible(letter) {
+            continue;
+        }
         let span = at..at + letter.len_utf8();
         let folded = fold(letter);
         if letter.is_whitespace() || (folded.is_empty() && !combines(letter)) {
@@ -88,8 +91,21 @@ fn combines(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }
 
+/// Joiners, marks of direction and the like, which phones put into and around words.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
+}
+
 fn fold(letter: char) -> String {
-    if combines(letter) || letter == '\u{200d}' || letter == '\u{fe0f}' {
+    if combines(letter) {
         return String::new();
     }
     letter.to_lowercase().filter(|c| !combines(*c)).map(plain).collect()
@@ -106,6 +122,10 @@ fn plain(letter: char) -> char {
         'ç' => 'c',
         '’' | '‘' | '´' | '`' => '\'',
         '–' | '—' | '−' | '‐' | '‑' => '-',
+        // As wide as a Chinese letter: "１２：３０".
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(letter) - 0xfee0).expect("the same sign in ASCII")
+        }
         other => other,
     }
 }
@@ -132,6 +152,13 @@ mod tests {
                 ("o'clock", "o’clock")
             ]
         );
+    }
+
+    #[test]
+    fn what_nobody_sees_is_not_there_and_wide_letters_are_plain() {
+        assert_eq!(folded("\u{feff}Thurs\u{200b}day\u{200e} \u{202e}5\u{2060}0"), "thursday 50");
+        assert_eq!(folded("\u{200d}\u{200b}"), "");
+        assert_eq!(folded("ＭＡＹ １２"), "may 12");
     }
 
     #[test]
