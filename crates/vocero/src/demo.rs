@@ -11,6 +11,7 @@ use axum::Router;
 use domain::appointment::{ClosedBecause, QuestionKind, Stage};
 use domain::clock::{Clock, SystemClock};
 use domain::language::Language;
+use domain::understanding::{Asked, Fact};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -162,19 +163,53 @@ impl Ana<'_> {
         }
     }
 
-    fn everything(&self) -> String {
+    /// What she was asked for, and no more: the rest is as she said it.
+    fn answers(&self, asked: &[Asked]) -> String {
+        let everything = [Asked::Service, Asked::Phone, Asked::When, Asked::Name];
+        let asked = if asked.is_empty() { &everything[..] } else { asked };
+        asked.iter().map(|asked| self.answer(*asked)).collect::<Vec<_>>().join(". ")
+    }
+
+    fn answer(&self, asked: Asked) -> String {
         let number = &self.provider.number;
-        let service = service(self.provider.trade, self.language);
-        match self.language {
-            Language::En => format!(
-                "{service}, Thursday afternoon. Their number is {number}. My name is Ana Ruiz."
-            ),
-            Language::Es => format!(
-                "{service}, el jueves por la tarde. El número es {number}. Me llamo Ana Ruiz."
-            ),
-            Language::Pt => format!(
-                "{service}, quinta-feira à tarde. O número é {number}. Meu nome é Ana Ruiz."
-            ),
+        let words = |en: &str, es: &str, pt: &str| match self.language {
+            Language::En => en.to_owned(),
+            Language::Es => es.to_owned(),
+            Language::Pt => pt.to_owned(),
+        };
+        match asked {
+            Asked::Service => service(self.provider.trade, self.language).to_owned(),
+            Asked::Phone => {
+                format!("{} {number}", words("Their number is", "El número es", "O número é"))
+            }
+            Asked::When => {
+                words("Thursday afternoon", "el jueves por la tarde", "quinta-feira à tarde")
+            }
+            Asked::Name => words("My name is Ana Ruiz", "Me llamo Ana Ruiz", "Meu nome é Ana Ruiz"),
+            Asked::Fact(fact) => match fact {
+                Fact::Insurance => words("No insurance", "Sin seguro", "Sem convênio"),
+                Fact::FirstVisit => {
+                    words("It's my first visit", "Es la primera visita", "É a primeira visita")
+                }
+                Fact::Vehicle => words(
+                    "Vehicle: Ford Fiesta 2015",
+                    "Vehículo: Ford Fiesta 2015",
+                    "Veículo: Ford Fiesta 2015",
+                ),
+                Fact::PartySize => words("4 people", "4 personas", "4 pessoas"),
+                Fact::Animal => words("my dog Luna", "mi perra Luna", "minha cachorra Luna"),
+                Fact::Address => words(
+                    "Address: 12 High Street",
+                    "Dirección: calle Mayor 12",
+                    "Endereço: rua Direita 12",
+                ),
+            },
+            Asked::Provider
+            | Asked::Callback
+            | Asked::Email
+            | Asked::Card
+            | Asked::Options
+            | Asked::Anything => self.provider.name.clone(),
         }
     }
 
@@ -194,7 +229,7 @@ impl Ana<'_> {
         match stage(town, self).await? {
             // Whoever is not understood twice gives up.
             Some(Stage::Drafting { .. }) if theirs.len() > TRIES_MAX => return Ok(false),
-            Some(Stage::Drafting { .. }) => drop(person.says(&self.everything())),
+            Some(Stage::Drafting { asked }) => drop(person.says(&self.answers(&asked))),
             Some(Stage::Confirming) if !buttons.is_empty() => drop(person.taps(1)),
             Some(Stage::Choosing { .. }) if !buttons.is_empty() => drop(person.taps(1)),
             Some(Stage::Choosing { .. }) if rows > 0 => drop(person.picks(1)),
