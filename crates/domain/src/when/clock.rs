@@ -251,8 +251,9 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
         return None;
     }
     let comma = t.sign(end, ",").unwrap_or(end);
-    // "at 3 or after 5" is another wish, not "at 3 or later".
-    let another = |end| clock(t, t.skip(end, &[Sense::At]), false).is_some();
+    // "at 3 or after 5" is another wish, not "at 3 or later", and "at 10, +34 912…" goes on with a phone number.
+    let another =
+        |end| t.digits(end).is_some() || clock(t, t.skip(end, &[Sense::At]), false).is_some();
     if let Some(end) = t.is(comma, Sense::Onward).filter(|end| !another(*end)) {
         return Some((Hours::Between(Some(seen.clock), None), end));
     }

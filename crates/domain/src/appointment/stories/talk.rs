@@ -554,6 +554,15 @@ fn an_hour_after_a_weekday_is_no_day_of_the_month() {
 }
 
 #[test]
+fn the_plus_of_a_phone_number_does_not_belong_to_the_hour_before_it() {
+    let now = datetime(2026, 11, 30, 10, 0, 0, 0);
+    let reference = crate::when::Reference { now, language: Language::En, month_first: true };
+    let times = |text| crate::when::read(text, reference)[0].times;
+    assert_eq!(times("Friday at 10, +34 912 345 678"), times("Friday at 10"));
+    assert_ne!(times("Friday, 10+"), times("Friday at 10"));
+}
+
+#[test]
 fn two_wishes_in_one_message_are_not_merged_to_a_third() {
     for text in [
         "corte de pelo mañana a las 11, 912 345 678. También un dentista el viernes a las 15, 913 456 789",
