@@ -70,12 +70,9 @@ impl<'a> Spoken<'a> {
             .into_iter()
             .map(|span| {
                 let said = Said::new(&text[span.clone()]);
-                let mut moves = Vec::new();
-                for (sign, cues) in cues(reference.language) {
-                    moves.extend(
-                        cues.iter().filter_map(|cue| Some((*sign, cue.find(&said.words)?))),
-                    );
-                }
+                let likely = cues(reference.language).likely(&said.words);
+                let moves =
+                    likely.filter_map(|(sign, cue)| Some((sign, cue.find(&said.words)?))).collect();
                 let mut phrases = phrases(said.text, reference);
                 for phrase in &mut phrases {
                     phrase.span = phrase.span.start + span.start..phrase.span.end + span.start;
@@ -99,8 +96,8 @@ impl<'a> Spoken<'a> {
         };
         let before = Said::new(&self.said.text[sentence.span.start..phrase.span.start]);
         let last = |sign: Move| {
-            let cues = cues(self.language).get(&sign).into_iter().flatten();
-            cues.filter_map(|cue| cue.find_last(&before.words)).map(|at| at.end).max()
+            let likely = cues(self.language).likely(&before.words).filter(|(own, _)| *own == sign);
+            likely.filter_map(|(_, cue)| cue.find_last(&before.words)).map(|at| at.end).max()
         };
         match (last(Move::TellsOf), last(Move::WantsChange)) {
             // "I have a wedding then, is Thursday at eight free?"
@@ -211,8 +208,8 @@ impl<'a> Spoken<'a> {
     fn is_taken(&self, sentence: &Sentence<'_>) -> bool {
         let taken = |phrase: &Phrase| {
             let after = Said::new(&self.said.text[phrase.span.end..sentence.span.end]);
-            let cues = cues(self.language).get(&Move::Taken).into_iter().flatten();
-            cues.into_iter().any(|cue| cue.find(&after.words).is_some())
+            let mut likely = cues(self.language).likely(&after.words);
+            likely.any(|(own, cue)| own == Move::Taken && cue.find(&after.words).is_some())
         };
         !sentence.has(Move::OfUs)
             && !sentence.has(Move::Agrees)

@@ -5,6 +5,7 @@
 
 mod acts;
 pub mod call;
+mod cues;
 mod desk;
 mod details;
 mod facts;

@@ -1,8 +1,8 @@
 //! What words of a desk are cues for; the words stand in one table per language, under `words/desk`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-use super::said::Cue;
+use super::cues::Cues;
 use super::words;
 use crate::language::Language;
 
@@ -62,10 +62,10 @@ pub(crate) enum Move {
 /// One language's cues, each line separated by semicolons.
 pub(crate) type Table = &'static [(Move, &'static str)];
 
-pub(super) fn cues(language: Language) -> &'static HashMap<Move, Vec<Cue>> {
-    static EN: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::en::WORDS));
-    static ES: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::es::WORDS));
-    static PT: LazyLock<HashMap<Move, Vec<Cue>>> = LazyLock::new(|| parsed(words::desk::pt::WORDS));
+pub(super) fn cues(language: Language) -> &'static Cues<Move> {
+    static EN: LazyLock<Cues<Move>> = LazyLock::new(|| parsed(words::desk::en::WORDS));
+    static ES: LazyLock<Cues<Move>> = LazyLock::new(|| parsed(words::desk::es::WORDS));
+    static PT: LazyLock<Cues<Move>> = LazyLock::new(|| parsed(words::desk::pt::WORDS));
     match language {
         Language::En => &EN,
         Language::Es => &ES,
@@ -73,11 +73,6 @@ pub(super) fn cues(language: Language) -> &'static HashMap<Move, Vec<Cue>> {
     }
 }
 
-fn parsed(table: Table) -> HashMap<Move, Vec<Cue>> {
-    let mut cues: HashMap<Move, Vec<Cue>> = HashMap::new();
-    for (sign, texts) in table {
-        let parsed = texts.split(';').map(str::trim).filter(|cue| !cue.is_empty()).map(Cue::parse);
-        cues.entry(*sign).or_default().extend(parsed);
-    }
-    cues
+fn parsed(table: Table) -> Cues<Move> {
+    Cues::parse(table.iter().copied())
 }

@@ -3,13 +3,10 @@
 //! The words stand in one table per language, under `words`. All tables are searched: people mix languages, and "ok" is
 //! everybody's.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    ops::Range,
-    sync::LazyLock,
-};
+use std::{ops::Range, sync::LazyLock};
 
-use super::said::{Cue, Said};
+use super::cues::Cues;
+use super::said::Said;
 use super::words;
 use crate::language::Language;
 
@@ -69,67 +66,29 @@ pub(crate) struct Found {
     pub at: Range<usize>,
 }
 
-struct Entry {
-    sign: Sign,
-    language: Language,
-    cue: Cue,
-}
-
-/// All cues, and for each word the ones that begin with it.
-struct Cues {
-    entries: Vec<Entry>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_no_word: Vec<usize>,
-}
-
-fn cues() -> &'static Cues {
-    static CUES: LazyLock<Cues> = LazyLock::new(|| {
+fn cues() -> &'static Cues<(Sign, Language)> {
+    static CUES: LazyLock<Cues<(Sign, Language)>> = LazyLock::new(|| {
         let tables = [
             (Language::En, words::en::CUES),
             (Language::Es, words::es::CUES),
             (Language::Pt, words::pt::CUES),
         ];
-        let mut entries = Vec::new();
-        for (language, table) in tables {
-            for (sign, cues) in table {
-                let cues = cues.split(';').map(str::trim).filter(|cue| !cue.is_empty());
-                entries.extend(cues.map(|cue| Entry {
-                    sign: *sign,
-                    language,
-                    cue: Cue::parse(cue),
-                }));
-            }
-        }
-        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_no_word = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
-            match entry.cue.first_words() {
-                Some(words) => words
-                    .into_iter()
-                    .for_each(|word| by_word.entry(word.to_owned()).or_default().push(at)),
-                None => by_no_word.push(at),
-            }
-        }
-        Cues { entries, by_word, by_no_word }
+        Cues::parse(tables.into_iter().flat_map(|(language, table)| {
+            table.iter().map(move |(sign, cues)| ((*sign, language), *cues))
+        }))
     });
     &CUES
 }
 
 /// All signs in a message, in no order; the same words may be signs of several things.
 pub(crate) fn signs(said: &Said<'_>, language: Option<Language>) -> Vec<Found> {
-    let Cues { entries, by_word, by_no_word } = cues();
-    let begun = said.words.iter().filter_map(|word| by_word.get(&word.folded)).flatten();
-    let candidates: BTreeSet<usize> = begun.chain(by_no_word).copied().collect();
     let mut found = Vec::new();
-    for entry in candidates
-        .into_iter()
-        .map(|at| &entries[at])
-        .filter(|e| language.is_none_or(|own| own == e.language))
-    {
+    let likely = cues().likely(&said.words);
+    for ((sign, _), cue) in likely.filter(|((_, own), _)| language.is_none_or(|one| one == *own)) {
         let mut from = 0;
-        while let Some(at) = entry.cue.find_from(&said.words, from) {
+        while let Some(at) = cue.find_from(&said.words, from) {
             from = at.end.max(from + 1);
-            found.push(Found { sign: entry.sign, at });
+            found.push(Found { sign, at });
         }
     }
     found
