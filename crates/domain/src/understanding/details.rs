@@ -3,7 +3,6 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::acts::Signs;
-use super::names;
 use super::said::{Cue, Said};
 use super::signs::Sign;
 use super::words::{self, Grammar};
@@ -123,7 +122,7 @@ impl Reading<'_> {
         self.said.tokens.iter().filter(|t| t.span.start >= end && t.span.end <= start).count() <= 6
     }
 
-    fn is_time(&self, word: usize) -> bool {
+    pub(super) fn is_time(&self, word: usize) -> bool {
         let token = &self.said.tokens[self.said.words[word].token];
         let pieces = self.phrases.iter().flat_map(|phrase| &phrase.pieces);
         pieces
@@ -180,7 +179,12 @@ impl Reading<'_> {
                 Some(start..end)
             })
         };
+        let of_provider =
+            grammar.is_provider.iter().any(|cue| cue.find(&self.said.words).is_some());
         let before = || {
+            if of_provider {
+                return None;
+            }
             let cue = grammar.is_my_name.iter().find_map(|cue| cue.find(&self.said.words))?;
             let start =
                 (0..cue.start).rev().take(4).take_while(|at| self.said.capital(*at)).last()?;
@@ -233,13 +237,15 @@ impl Reading<'_> {
     }
 
     /// The end of a name that begins at this word: up to a break, a time or a word that names don't have.
-    fn name_from(&self, start: usize, grammar: &Grammar, most: usize) -> Option<usize> {
+    pub(super) fn name_from(&self, start: usize, grammar: &Grammar, most: usize) -> Option<usize> {
         let mut end = start;
         while end < self.said.words.len() && end - start < most {
             let word = self.said.word(end)?;
             let breaks = end > start && self.said.breaks_before(end) && !self.after_title(end);
-            let joins =
-                end > start && grammar.name_joins.contains(&word) && self.said.capital(end + 1);
+            let joins = end > start
+                && grammar.name_joins.contains(&word)
+                && self.said.capital(end + 1)
+                && self.said.word(end + 1) != Some("i");
             let small = grammar.name_stops.contains(&word) && (!self.said.capital(end) || end == 0);
             let stops = small || word.starts_with(|c: char| c.is_ascii_digit());
             let lower_after_capital =
@@ -253,80 +259,10 @@ impl Reading<'_> {
     }
 
     /// "Dr." ends no name.
-    fn after_title(&self, at: usize) -> bool {
+    pub(super) fn after_title(&self, at: usize) -> bool {
         at.checked_sub(1)
             .and_then(|b| self.said.word(b))
             .is_some_and(|word| words::ABBREVIATED.contains(&word) || word.len() == 1)
-    }
-
-    /// "at Dr. Ruiz", "en lo de Marta", "con la doctora Ruiz".
-    fn provider(&self, grammar: &Grammar, name: Option<&Range<usize>>) -> Option<Range<usize>> {
-        let free = |range: &Range<usize>| {
-            name.is_none_or(|name| name.end <= range.start || range.end <= name.start)
-        };
-        let titled = || self.titled(grammar);
-        let at_place = || {
-            grammar.at_provider.iter().find_map(|cue| {
-                let mut from = 0;
-                while let Some(found) = cue.find_from(&self.said.words, from) {
-                    from = found.end;
-                    // "no Salão da Lia": a capital inside the introduction belongs to the name.
-                    let named = (found.start + 1..found.end).find(|at| self.said.capital(*at));
-                    if let Some(range) =
-                        self.provider_from(named.unwrap_or(found.end), grammar).filter(free)
-                    {
-                        return Some(range);
-                    }
-                }
-                None
-            })
-        };
-        let answer = || {
-            let found =
-                names::provider(self.said, self.language).filter(|_| self.wants_provider)?;
-            Some(found.words)
-        };
-        at_place().or_else(titled).or_else(answer).filter(free)
-    }
-
-    fn provider_from(&self, start: usize, grammar: &Grammar) -> Option<Range<usize>> {
-        let word = self.said.word(start)?;
-        if self.is_time(start)
-            || grammar.articles.contains(&word) && !self.said.capital(start + 1)
-            || self.said.breaks_before(start)
-        {
-            return None;
-        }
-        let start = if grammar.articles.contains(&word) { start + 1 } else { start };
-        let kind =
-            self.signs.of(Sign::Service).any(|f| f.at.start == start && f.at.end == start + 1);
-        let goes_on = !self.said.breaks_before(start + 1) || self.after_title(start + 1);
-        let joined =
-            self.said.word(start + 1).is_some_and(|word| grammar.name_joins.contains(&word))
-                && self.said.capital(start + 2);
-        let more = goes_on && (joined || self.said.capital(start + 1));
-        let title = words::TITLES.contains(&self.said.word(start)?);
-        let named = if kind || title { more } else { self.said.capital(start) };
-        if !named {
-            return None;
-        }
-        let end = self.name_from(start, grammar, 8)?;
-        // "General Practitioner" is a kind of provider, not one.
-        let only_kind =
-            self.signs.of(Sign::Service).any(|f| f.at.start <= start && end <= f.at.end)
-                && end > start + 1;
-        (!only_kind).then_some(start..end)
-    }
-
-    /// "Dr. Ruiz" wherever it stands.
-    fn titled(&self, grammar: &Grammar) -> Option<Range<usize>> {
-        let title = (0..self.said.words.len()).find(|at| {
-            let word = self.said.word(*at).unwrap_or_default();
-            let ends = self.said.breaks_before(at + 1) && !words::ABBREVIATED.contains(&word);
-            words::TITLES.contains(&word) && self.said.capital(at + 1) && !ends
-        })?;
-        let end = self.name_from(title + 1, grammar, 4)?;
-        Some(title..end)
     }
 
     /// "in Palermo", "near the station".

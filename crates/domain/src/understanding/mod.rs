@@ -14,6 +14,7 @@ mod moves;
 mod names;
 mod party;
 mod pick;
+mod provider;
 mod said;
 mod signs;
 mod support;

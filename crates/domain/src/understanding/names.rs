@@ -125,7 +125,10 @@ fn run(said: &Said<'_>, start: usize, grammar: &Grammar) -> usize {
         let inner = end > start;
         let goes_on =
             begins_name(said, end, grammar) || (inner && continues_name(said, end, grammar));
-        let opens = inner || !is_no_name(said, end, grammar) || is_article_of_name(said, end);
+        let opens = inner
+            || !is_no_name(said, end, grammar)
+            || is_article_of_name(said, end)
+            || is_business_before_name(said, end, grammar);
         let calendar = said.capital(end) && is_calendar(said, end, grammar);
         if !goes_on
             || !opens
@@ -164,6 +167,14 @@ fn is_doctor(word: &str) -> bool {
 /// "A Businessman's Haircut".
 fn is_article_of_name(said: &Said<'_>, at: usize) -> bool {
     said.word(at) == Some("a") && said.capital(at) && said.capital(at + 1)
+}
+
+/// "Salon Valenti".
+fn is_business_before_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
+    said.word(at).is_some_and(|word| grammar.business.contains(&word))
+        && said.capital(at)
+        && said.capital(at + 1)
+        && !said.breaks_before(at + 1)
 }
 
 /// The "th" of "20th Salon".

@@ -260,6 +260,7 @@ fn plain(word: &str) -> String {
 
 impl Pattern {
     fn parse(text: &str) -> Self {
+        debug_assert!(!text.contains('?'), "a whole word is optional, no alternative: {text}");
         match (text, text.strip_suffix('*')) {
             ("_", _) => Self::Any,
             (_, Some(beginning)) => Self::Beginning(folded(beginning)),

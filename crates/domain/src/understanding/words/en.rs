@@ -316,6 +316,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
         name of; first name is; my first name is",
     i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
     is_my_name: "is my name; is the name; here $",
+    is_provider: "is the name of the|my? dentist|doctor|salon|place|clinic|office|restaurant|therapist; is my dentist|doctor|therapist|hairdresser",
     for_whom: "for my|our daughter|son|mother|father|mom|mum|dad|wife|husband|partner|girlfriend|boyfriend|grandmother|grandfather|grandma|\
         grandpa|sister|brother|aunt|uncle|friend|boss|baby|kid|child|children|kids|dog|cat|cousin|niece|nephew|parents|colleague|family",
     only_for: "^ it is? for",

@@ -240,6 +240,7 @@ pub(in super::super) const CUES: Table = &[
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "me llamo; mi nombre es; a nombre de; al nombre de; mi nombre; ^ nombre",
     i_am: "soy; habla; es; reserva|mesa|cita|turno para",
+    is_provider: "es el nombre del|de la|mi? dentista|doctor|doctora|medico|medica|peluqueria|clinica|lugar; es mi dentista|doctor|doctora|medico|medica|peluquero|peluquera",
     is_my_name: "es mi nombre; me llamo $",
     for_whom: "para|a mi|mis|nuestra|nuestro hija|hijo|hijos|madre|padre|mama|papa|esposa|esposo|mujer|marido|pareja|novia|novio|abuela|abuelo|\
         abuelita|abuelito|hermana|hermano|tia|tio|amiga|amigo|jefe|jefa|bebe|nena|nene|perro|perra|gato|gata|sobrina|sobrino|suegra|suegro|prima|primo|familia",

@@ -18,6 +18,8 @@ pub(super) struct Introductions {
     pub i_am: &'static str,
     /// After the name of the person.
     pub is_my_name: &'static str,
+    /// After the name of the provider: "is the name of the dentist".
+    pub is_provider: &'static str,
     /// A preposition and the person meant.
     pub for_whom: &'static str,
     /// Up to the person meant, where the message says nothing else.
@@ -69,6 +71,7 @@ pub(super) struct Grammar {
     pub my_name: Vec<Cue>,
     pub i_am: Vec<Cue>,
     pub is_my_name: Vec<Cue>,
+    pub is_provider: Vec<Cue>,
     pub for_whom: Vec<Cue>,
     pub only_for: Vec<Cue>,
     pub at_provider: Vec<Cue>,
@@ -131,6 +134,7 @@ fn grammar_of(from: &Introductions) -> Grammar {
         my_name: cues(from.my_name),
         i_am: cues(from.i_am),
         is_my_name: cues(from.is_my_name),
+        is_provider: cues(from.is_provider),
         for_whom: cues(from.for_whom),
         only_for: cues(from.only_for),
         at_provider: cues(from.at_provider),

@@ -128,7 +128,7 @@ pub(in super::super) const CUES: Table = &[
         "agend*|marc*|reserv*|quero|queria|preciso|gostaria|precisava|arranj*|consegu*|fazer|procuro|solicit*|ver ... consulta*|horario*|reserva*|hora|mesa|visita|sessao|marcacao|aula|revisao|agendamento|vaga",
     ),
     (Book, "agendar; marcar; marca|marque um|uma|pra|para|o|a|meu|minha; reservar"),
-    (Book, "reserva|reserve uma?|um|me; agenda|agende um|uma|pra|para; ^ uma? consulta $"),
+    (Book, "reserva|reserve uma|um|me; agenda|agende um|uma|pra|para; ^ uma? consulta $"),
     (
         Book,
         "quero|queria|preciso|gostaria|procuro ... cabelei*|dentist*|medic*|doutor*|psicolog*|terapeut*|barbe*|corte|cortar|manicur*|massag*|veterinari*|ginecolog*|dermatolog*|fisio*|salao",
@@ -195,6 +195,7 @@ pub(in super::super) const CUES: Table = &[
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; o nome e; nome",
     i_am: "sou o|a?; aqui e o|a?; e o|a?; reserva|mesa|consulta para|pra",
+    is_provider: "e o nome do|da meu|minha? dentista|doutor|doutora|medico|medica|salao|clinica|lugar; e o|a? meu|minha dentista|doutor|doutora|medico|medica|cabeleireiro|cabeleireira",
     is_my_name: "e o? meu nome",
     for_whom: "para|pra a|o? minha|meu|minhas|meus|nossa|nosso filha|filho|filhos|mae|pai|esposa|esposo|mulher|marido|namorada|namorado|avo|irma|irmao|\
         tia|tio|amiga|amigo|chefe|bebe|cachorro|cachorra|gato|gata|sobrinha|sobrinho|sogra|sogro|prima|primo|familia",
