@@ -7,6 +7,7 @@ use jiff::civil::Time;
 use super::{
     PartOfDay, Times,
     sense::{Read, Sense, Text, Unit},
+    text::Kind,
 };
 use crate::language::Language;
 
@@ -132,7 +133,8 @@ pub(crate) fn beside_day(t: &Text, at: usize) -> Read<Hours> {
         let (_, length) = t.digits(start)?;
         let (seen, end) = clock(t, start, false)?;
         let written = length >= 3 || seen.evident || end - start >= 3 || start > at + 1;
-        (written && !counts_something(t, end)).then_some((Hours::At(seen.clock), end))
+        let year = !seen.evident && is_year(t, start);
+        (written && !year && !counts_something(t, end)).then_some((Hours::At(seen.clock), end))
     };
     span_after(t, start, Sense::To, true).or_else(one)
 }
@@ -283,7 +285,20 @@ fn counts_something(t: &Text, at: usize) -> bool {
             && t.glued(at + 1));
     let ordinal = t.digits(at.wrapping_sub(1)).is_some()
         && t.ordinal(at.wrapping_sub(1)).is_some_and(|(_, end)| end > at);
-    unit || month || sign || ordinal || t.is(at, Sense::Counted).is_some()
+    // "from 7 to 9 people"; "at 5 - 6 people" is an hour and a number.
+    let to = t.is(at, Sense::To).filter(|_| t.tokens[at].kind == Kind::Word);
+    let range = to
+        .and_then(|next| t.number(next))
+        .is_some_and(|(_, end)| t.is(end, Sense::Counted).is_some());
+    unit || month || sign || ordinal || range || t.is(at, Sense::Counted).is_some()
+}
+
+/// "Tuesday the 18th 2026": after a numbered day, four digits are rather a year than an hour.
+fn is_year(t: &Text, at: usize) -> bool {
+    let numbered = (1..=2).any(|back| {
+        at.checked_sub(back).and_then(|day| t.ordinal(day)).is_some_and(|(_, end)| end == at)
+    });
+    numbered && t.digits(at).is_some_and(|(n, length)| length == 4 && (2000..2100).contains(&n))
 }
 
 /// A clock. In a span its minutes may not be joined by "and", which joins the two ends.

@@ -203,7 +203,10 @@ pub(in super::super) const WORDS: Table = &[
     (AnyTime, "any time|anytime|all day|any hour|whenever|at any time|the whole day|some time"),
     (AnyTime, "sometime|any time of day"),
     (Counted, "people|persons|person|guests|dollars|dollar|bucks|euros|euro|pounds|pesos|percent"),
-    (Counted, "%|stars|times|time|of us|years old|year old|kids|children|adults|nights|options"),
+    (
+        Counted,
+        "%|stars|star|times|time|of us|years old|year old|kids|children|adults|nights|options",
+    ),
     (Counted, "option|others|more|street|avenue|st.|ave|rd.|road|km|miles|mile|floor|$|€|£"),
     (Counted, "points|questions|question|things|thing|appointments|tickets|rooms|beds|seats"),
     (Counted, "friends|place|step|name|degree|party|pax|guys|ppl"),
