@@ -28,7 +28,7 @@ use crate::on_both_databases;
 const ANA: &str = "whatsapp:+5491123456789";
 
 /// How much faster the vendors live.
-const SPEED: i32 = 15;
+const SPEED: i32 = 10;
 
 /// For one thing to happen, in real time; a lease must run out in it.
 const PATIENCE: Duration = Duration::from_secs(180);
