@@ -186,9 +186,16 @@ async fn survives_being_killed_at(database: Database, moment: Kind) {
     street
         .until("the final word", |entry| {
             entry.kind == Kind::MessageOut
-                && ["Reservado", "Sin confirma", "No hay turno", "No pude", "Vuelvo a llamar"]
-                    .iter()
-                    .any(|word| entry.text.contains(word))
+                && [
+                    "Reservado",
+                    "Sin confirma",
+                    "No hay turno",
+                    "No pude",
+                    "Vuelvo a llamar",
+                    "La llamada terminó",
+                ]
+                .iter()
+                .any(|word| entry.text.contains(word))
         })
         .await;
     let (final_words, diary, transcript) =
@@ -198,8 +205,16 @@ async fn survives_being_killed_at(database: Database, moment: Kind) {
     assert!(final_words <= 1 && diary <= 1, "{final_words} {diary} {transcript}");
     assert!(status != "booked" || diary == 1, "{transcript}");
     assert!(
-        ["booked", "unconfirmed", "no_availability", "refused", "waiting", "could_not_find_out"]
-            .contains(&status.as_str()),
+        [
+            "booked",
+            "unconfirmed",
+            "no_availability",
+            "refused",
+            "waiting",
+            "choosing",
+            "could_not_find_out"
+        ]
+        .contains(&status.as_str()),
         "{status} {transcript}"
     );
 }
