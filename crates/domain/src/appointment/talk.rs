@@ -10,7 +10,11 @@ use super::{Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Slot
 impl Deciding<'_> {
     pub(super) fn read(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         self.named = self.named_in(text);
-        if calls_now(text) && self.call_planned_now() {
+        let objects = matches!(
+            proposal.act,
+            Act::No | Act::Cancel | Act::Stop | Act::Erase | Act::Correction | Act::Emergency
+        );
+        if !objects && calls_now(text) && self.call_planned_now() {
             return;
         }
         let which = std::mem::take(&mut self.desk.person.which_to_cancel);

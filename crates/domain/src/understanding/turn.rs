@@ -100,8 +100,11 @@ const NOW: &[&str] = &[
 #[must_use]
 pub fn calls_now(text: &str) -> bool {
     const VERBS: &[&str] = &["call", "ring", "phone", "try", "llam", "lig"];
+    const NOT: &[&str] =
+        &["not", "no", "nao", "never", "nunca", "don't", "dont", "sin", "sem", "nem", "ni"];
     let words = format!(" {} ", folded(text));
     words.split(' ').count() <= 8
+        && !words.split(' ').any(|word| NOT.contains(&word))
         && NOW.iter().any(|now| words.contains(&format!(" {now} ")))
         && words.split(' ').any(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
 }

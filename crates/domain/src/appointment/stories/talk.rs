@@ -583,3 +583,15 @@ fn ones_own_number_beside_the_providers_is_one_wish() {
     story.says_all("mejor otro sitio: 913 456 789 o 914 567 890");
     assert_eq!(story.last_said(), &Words::OneAtATime);
 }
+
+#[test]
+fn whoever_says_not_to_call_now_is_not_called_for() {
+    for text in ["don't call now", "no llames ahora", "não liga agora", "mejor no llames ya"] {
+        let mut story = Story::new();
+        story.wants_a_haircut();
+        story.taps(ButtonVerb::Call);
+        story.call(CallEvent::Ended { how: Ended::Busy });
+        story.says_all(text);
+        assert_eq!(story.dials(), 1, "{text}");
+    }
+}
