@@ -62,7 +62,7 @@ impl Deciding<'_> {
     /// Quick turns are decided here and now; half a thought waits for its other half; for the rest the configured
     /// reader is asked.
     fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
-        if let Some(language) = language_wanted(text) {
+        if let Some(language) = language_wanted(text).filter(|_| !self.question_is_open()) {
             self.desk.person.language = language;
             self.desk.person.language_chosen = true;
             return self.say(None, Words::LanguageSet);
@@ -170,6 +170,14 @@ impl Deciding<'_> {
         self.asked()
     }
 
+    /// A provider waits for the person's answer: what they say is that first of all.
+    pub(super) fn question_is_open(&self) -> bool {
+        let asks = |request: &Request| {
+            request.calling().is_some_and(|calling| calling.open_question().is_some())
+        };
+        self.desk.requests.iter().any(asks)
+    }
+
     /// The open request that a text names by its service or provider, where there are several and it names just one.
     pub(super) fn named_in(&self, text: &str) -> Option<RequestId> {
         let open: Vec<_> = self.desk.requests.iter().filter(|request| request.is_open()).collect();
@@ -197,7 +205,7 @@ impl Deciding<'_> {
     /// What we are waiting for the person to say, and the options that they saw.
     fn asked(&self) -> (Vec<Asked>, Vec<String>) {
         let which = &self.desk.person.which_to_cancel;
-        if !which.is_empty() {
+        if !which.is_empty() && !self.question_is_open() {
             let named = |&id| self.find(id).map(|index| self.desk.requests[index].short_name());
             let options = which.iter().map(|id| named(id).unwrap_or_default()).collect();
             return (vec![Asked::Options], options);

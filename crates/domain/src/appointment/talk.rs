@@ -17,7 +17,10 @@ impl Deciding<'_> {
         if !objects && calls_now(text) && self.call_planned_now() {
             return;
         }
-        let which = std::mem::take(&mut self.desk.person.which_to_cancel);
+        let mut which = std::mem::take(&mut self.desk.person.which_to_cancel);
+        if self.question_is_open() {
+            which.clear();
+        }
         if let Some(address) = &proposal.email {
             self.email_given(address);
         }
@@ -56,6 +59,7 @@ impl Deciding<'_> {
             return self.say(None, Words::NothingOpen);
         };
         self.desk.person.speaks_of = Some(button.request);
+        self.desk.person.which_to_cancel.clear();
         let request = &self.desk.requests[index];
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),

@@ -595,3 +595,25 @@ fn whoever_says_not_to_call_now_is_not_called_for() {
         assert_eq!(story.dials(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_tap_ends_the_question_which_one_to_cancel() {
+    let mut story = Story::with_two_open();
+    story.says("cancela");
+    story.taps(ButtonVerb::Cancel);
+    assert_eq!(story.statuses(), ["calling", "cancelled"]);
+    story.says_all("1");
+    assert!(!story.desk.requests[0].calling().unwrap().stopping, "{:?}", story.last_said());
+}
+
+#[test]
+fn the_name_of_a_language_answers_a_provider_that_asks_for_one() {
+    let mut story = Story::on_the_phone();
+    story.tool(ToolCall::AskPerson {
+        question: "¿En qué idioma?".to_owned(), options: Vec::new()
+    });
+    story.says("English");
+    assert_eq!(story.desk.person.language, Language::Es);
+    let answer = story.request().calling().unwrap().question.as_ref().unwrap().answer.clone();
+    assert_eq!(answer.as_deref(), Some("English"));
+}
