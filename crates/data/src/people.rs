@@ -173,25 +173,7 @@ async fn welcome(transaction: &DatabaseTransaction, given: &Inbound) -> Result<U
     let first = given.from.first().ok_or(Error::Missing("address"))?;
     let Newcomer { language, zone, region } = given.newcomer.clone();
     let id = PersonId::fresh();
-    let person = Person {
-        id,
-        language,
-        zone,
-        region,
-        name: None,
-        callback: None,
-        email: None,
-        email_asked: false,
-        language_chosen: false,
-        facts: Vec::new(),
-        providers: Vec::new(),
-        burst: None,
-        which_to_cancel: Vec::new(),
-        speaks_of: None,
-        greeted: false,
-        stopped: false,
-        last_inbound_at: None,
-    };
+    let person = Person::new(id, language, zone, region);
     let row = users::Model {
         id: id.0,
         version: 0,

@@ -330,6 +330,30 @@ pub enum Detail {
 }
 
 impl Person {
+    /// Somebody of whom nothing is known but where they write from.
+    #[must_use]
+    pub fn new(id: PersonId, language: Language, zone: String, region: String) -> Self {
+        Self {
+            id,
+            language,
+            zone,
+            region,
+            name: None,
+            callback: None,
+            email: None,
+            email_asked: false,
+            greeted: false,
+            stopped: false,
+            last_inbound_at: None,
+            language_chosen: false,
+            facts: Vec::new(),
+            providers: Vec::new(),
+            burst: None,
+            which_to_cancel: Vec::new(),
+            speaks_of: None,
+        }
+    }
+
     /// The person's zone; UTC if the stored name is unknown to this machine.
     #[must_use]
     pub fn time_zone(&self) -> TimeZone {

@@ -62,7 +62,8 @@ impl Model {
     }
 }
 
-fn reading(fields: &Value) -> Reply {
+/// What a model says that read these fields and nothing else.
+pub fn reading(fields: &Value) -> Reply {
     let mut answer = json!({
         "act": "unclear", "language": null, "service": null, "provider": null, "phone": null, "place": null, "when": [],
         "name": null, "for_whom": null, "callback": null, "email": null, "reason": null, "facts": [], "option": null

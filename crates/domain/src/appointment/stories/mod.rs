@@ -26,25 +26,9 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let person = Person {
-            id: PersonId(Uuid::from_u128(1)),
-            language: Language::Es,
-            zone: "Europe/Madrid".to_owned(),
-            region: "ES".to_owned(),
-            name: Some("Ana Ruiz".to_owned()),
-            callback: None,
-            email: None,
-            email_asked: false,
-            language_chosen: false,
-            facts: Vec::new(),
-            providers: Vec::new(),
-            burst: None,
-            which_to_cancel: Vec::new(),
-            speaks_of: None,
-            greeted: true,
-            stopped: false,
-            last_inbound_at: None,
-        };
+        let (zone, region) = ("Europe/Madrid".to_owned(), "ES".to_owned());
+        let known = Person::new(PersonId(Uuid::from_u128(1)), Language::Es, zone, region);
+        let person = Person { name: Some("Ana Ruiz".to_owned()), greeted: true, ..known };
         Self {
             desk: Desk { person, requests: Vec::new() },
             policy: Policy::default(),

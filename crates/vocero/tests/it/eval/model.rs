@@ -9,6 +9,7 @@ use sandbox::options::Options;
 use serde_json::{Value, json};
 
 use super::{Environment, MONDAY, Ran, run};
+use crate::model::reading;
 
 struct Model {
     sandbox: Sandbox,
@@ -35,17 +36,6 @@ impl Model {
     fn asked(&self) -> usize {
         self.sandbox.world().lock().llm.asked().count()
     }
-}
-
-fn reading(fields: &Value) -> Reply {
-    let mut answer = json!({
-        "act": "unclear", "language": null, "service": null, "provider": null, "phone": null, "place": null, "when": [],
-        "name": null, "for_whom": null, "callback": null, "email": null, "reason": null, "facts": [], "option": null
-    });
-    for (name, value) in fields.as_object().expect("fields are an object") {
-        answer[name] = value.clone();
-    }
-    Reply::Says(answer.to_string())
 }
 
 fn said(text: &str) -> Value {
