@@ -43,13 +43,23 @@ impl Deciding<'_> {
 
     /// Two numbers to be called are two wishes, and merged they would be a third that nobody has.
     fn names_several_providers(&self, text: &str, proposal: &Proposal) -> bool {
-        let region = &self.desk.person.region;
-        let own =
-            proposal.callback.as_deref().and_then(|said| PhoneNumber::parse(said, region).ok());
-        let mut numbers: Vec<_> =
-            phone::numbers_in(text, region).into_iter().map(|found| found.number).collect();
-        numbers.retain(|number| Some(number) != own.as_ref());
+        let numbers = self.numbers_written(text, proposal).to_call;
         numbers.iter().any(|number| Some(number) != numbers.first())
+    }
+
+    /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
+    fn numbers_written(&self, text: &str, proposal: &Proposal) -> Written {
+        let region = &self.desk.person.region;
+        let mut written: Vec<_> =
+            phone::numbers_in(text, region).into_iter().map(|found| found.number).collect();
+        let meant = |said: &Option<String>| {
+            let number = PhoneNumber::parse(said.as_deref()?, region).ok()?;
+            written.contains(&number).then_some(number)
+        };
+        let (callback, provider) = (meant(&proposal.callback), meant(&proposal.phone));
+        written.retain(|number| Some(number) != callback.as_ref());
+        let provider = provider.or_else(|| written.first().cloned());
+        Written { callback, provider, to_call: written }
     }
 
     /// The request under way that a wish repeats: the same service, and nobody else to call or to go.
@@ -221,7 +231,6 @@ impl Deciding<'_> {
         self.ask_or_show(index, missing);
     }
 
-    /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
     fn take_numbers(
         &mut self,
         index: usize,
@@ -230,19 +239,10 @@ impl Deciding<'_> {
         proposal: &Proposal,
         missing: &mut Missing,
     ) {
-        let region = self.desk.person.region.clone();
-        let written: Vec<_> =
-            phone::numbers_in(text, &region).into_iter().map(|found| found.number).collect();
-        let meant = |said: &Option<String>| {
-            let number = PhoneNumber::parse(said.as_deref()?, &region).ok()?;
-            written.contains(&number).then_some(number)
-        };
-        let callback = meant(&proposal.callback);
+        let Written { callback, provider, .. } = self.numbers_written(text, proposal);
         if let Some(number) = &callback {
             self.desk.person.callback = Some(number.clone());
         }
-        let provider = meant(&proposal.phone)
-            .or_else(|| written.iter().find(|number| Some(*number) != callback.as_ref()).cloned());
         match provider {
             Some(number) => self.take_number(index, number, of, missing),
             None => missing.number_invalid = proposal.phone.is_some() && callback.is_none(),
@@ -421,6 +421,16 @@ impl Deciding<'_> {
 
 /// A draft that nobody comes back to is put away after a day.
 const DRAFT_S: u32 = 24 * 3600;
+
+/// The numbers that stand in a message.
+struct Written {
+    /// The person's own.
+    callback: Option<PhoneNumber>,
+    /// The one that is meant, or the first that is not the person's own.
+    provider: Option<PhoneNumber>,
+    /// All that are not the person's own.
+    to_call: Vec<PhoneNumber>,
+}
 
 /// Why a valid number is not dialled.
 pub(super) enum Refused {
