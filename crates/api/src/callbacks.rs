@@ -1,7 +1,7 @@
 //! What carrier, voice platform and mail service report of calls and mails.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::appointment::ToolAnswer;
 use domain::ids::AttemptId;
@@ -14,7 +14,7 @@ use services::Services;
 use services::caller::{AnsweredBy, CallStatus, Progress};
 
 use crate::error::Error;
-use crate::signed::{ElevenLabsBody, ResendJson, ToolRequest, TwilioForm};
+use crate::signed::{ElevenLabsBody, Named, ResendJson, ToolRequest, TwilioForm};
 use crate::twiml::{Twiml, return_call};
 
 #[derive(Debug, Deserialize)]
@@ -31,7 +31,7 @@ pub(crate) struct CallForm {
 /// Somebody picked up. The fence decides which call may talk.
 pub(crate) async fn answered(
     State(services): State<Services>,
-    Path(attempt): Path<AttemptId>,
+    Named(attempt): Named<AttemptId>,
     TwilioForm(form): TwilioForm<CallForm>,
 ) -> Result<Twiml, Error> {
     Ok(services.caller.answer(attempt, &form.call_sid).await?.into())
@@ -39,7 +39,7 @@ pub(crate) async fn answered(
 
 pub(crate) async fn call_status(
     State(services): State<Services>,
-    Path(attempt): Path<AttemptId>,
+    Named(attempt): Named<AttemptId>,
     TwilioForm(form): TwilioForm<CallForm>,
 ) -> Result<StatusCode, Error> {
     let duration_s = form.call_duration.and_then(|seconds| seconds.parse().ok());
@@ -50,7 +50,7 @@ pub(crate) async fn call_status(
 
 pub(crate) async fn machine_detection(
     State(services): State<Services>,
-    Path(attempt): Path<AttemptId>,
+    Named(attempt): Named<AttemptId>,
     TwilioForm(form): TwilioForm<CallForm>,
 ) -> Result<StatusCode, Error> {
     if let Some(who) = form.answered_by {
@@ -69,7 +69,7 @@ pub(crate) async fn inbound_call(TwilioForm(form): TwilioForm<CallForm>) -> Twim
 /// A tool of the agent, in the middle of a call.
 pub(crate) async fn tool(
     State(services): State<Services>,
-    Path(tool): Path<String>,
+    Named(tool): Named<String>,
     ToolRequest { token, arguments }: ToolRequest,
 ) -> Result<Json<ToolAnswer>, Error> {
     Ok(Json(services.caller.tool(&token, &tool, &arguments).await?))

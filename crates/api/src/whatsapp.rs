@@ -1,6 +1,6 @@
 //! The WhatsApp webhook: messages of people, and what became of ours.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::appointment::{Content, Media, Said, Unsupported};
 use domain::ids::CommandId;
@@ -9,7 +9,7 @@ use services::whatsapp::{Address, Delivery, Message, MessageStatus};
 use services::{Error as Failure, Services};
 
 use crate::error::Error;
-use crate::signed::TwilioForm;
+use crate::signed::{Named, TwilioForm};
 
 /// Answers as soon as the message is stored; the reply to the person is a message of its own.
 pub(crate) async fn receive(
@@ -22,7 +22,7 @@ pub(crate) async fn receive(
 
 pub(crate) async fn delivered(
     State(services): State<Services>,
-    Path(command): Path<CommandId>,
+    Named(command): Named<CommandId>,
     TwilioForm(report): TwilioForm<Report>,
 ) -> Result<StatusCode, Error> {
     let error = report.error_code.and_then(|code| code.parse().ok());

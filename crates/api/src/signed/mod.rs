@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Form, FromRef, FromRequest, OriginalUri, Request};
+use axum::extract::{
+    DefaultBodyLimit, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Path, Request,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -26,6 +28,18 @@ use crate::signatures::{
     SvixHeaders, TwilioBody, TwilioKeys, TwilioRequest, is_from_elevenlabs, is_from_svix,
     is_from_twilio, is_one_of,
 };
+
+/// What a path names. One that names nothing of ours is nowhere, and says no more than that.
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let named = Path::from_request_parts(parts, state).await;
+        named.map(|Path(name)| Self(name)).map_err(|_| StatusCode::NOT_FOUND)
+    }
+}
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";

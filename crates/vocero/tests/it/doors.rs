@@ -200,3 +200,14 @@ async fn a_genuine_message_that_comes_again_for_ever_is_one_message() {
     town.settle().await;
     assert_eq!(town.screen().len(), greetings, "{}", town.transcript());
 }
+
+#[tokio::test]
+async fn a_path_that_names_nothing_of_ours_tells_a_stranger_nothing() {
+    let town = Town::with(Database::sqlite(), Manner::BooksAsAsked).await;
+    for route in ["message-status", "voice", "call-status", "amd"] {
+        let url = format!("{}/webhooks/twilio/{route}/x", town.town.url());
+        let answer = Client::new().post(&url).body(FORM).send().await.expect("it answers");
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{route}");
+        assert_eq!(answer.text().await.expect("it can be read"), "", "{route}");
+    }
+}

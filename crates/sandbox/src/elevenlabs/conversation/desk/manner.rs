@@ -88,7 +88,7 @@ impl Manner {
             Self::Voicemail => ("voicemail", "has its answering machine on"),
             Self::HangsUp => (
                 "hangs-up",
-                "is cut off after \"so Thursday at four, right?\", books at the next call",
+                "is cut off after asking whether that is right; would book if called again",
             ),
             Self::ReadsBack => {
                 ("reads-back", "reads the time back and waits for a yes before writing it down")
