@@ -1,17 +1,15 @@
-//! From the person's "call" to the final word: dialling, trying again, proving, closing.
+//! From the person's "call" to the end of the call: dialling, trying again, calling off.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ids::{AppointmentId, CallId, RequestId};
+use crate::ids::{CallId, RequestId};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
-use super::event::GaveUp;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
-    Appointment, Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Confirmation, Ended,
-    FinalView, OfferView, QuestionKind, Quote, Retry, Timer, ToolCall, Transcript, Tried, Words,
-    first_sentence, quote_for,
+    Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Line, Purpose,
+    QuestionKind, Retry, Timer, ToolAnswer, ToolDecision, Transcript, Tried, Words, first_sentence,
 };
 
 impl Deciding<'_> {
@@ -56,52 +54,97 @@ impl Deciding<'_> {
     }
 
     /// Asks for a call. `approved` are slots outside the windows that the person has chosen.
-    fn dial(&mut self, index: usize, approved: Vec<Slot>) {
+    pub(super) fn dial(&mut self, index: usize, approved: Vec<Slot>) {
+        let request = &self.desk.requests[index];
+        let tentative = request.tentative.filter(|slot| slot.0 > self.now());
+        let (purpose, approved) = match tentative {
+            Some(slot) if approved.is_empty() => (Purpose::Confirm, vec![slot]),
+            _ => (Purpose::Book, approved),
+        };
+        let id = CallId::derived(self.event.id.0, "call");
+        let Some(call) = self.call(index, id, purpose, Direction::Outbound, &approved) else {
+            return self.complete_or_ask(index);
+        };
+        self.go_on_the_phone(index, &call, approved);
+        self.commands.push(Command::PlaceCall(Box::new(call)));
+        self.say_about(index, |about| Words::Calling { about });
+    }
+
+    /// The provider rings us: what is open with them is taken up where it stands.
+    pub(super) fn rang_us(&mut self, request: RequestId, id: CallId) -> ToolAnswer {
+        let not_now = ToolAnswer::plain(ToolDecision::End, "Nothing is open with them now.");
+        let Some(index) = self.find(request) else { return not_now };
+        if !matches!(
+            self.desk.requests[index].stage,
+            Stage::Waiting { .. } | Stage::Choosing { .. }
+        ) {
+            return not_now;
+        }
+        let tentative = self.desk.requests[index].tentative;
+        let approved = Vec::from_iter(tentative.filter(|slot| slot.0 > self.now()));
+        let purpose = if approved.is_empty() { Purpose::Book } else { Purpose::Confirm };
+        let Some(call) = self.call(index, id, purpose, Direction::Inbound, &approved) else {
+            return not_now;
+        };
+        self.go_on_the_phone(index, &call, approved);
+        if let Stage::Calling(calling) = &mut self.request(index).stage {
+            calling.answered = true;
+        }
+        self.commands.push(Command::TakeCall(Box::new(call)));
+        self.say_about(index, |about| Words::TheyRang { about });
+        ToolAnswer::plain(ToolDecision::Ok, "Talk to them.")
+    }
+
+    fn go_on_the_phone(&mut self, index: usize, call: &Call, approved: Vec<Slot>) {
+        let at = self.now();
+        let request = self.request(index);
+        request.calls.push(Tried { call: call.id, nth: call.nth, at, outcome: None });
+        request.stage = Stage::Calling(Box::new(Calling::new(call.id, call.nth, approved)));
+        self.arm(index, self.after(self.policy.call_deadline_s));
+    }
+
+    /// All that a call needs to know; nothing while number or service are missing.
+    fn call(
+        &self,
+        index: usize,
+        id: CallId,
+        purpose: Purpose,
+        direction: Direction,
+        approved: &[Slot],
+    ) -> Option<Call> {
         let now = self.now();
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
-        let (Some(numbered), Some(service)) =
-            (request.wish.number.clone(), request.wish.service.clone())
-        else {
-            return self.complete_or_ask(index);
-        };
-        let name = request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default();
-        let language = request.wish.language_or(person.language);
-        let nth = u32::try_from(request.calls.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let call = Call {
-            id: CallId::derived(self.event.id.0, "call"),
+        let wish = &request.wish;
+        let (numbered, service) = (wish.number.clone()?, wish.service.clone()?);
+        let name = wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default();
+        let language = wish.language_or(person.language);
+        let zone_name = provider_zone(&numbered.number, person).to_owned();
+        let slot = approved.first().map(|slot| slot.0.to_zoned(zone(&zone_name)).datetime());
+        Some(Call {
+            id,
             request: request.id,
             person: person.id,
-            to: numbered.number.clone(),
+            to: numbered.number,
             provenance: numbered.provenance,
-            nth,
+            nth: u32::try_from(request.calls.len()).unwrap_or(u32::MAX).saturating_add(1),
+            purpose,
+            direction,
             language,
-            zone: provider_zone(&numbered.number, person).to_owned(),
+            zone: zone_name,
             brief: Brief {
-                first_sentence: first_sentence(language, &name, &service),
+                first_sentence: first_sentence(language, &name, &service, purpose, direction, slot),
                 service,
-                provider: request.wish.provider.clone(),
+                provider: wish.provider.clone(),
                 name,
-                for_whom: request.wish.for_whom.clone(),
-                reason: request.wish.reason.clone(),
+                for_whom: wish.for_whom.clone(),
+                reason: wish.reason.clone(),
                 callback: person.callback.clone(),
-                facts: request.wish.facts.clone(),
-                windows: request
-                    .wish
-                    .windows
-                    .iter()
-                    .copied()
-                    .filter(|window| window.to > now)
-                    .collect(),
+                facts: wish.facts.clone(),
+                windows: wish.windows.iter().copied().filter(|window| window.to > now).collect(),
                 chosen: approved.first().copied(),
             },
-        };
-        let request = self.request(index);
-        request.calls.push(Tried { call: call.id, nth, at: now, outcome: None });
-        request.stage = Stage::Calling(Box::new(Calling::new(call.id, nth, approved)));
-        self.commands.push(Command::PlaceCall(Box::new(call)));
-        self.arm(index, self.after(self.policy.call_deadline_s));
-        self.say_about(index, |about| Words::Calling { about });
+        })
     }
 
     pub(super) fn retry_due(&mut self, request: RequestId, due: u32) {
@@ -122,12 +165,13 @@ impl Deciding<'_> {
                 let because = if *why == CallRefused::CalledOff || calling.stopping {
                     ClosedBecause::Cancelled
                 } else {
-                    ClosedBecause::CannotCall
+                    ClosedBecause::CannotCall { why: *why }
                 };
                 self.close(index, because);
             }
             CallEvent::Lost => self.close(index, ClosedBecause::CouldNotFindOut),
-            CallEvent::Ringing | CallEvent::MachineHeard => {}
+            CallEvent::Ringing => {}
+            CallEvent::MachineHeard => calling.line.machine_hint = true,
             CallEvent::Answered => {
                 let news = !std::mem::replace(&mut calling.answered, true);
                 if news && !calling.stopping && calling.ended.is_none() {
@@ -141,7 +185,9 @@ impl Deciding<'_> {
             }
             CallEvent::Transcript(transcript) => {
                 calling.transcript.get_or_insert_with(|| transcript.clone());
-                if calling.ended.is_some() {
+                let ended = calling.ended.is_some();
+                self.note_told(index, transcript);
+                if ended {
                     self.prove(index);
                 }
             }
@@ -166,107 +212,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn no_transcript(&mut self, index: usize) {
-        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
-        let because = match (&calling.claim, calling.stopping) {
-            (Some(_), _) => ClosedBecause::Unconfirmed,
-            (None, true) => ClosedBecause::Cancelled,
-            (None, false) => return self.without_booking(index),
-        };
-        self.close(index, because);
-    }
-
-    /// The call is over and its transcript is there: what did it bring?
-    fn prove(&mut self, index: usize) {
-        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
-        let Some(claim) = calling.claim.clone() else {
-            return if calling.stopping {
-                self.close(index, ClosedBecause::Cancelled);
-            } else {
-                self.without_booking(index);
-            };
-        };
-        let quote = calling
-            .transcript
-            .as_ref()
-            .and_then(|transcript| self.quote(index, claim.slot, transcript));
-        match quote {
-            Some(quote) => {
-                self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
-            }
-            None if calling.stopping => self.close(index, ClosedBecause::Cancelled),
-            None => self.close(index, ClosedBecause::Unconfirmed),
-        }
-    }
-
-    fn quote(&self, index: usize, slot: Slot, transcript: &Transcript) -> Option<Quote> {
-        let request = &self.desk.requests[index];
-        let numbered = request.wish.number.as_ref()?;
-        let zone = zone(provider_zone(&numbered.number, &self.desk.person));
-        let spoke_at = request.calls.last().map_or(self.now(), |tried| tried.at);
-        let local = spoke_at.to_zoned(zone.clone()).datetime();
-        quote_for(
-            slot,
-            transcript,
-            request.wish.language_or(self.desk.person.language),
-            &zone,
-            local,
-        )
-    }
-
-    fn booked(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
-        let person = &self.desk.person;
-        let request = &self.desk.requests[index];
-        let (Some(numbered), Some(tried)) = (&request.wish.number, request.calls.last()) else {
-            return;
-        };
-        let appointment = Appointment {
-            id: AppointmentId::derived(request.id.0, "appointment"),
-            call: tried.call,
-            slot,
-            zone: provider_zone(&numbered.number, person).to_owned(),
-            provider: request.wish.provider_for_people().unwrap_or_default(),
-            service: request.wish.service.clone().unwrap_or_default(),
-            name: request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default(),
-            quote,
-            details,
-        };
-        self.request(index).appointment = Some(appointment);
-        self.close(index, ClosedBecause::Booked);
-    }
-
-    /// A call without a claim: another try, a choice for the person, or the end.
-    fn without_booking(&mut self, index: usize) {
-        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
-        let talked = calling.transcript.as_ref().is_some_and(Transcript::callee_spoke);
-        let voicemail = calling.transcript.as_ref().is_some_and(|transcript| transcript.voicemail);
-        let gave_up = match &calling.gave_up {
-            Some(ToolCall::EndWithoutBooking { reason, call_back_at, .. }) => {
-                Some((*reason, *call_back_at))
-            }
-            _ => None,
-        };
-        match gave_up {
-            Some((GaveUp::Voicemail, _)) => {
-                self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s);
-            }
-            Some((GaveUp::CallBackLater, at)) => self.call_back(index, at),
-            Some((GaveUp::WrongNumber, _)) => self.close(index, ClosedBecause::WrongNumber),
-            Some((GaveUp::Refused | GaveUp::RefusesMachines | GaveUp::WantsSecret, _)) => {
-                self.close(index, ClosedBecause::Refused);
-            }
-            _ if !self.offer_views(index).is_empty() => self.let_choose(index),
-            Some((GaveUp::NoAvailability, _)) => self.close(index, ClosedBecause::NoAvailability),
-            Some((GaveUp::NothingSuited, _)) => self.close(index, ClosedBecause::NothingSuited),
-            Some((GaveUp::NoProgress | GaveUp::Other, _)) if talked => {
-                self.close(index, ClosedBecause::NoAvailability);
-            }
-            _ if voicemail => self.retry(index, Retry::Voicemail, self.policy.no_answer_retry_s),
-            _ => self.retry(index, Retry::Failed, self.policy.busy_retry_s),
-        }
-    }
-
-    fn call_back(&mut self, index: usize, at: Option<jiff::civil::DateTime>) {
+    pub(super) fn call_back(&mut self, index: usize, at: Option<jiff::civil::DateTime>) {
         let numbered = self.desk.requests[index].wish.number.clone();
         let at = numbered.zip(at).and_then(|(numbered, at)| {
             let zone = zone(provider_zone(&numbered.number, &self.desk.person));
@@ -281,108 +227,72 @@ impl Deciding<'_> {
         );
     }
 
-    fn retry(&mut self, index: usize, why: Retry, wait_s: u32) {
+    pub(super) fn retry(&mut self, index: usize, why: Retry, wait_s: u32) {
         self.retry_at(index, why, self.after(wait_s));
     }
 
-    fn retry_at(&mut self, index: usize, why: Retry, at: Timestamp) {
-        let outcome = format!("{why:?}").to_lowercase();
+    pub(super) fn retry_at(&mut self, index: usize, why: Retry, at: Timestamp) {
+        let outcome = why.name().to_owned();
         let request = self.request(index);
         let tried = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
         let too_late = request.wish.windows.iter().all(|window| window.to <= at);
         if let Some(last) = request.calls.last_mut() {
             last.outcome.get_or_insert(outcome);
         }
-        let Some(number) = request.wish.number.clone() else { return };
+        let (number, tentative) = (request.wish.number.clone(), request.tentative.is_some());
+        let Some(number) = number else { return };
         if tried >= self.policy.calls_max || too_late {
-            return self.close(index, ClosedBecause::NotReached);
+            let because = match why {
+                _ if tentative => ClosedBecause::Unconfirmed,
+                Retry::Failed => ClosedBecause::Failed,
+                Retry::Hold => ClosedBecause::HoldGivenUp,
+                _ => ClosedBecause::NotReached,
+            };
+            return self.close(index, because);
         }
         self.plan(index, self.next_call_time(&number.number, at), why);
     }
 
-    /// Offers that can still be had, as the person sees them.
-    pub(super) fn offer_views(&self, index: usize) -> Vec<OfferView> {
-        let request = &self.desk.requests[index];
-        let zone = request.wish.number.as_ref().map_or(&*self.desk.person.zone, |numbered| {
-            provider_zone(&numbered.number, &self.desk.person)
-        });
-        let last = request.calls.last().map(|tried| tried.call);
-        let open = request.offers.iter().filter(|offer| {
-            let held = offer.held_until.is_none_or(|until| until > self.now());
-            Some(offer.call) == last && offer.slot.0 > self.now() && held
-        });
-        let views = open.zip(1..).take(OFFERS_MAX).map(|(offer, number)| OfferView {
-            number,
-            at: offer.slot.0,
-            zone: zone.to_owned(),
-            price: offer.price.clone(),
-            held_until: offer.held_until,
-        });
-        views.collect()
-    }
-
-    fn let_choose(&mut self, index: usize) {
-        let offers = self.offer_views(index);
-        let default = self.after(self.policy.offer_s);
-        let until = offers
-            .iter()
-            .map(|offer| offer.held_until.unwrap_or(default).min(offer.at))
-            .max()
-            .unwrap_or(default);
-        let request = self.request(index);
-        if let Some(last) = request.calls.last_mut() {
-            last.outcome.get_or_insert("offers".to_owned());
-        }
-        request.stage = Stage::Choosing { until };
-        let timer = Timer::Offers { request: request.id };
-        self.commands.push(Command::Wake { at: until, timer });
-        self.arm(
-            index,
-            until.saturating_add(SignedDuration::from_mins(15)).unwrap_or(Timestamp::MAX),
-        );
-        self.offers_left(index);
-    }
-
-    pub(super) fn offers_left(&mut self, index: usize) {
-        let Stage::Choosing { until } = self.desk.requests[index].stage else { return };
-        let offers = self.offer_views(index);
-        let zone = self.desk.person.zone.clone();
-        self.say_about(index, |about| Words::OffersLeft { about, offers, until, zone });
-    }
-
-    /// The person took an offer after the call: one more call asks for exactly that.
-    pub(super) fn choose(&mut self, index: usize, slot: Slot) {
-        self.dial(index, vec![slot]);
-    }
-
-    pub(super) fn neither(&mut self, index: usize) {
-        match &self.desk.requests[index].stage {
-            Stage::Choosing { .. } => self.close(index, ClosedBecause::NothingSuited),
-            Stage::Calling(_) => self.answer_question_at(index, NONE_OF_THESE),
-            _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
-        }
-    }
-
-    pub(super) fn offers_ran_out(&mut self, request: RequestId) {
-        let Some(index) = self.find(request) else { return };
-        if matches!(self.desk.requests[index].stage, Stage::Choosing { until } if until <= self.now())
-        {
-            self.close(index, ClosedBecause::OffersExpired);
-        }
-    }
-
     /// Cancel wins (I17): nothing is dialled any more, what rings is hung up.
     pub(super) fn cancel(&mut self, index: usize) {
+        let tentative = self.desk.requests[index].tentative.is_some();
         match &mut self.desk.requests[index].stage {
             Stage::Calling(calling) => {
                 calling.stopping = true;
                 let call = calling.call;
-                self.commands.push(Command::EndCall { call });
-                self.say_about(index, |about| Words::Stopping { about });
+                let talking = calling.answered && calling.ended.is_none();
+                self.commands.push(Command::EndCall { call, now: false });
+                self.say_about(index, |about| Words::Stopping { about, talking });
             }
             Stage::Closed { .. } => self.say_about(index, |about| Words::AlreadyDecided { about }),
+            _ if tentative => self.close(index, ClosedBecause::Unconfirmed),
             _ => self.close(index, ClosedBecause::Cancelled),
         }
+    }
+
+    /// No goodbye: the line is cut at once.
+    pub(super) fn stop_now(&mut self, index: usize) {
+        match &mut self.desk.requests[index].stage {
+            Stage::Calling(calling) if calling.ended.is_none() => {
+                calling.stopping = true;
+                let call = calling.call;
+                self.commands.push(Command::EndCall { call, now: true });
+                self.say_about(index, |about| Words::Stopping { about, talking: false });
+            }
+            _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
+        }
+    }
+
+    /// Another provider instead of the one that is waited for.
+    pub(super) fn elsewhere(&mut self, index: usize) {
+        let request = self.request(index);
+        if request.tentative.is_some() {
+            return self.say_about(index, |about| Words::CannotChangeNow { about });
+        }
+        request.wish.number = None;
+        request.wish.provider = None;
+        request.stage = Stage::Drafting { asked: Vec::new() };
+        self.complete_or_ask(index);
     }
 
     pub(super) fn deadline(&mut self, request: RequestId) {
@@ -398,137 +308,24 @@ impl Deciding<'_> {
                     Stage::Closed { because: ClosedBecause::Dropped, at, last: None };
             }
             Stage::Calling(calling) => {
-                let because = if calling.claim.is_some() {
+                let because = if calling.claim.is_some() || request.tentative.is_some() {
                     ClosedBecause::Unconfirmed
                 } else {
                     ClosedBecause::CouldNotFindOut
                 };
                 let call = calling.call;
-                self.commands.push(Command::EndCall { call });
+                self.commands.push(Command::EndCall { call, now: true });
                 self.close(index, because);
+            }
+            Stage::Waiting { .. } if request.tentative.is_some() => {
+                self.close(index, ClosedBecause::Unconfirmed);
             }
             Stage::Waiting { .. } => self.close(index, ClosedBecause::NotReached),
             Stage::Choosing { .. } => self.close(index, ClosedBecause::OffersExpired),
             Stage::Closed { .. } => {}
         }
     }
-
-    /// Evidence for a call that is no longer under way: it may prove what we could not find out, and nothing else.
-    fn late(&mut self, index: usize, call: CallId, event: &CallEvent) {
-        let CallEvent::Transcript(transcript) = event else { return };
-        let request = &self.desk.requests[index];
-        let Stage::Closed {
-            because: ClosedBecause::CouldNotFindOut | ClosedBecause::Unconfirmed,
-            last: Some(last),
-            ..
-        } = &request.stage
-        else {
-            return;
-        };
-        if last.call != call || request.appointment.is_some() {
-            return;
-        }
-        let Some(claim) = last.claim.clone() else { return };
-        let Some(quote) = self.quote(index, claim.slot, transcript) else { return };
-        let mut last = last.clone();
-        last.transcript = Some(transcript.clone());
-        let at = self.now();
-        self.request(index).stage =
-            Stage::Closed { because: ClosedBecause::Unconfirmed, at, last: Some(last) };
-        self.corrected(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
-    }
-
-    fn corrected(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
-        let said = self.commands.len();
-        self.booked(index, slot, quote, details);
-        for command in &mut self.commands[said..] {
-            if let Command::FinalWord { request, words: Words::Final(view) } = command {
-                *command = Command::Say {
-                    request: Some(*request),
-                    words: Words::Correction(view.clone()),
-                };
-            }
-        }
-    }
-
-    pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
-        let despite_stop =
-            self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
-        let at = self.now();
-        let request = self.request(index);
-        let last =
-            match std::mem::replace(&mut request.stage, Stage::Drafting { asked: Vec::new() }) {
-                Stage::Calling(calling) => Some(calling),
-                Stage::Closed { last, .. } => last,
-                _ => None,
-            };
-        request.stage = Stage::Closed { because, at, last };
-        request.deadline = None;
-        if because == ClosedBecause::WrongNumber {
-            self.forget_provider(index);
-        }
-        let request = self.request(index);
-        let status = request.status().to_owned();
-        if let Some(tried) = request.calls.last_mut() {
-            tried.outcome.get_or_insert(status);
-        }
-        let mut view = self.final_view(index, because, despite_stop);
-        let request = view.about.request;
-        let email = self.desk.person.email.clone();
-        if because == ClosedBecause::Booked {
-            view.ask_email =
-                email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
-            view.mailed_to.clone_from(&email);
-        }
-        self.commands.push(Command::FinalWord { request, words: Words::Final(Box::new(view)) });
-        if let Some(to) = email.filter(|_| because == ClosedBecause::Booked) {
-            let mail = self.mail(index, because);
-            self.commands.push(Command::Mail { request, to, mail });
-        }
-    }
-
-    pub(super) fn final_view(
-        &self,
-        index: usize,
-        because: ClosedBecause,
-        despite_stop: bool,
-    ) -> FinalView {
-        let person = &self.desk.person;
-        let request = &self.desk.requests[index];
-        let number = request.wish.number.as_ref();
-        let appointment = request.appointment.as_ref();
-        let last = request.last_calling();
-        let claimed = last.and_then(|calling| calling.claim.as_ref()).map(|claim| claim.slot);
-        let note = last.and_then(|calling| match &calling.gave_up {
-            Some(ToolCall::EndWithoutBooking { detail, .. }) => detail.clone(),
-            _ => None,
-        });
-        FinalView {
-            about: self.about(index),
-            because,
-            number: number.map(|numbered| numbered.number.for_people()),
-            at: appointment.map(|appointment| appointment.slot).or(claimed).map(|slot| slot.0),
-            zone: number.map_or(person.zone.clone(), |numbered| {
-                provider_zone(&numbered.number, person).to_owned()
-            }),
-            person_zone: person.zone.clone(),
-            name: request.wish.name.clone().or_else(|| person.name.clone()),
-            quote: appointment.map(|appointment| appointment.quote.text.clone()),
-            details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
-            despite_stop,
-            ask_email: false,
-            mailed_to: None,
-            note,
-            calls: u32::try_from(request.calls.len()).unwrap_or(u32::MAX),
-        }
-    }
 }
-
-/// As many as a list can show beside "neither".
-const OFFERS_MAX: usize = 9;
-
-/// What the agent hears when the person wants none of the offers.
-pub(super) const NONE_OF_THESE: &str = "none of these";
 
 impl Calling {
     fn new(call: CallId, nth: u32, approved: Vec<Slot>) -> Self {
@@ -536,6 +333,7 @@ impl Calling {
             call,
             nth,
             answered: false,
+            line: Line::default(),
             stopping: false,
             approved,
             claim: None,

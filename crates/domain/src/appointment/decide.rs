@@ -48,6 +48,7 @@ impl Deciding<'_> {
             EventKind::CardRead { of, contacts } => self.card_read(*of, contacts),
             EventKind::Read { of, text, proposal, .. } => self.read(*of, text, proposal),
             EventKind::Call { request, call, event } => self.call_event(*request, *call, event),
+            EventKind::RangUs { request, call } => return Some(self.rang_us(*request, *call)),
             EventKind::Tool { request, call, tool } => {
                 return Some(self.tool(*request, *call, tool));
             }
@@ -63,6 +64,7 @@ impl Deciding<'_> {
             Timer::Deadline { request } => self.deadline(*request),
             Timer::Retry { request, nth } => self.retry_due(*request, *nth),
             Timer::Offers { request } => self.offers_ran_out(*request),
+            Timer::Reminder { request } => self.remind(*request),
             Timer::Thought => self.thought_over(),
         }
     }

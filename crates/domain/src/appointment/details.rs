@@ -180,6 +180,9 @@ impl Deciding<'_> {
             deadline: None,
             calls: Vec::new(),
             offers: Vec::new(),
+            tentative: None,
+            message_left: false,
+            told: Vec::new(),
             appointment: None,
         });
         let index = self.desk.requests.len() - 1;

@@ -45,6 +45,11 @@ pub enum EventKind {
         call: CallId,
         event: CallEvent,
     },
+    /// The provider rang our number; `call` is what this call will be known by. The caller waits for the answer.
+    RangUs {
+        request: RequestId,
+        call: CallId,
+    },
     /// The voice agent used a tool; it waits for the answer.
     Tool {
         request: RequestId,
@@ -219,6 +224,13 @@ pub enum ToolCall {
         #[serde(flatten)]
         details: super::request::Confirmation,
     },
+    /// Who or what is on the line, as far as the agent can hear.
+    ReportLine {
+        heard: Heard,
+        /// The key that the agent pressed was not taken, or the same menu came again.
+        failed: bool,
+        detail: Option<String>,
+    },
     EndWithoutBooking {
         reason: GaveUp,
         detail: Option<String>,
@@ -233,6 +245,25 @@ pub struct Offered {
     pub price: Option<String>,
 }
 
+/// Who or what answers a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    Person,
+    /// An answering machine that takes messages.
+    Voicemail,
+    /// An answering machine that takes none.
+    FullMailbox,
+    /// "Press one for …"
+    Menu,
+    /// An assistant that wants to know who calls and why before it rings a person.
+    Screening,
+    /// Music, a queue, "please wait".
+    Hold,
+    /// Another automated assistant.
+    Machine,
+}
+
 /// Why the agent ends a call without a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -240,8 +271,14 @@ pub enum GaveUp {
     NoAvailability,
     NothingSuited,
     WrongNumber,
+    /// The business has moved, closed, or has another number.
+    Moved,
     Refused,
     RefusesMachines,
+    /// They want no more calls, ever.
+    NeverCallAgain,
+    MenuUnsolved,
+    HoldGivenUp,
     Voicemail,
     CallBackLater,
     WantsSecret,
@@ -282,6 +319,18 @@ pub enum ToolDecision {
     Wait,
     Answered,
     Ok,
+    /// A menu: one key, after its end.
+    Press,
+    /// The same, with pauses between the tones.
+    PressSlowly,
+    /// A menu: say the option.
+    Speak,
+    /// A menu: ask for the operator.
+    Operator,
+    /// A screening: name and reason at once.
+    Introduce,
+    /// A voicemail: say what `answer` holds, then end the call.
+    LeaveMessage,
     /// Say goodbye and end the call.
     End,
 }
@@ -296,6 +345,8 @@ pub enum Timer {
     Retry { request: RequestId, nth: u32 },
     /// The offers run out.
     Offers { request: RequestId },
+    /// Half of the time to choose from the offers is over.
+    Reminder { request: RequestId },
     /// Nothing more came: what was said is a whole thought.
     Thought,
 }
@@ -311,6 +362,7 @@ impl EventKind {
             Self::CardRead { .. } => "card_read",
             Self::Read { .. } => "read",
             Self::Call { .. } => "call",
+            Self::RangUs { .. } => "rang_us",
             Self::Tool { .. } => "tool",
             Self::TimedOut(_) => "timed_out",
             Self::MessageFailed { .. } => "message_failed",
@@ -322,11 +374,14 @@ impl EventKind {
     #[must_use]
     pub fn request(&self) -> Option<RequestId> {
         match self {
-            Self::Call { request, .. } | Self::Tool { request, .. } => Some(*request),
+            Self::Call { request, .. }
+            | Self::RangUs { request, .. }
+            | Self::Tool { request, .. } => Some(*request),
             Self::TimedOut(
                 Timer::Deadline { request }
                 | Timer::Retry { request, .. }
-                | Timer::Offers { request },
+                | Timer::Offers { request }
+                | Timer::Reminder { request },
             ) => Some(*request),
             Self::MessageFailed { request, .. } => *request,
             Self::Said(_)

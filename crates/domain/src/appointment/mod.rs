@@ -15,9 +15,13 @@ mod decide;
 mod details;
 mod disclosure;
 mod event;
+mod line;
 mod listening;
+mod offers;
+mod outcome;
 mod profile;
 mod proof;
+mod receipt;
 mod request;
 #[cfg(test)]
 mod stories;
@@ -27,19 +31,22 @@ mod words;
 
 pub use brief::Brief;
 pub use decide::{Decision, decide};
-pub use disclosure::first_sentence;
+pub use disclosure::{first_sentence, voicemail_message};
 pub use event::{
-    AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Media, Offered,
-    Reader, Said, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision, Transcript, Turn,
+    AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Heard, Media,
+    Offered, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision, Transcript, Turn,
     Unsupported,
 };
+pub use line::Line;
 pub use proof::{Quote, quote_for};
 pub use request::{
     Appointment, Burst, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, KnownProvider,
     Numbered, Offer, Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage, Tried,
-    Wish, zone,
+    Voicemail, Wish, zone,
 };
-pub use words::{About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Words};
+pub use words::{
+    About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Told, Words,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,8 +75,10 @@ pub enum Command {
     Read { of: EventId, text: String, asked: Vec<Asked>, options: Vec<String> },
     /// Dial, by the dial protocol; comes back as [`EventKind::Call`].
     PlaceCall(Box<Call>),
-    /// See to it that the call ends, whatever its state.
-    EndCall { call: CallId },
+    /// A call that the provider made: it is answered already.
+    TakeCall(Box<Call>),
+    /// See to it that the call ends, whatever its state. `now`: without time for a goodbye.
+    EndCall { call: CallId, now: bool },
     /// Get the transcript of a call that has ended, should it not come by itself.
     FetchTranscript { call: CallId },
     /// Come back at a time, as [`EventKind::TimedOut`].
@@ -87,9 +96,44 @@ pub struct Call {
     pub provenance: EventId,
     /// From 1: the how-manieth call of this request.
     pub nth: u32,
+    #[serde(default)]
+    pub purpose: Purpose,
+    #[serde(default)]
+    pub direction: Direction,
     /// The language of the provider.
     pub language: Language,
     /// The provider's IANA time zone.
     pub zone: String,
     pub brief: Brief,
+}
+
+/// What a call is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    #[default]
+    Book,
+    /// Whether a slot that was agreed on is in their book.
+    Confirm,
+}
+
+/// Who rings whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    #[default]
+    Outbound,
+    /// The provider rang us.
+    Inbound,
+}
+
+impl Purpose {
+    /// As the voice agent reads it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Confirm => "confirm",
+        }
+    }
 }

@@ -9,8 +9,10 @@ use crate::phone::PhoneNumber;
 use crate::understanding::{Asked, Fact, SaidFact};
 use crate::when::{Reading, Window};
 
-use super::event::Transcript;
+use super::event::{CallRefused, Transcript};
+use super::line::Line;
 use super::proof::Quote;
+use super::words::Told;
 
 /// A person and all of their requests that can still matter: the open ones and the last closed ones, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,15 @@ pub struct Request {
     pub calls: Vec<Tried>,
     /// Every slot a provider named, in order.
     pub offers: Vec<Offer>,
+    /// A slot that was agreed on when the line was cut, and that nothing proves: the next call asks for it.
+    #[serde(default)]
+    pub tentative: Option<Slot>,
+    /// A message was left on the provider's voicemail: there is never a second.
+    #[serde(default)]
+    pub message_left: bool,
+    /// What providers were told about the person.
+    #[serde(default)]
+    pub told: Vec<Told>,
     pub appointment: Option<Appointment>,
 }
 
@@ -140,7 +151,7 @@ pub enum Stage {
     /// The next call is due at a later time.
     Waiting { until: Timestamp, why: Retry, nth: u32 },
     /// A provider named other times than those wished for: the person chooses.
-    Choosing { until: Timestamp },
+    Choosing { since: Timestamp, until: Timestamp },
     /// `last` is the call that was under way then: its evidence may still correct what nobody could find out.
     Closed { because: ClosedBecause, at: Timestamp, last: Option<Box<Calling>> },
 }
@@ -152,6 +163,9 @@ pub struct Calling {
     pub nth: u32,
     /// The provider picked up.
     pub answered: bool,
+    /// Who or what is on the line.
+    #[serde(default)]
+    pub line: Line,
     /// The person called it off: nothing may be booked any more (I17).
     pub stopping: bool,
     /// Slots outside the wished windows to which the person has said yes.
@@ -224,10 +238,34 @@ pub enum Retry {
     Busy,
     NoAnswer,
     Voicemail,
+    /// As before, and a message was left.
+    VoicemailLeft,
     /// The line failed, or nobody spoke.
     Failed,
+    /// The line was cut before an agreed slot was confirmed.
+    CutOff,
+    /// Nobody came back from hold in time.
+    Hold,
     /// The provider asked to be called later.
     CallBack,
+}
+
+impl Retry {
+    /// A word of ours for operators and the `call_logs` table.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OutsideHours => "outside_hours",
+            Self::Busy => "busy",
+            Self::NoAnswer => "no_answer",
+            Self::Voicemail => "voicemail",
+            Self::VoicemailLeft => "voicemail_left",
+            Self::Failed => "failed",
+            Self::CutOff => "tentative",
+            Self::Hold => "hold",
+            Self::CallBack => "call_back",
+        }
+    }
 }
 
 /// A call that was wanted, and what came of it.
@@ -269,10 +307,24 @@ pub enum ClosedBecause {
     /// The person wanted none of the offers.
     NothingSuited,
     WrongNumber,
-    /// The provider declined, or doesn't talk to machines.
+    Moved,
+    /// The provider declined.
     Refused,
+    /// The provider doesn't talk to machines.
+    RefusesMachines,
+    /// The provider wants no calls of ours, ever: nobody's.
+    NeverCallAgain,
+    /// The provider books only against what is never given away.
+    WantsSecret,
+    /// A menu from which no way led to a person.
+    MenuUnsolved,
+    HoldGivenUp,
+    /// The line failed each time.
+    Failed,
     /// The call could not be placed.
-    CannotCall,
+    CannotCall {
+        why: CallRefused,
+    },
     CouldNotFindOut,
     Cancelled,
     /// A draft that never became a request.
@@ -292,6 +344,14 @@ pub struct Policy {
     pub question_s: u32,
     /// How long an offer stays open for the person when the provider named no end.
     pub offer_s: u32,
+    /// How soon a provider is called again when the line was cut after an agreement.
+    pub cut_off_retry_s: u32,
+    /// What is done when a voicemail answers.
+    pub voicemail: Voicemail,
+    /// How long a call waits on hold.
+    pub hold_s: u32,
+    /// The same, when the person wants to wait longer.
+    pub hold_max_s: u32,
     /// From the beginning of a call to "we could not find out".
     pub call_deadline_s: u32,
     /// How long an incomplete message waits for its other half; 0 for not at all.
@@ -311,12 +371,25 @@ impl Default for Policy {
             no_answer_retry_s: 60 * 60,
             question_s: 75,
             offer_s: 4 * 3600,
+            cut_off_retry_s: 20,
+            voicemail: Voicemail::LeaveMessage,
+            hold_s: 5 * 60,
+            hold_max_s: 15 * 60,
             call_deadline_s: 2 * 3600,
             burst_s: 3,
             open_max: 5,
             countries: Vec::new(),
         }
     }
+}
+
+/// What is done when a voicemail answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voicemail {
+    HangUp,
+    /// One approved message a request: who called, for whom, why, and the number to call back.
+    LeaveMessage,
 }
 
 /// What can be asked for before a call.
@@ -419,8 +492,15 @@ impl Request {
                 ClosedBecause::OffersExpired => "offers_expired",
                 ClosedBecause::NothingSuited => "nothing_suited",
                 ClosedBecause::WrongNumber => "wrong_number",
+                ClosedBecause::Moved => "moved",
                 ClosedBecause::Refused => "refused",
-                ClosedBecause::CannotCall => "cannot_call",
+                ClosedBecause::RefusesMachines => "refuses_machines",
+                ClosedBecause::NeverCallAgain => "never_call_again",
+                ClosedBecause::WantsSecret => "wants_secret",
+                ClosedBecause::MenuUnsolved => "menu_unsolved",
+                ClosedBecause::HoldGivenUp => "hold_given_up",
+                ClosedBecause::Failed => "failed",
+                ClosedBecause::CannotCall { .. } => "cannot_call",
                 ClosedBecause::CouldNotFindOut => "could_not_find_out",
                 ClosedBecause::Cancelled => "cancelled",
                 ClosedBecause::Dropped => "dropped",

@@ -72,6 +72,9 @@ impl Deciding<'_> {
             (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => {
                 self.cancel(index);
             }
+            (ButtonVerb::Elsewhere, Stage::Waiting { .. }) => self.elsewhere(index),
+            (ButtonVerb::StopNow, Stage::Calling(_)) => self.stop_now(index),
+            (ButtonVerb::WaitLonger, Stage::Calling(_)) => self.wait_longer(index),
             (ButtonVerb::CallNow, Stage::Waiting { .. }) => self.call_or_wait(index, self.now()),
             (ButtonVerb::Pick(n), Stage::Calling(_) | Stage::Choosing { .. }) => {
                 self.pick_of(index, n, "");
@@ -261,7 +264,7 @@ impl Deciding<'_> {
         for index in open {
             let request = &self.desk.requests[index];
             let next_at = match request.stage {
-                Stage::Waiting { until, .. } | Stage::Choosing { until } => Some(until),
+                Stage::Waiting { until, .. } | Stage::Choosing { until, .. } => Some(until),
                 _ => None,
             };
             let calls = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);

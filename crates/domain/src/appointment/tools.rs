@@ -31,6 +31,9 @@ impl Deciding<'_> {
             ToolCall::ConfirmBooking { slot, details } => {
                 self.confirm_booking(index, *slot, details)
             }
+            ToolCall::ReportLine { heard, failed, detail } => {
+                self.report_line(index, *heard, *failed, detail.as_deref())
+            }
             ToolCall::EndWithoutBooking { .. } => {
                 calling.gave_up.get_or_insert_with(|| tool.clone());
                 ToolAnswer::plain(
@@ -327,7 +330,7 @@ const SILENT: &str = "The customer doesn't answer now. Ask whether they can keep
 const ANSWER_MAX: usize = 300;
 
 impl ToolAnswer {
-    fn plain(decision: ToolDecision, say: &str) -> Self {
+    pub(super) fn plain(decision: ToolDecision, say: &str) -> Self {
         Self { decision, say: say.to_owned(), slot: None, answer: None }
     }
 

@@ -109,12 +109,32 @@ pub enum Words {
         offers: Vec<OfferView>,
         until: Timestamp,
         zone: String,
+        /// It was told before.
+        reminder: bool,
     },
     /// A tap on something that is decided already.
     AlreadyDecided {
         about: About,
     },
+    /// `talking`: somebody is on the line, and the agent says goodbye first.
     Stopping {
+        about: About,
+        talking: bool,
+    },
+    /// The provider has put us on hold; it is waited until then.
+    OnHold {
+        about: About,
+        until: Timestamp,
+        zone: String,
+        /// More time can be given.
+        longer: bool,
+    },
+    /// The provider rings back, and the agent talks to them.
+    TheyRang {
+        about: About,
+    },
+    /// The person's answer holds what is never passed on: a card, a code, an identity document.
+    NoSecrets {
         about: About,
     },
     /// Several are open, and "cancel" named none.
@@ -238,7 +258,24 @@ pub struct FinalView {
     pub mailed_to: Option<String>,
     /// What the agent noted of a call without a booking.
     pub note: Option<String>,
+    /// A message was left on their voicemail.
+    pub left_message: bool,
+    /// What the provider was told about the person, by their calls' own words.
+    pub told: Vec<Told>,
     pub calls: u32,
+}
+
+/// Something about the person that was said in a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    Name,
+    ForWhom,
+    Reason,
+    Callback,
+    Fact(Fact),
+    /// An answer that the person gave during the call.
+    Answer(String),
 }
 
 /// A mail. Its bytes are made when it is asked for, and never again.
@@ -260,6 +297,11 @@ pub enum ButtonVerb {
     Change,
     Cancel,
     CallNow,
+    /// Another number instead of this one.
+    Elsewhere,
+    /// End the call without a goodbye.
+    StopNow,
+    WaitLonger,
     /// Option by its number, from 1.
     Pick(u32),
     Neither,
@@ -282,6 +324,9 @@ impl Button {
             ButtonVerb::Change => "change".to_owned(),
             ButtonVerb::Cancel => "cancel".to_owned(),
             ButtonVerb::CallNow => "now".to_owned(),
+            ButtonVerb::Elsewhere => "elsewhere".to_owned(),
+            ButtonVerb::StopNow => "stop-now".to_owned(),
+            ButtonVerb::WaitLonger => "wait-longer".to_owned(),
             ButtonVerb::Pick(n) => format!("pick-{n}"),
             ButtonVerb::Neither => "neither".to_owned(),
             ButtonVerb::Transcript => "transcript".to_owned(),
@@ -298,6 +343,9 @@ impl Button {
             "change" => ButtonVerb::Change,
             "cancel" => ButtonVerb::Cancel,
             "now" => ButtonVerb::CallNow,
+            "elsewhere" => ButtonVerb::Elsewhere,
+            "stop-now" => ButtonVerb::StopNow,
+            "wait-longer" => ButtonVerb::WaitLonger,
             "neither" => ButtonVerb::Neither,
             "transcript" => ButtonVerb::Transcript,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
@@ -324,8 +372,13 @@ impl Words {
                 of(&card.about, &[ButtonVerb::Call, ButtonVerb::Change, ButtonVerb::Cancel])
             }
             Self::RetryPlanned { about, .. } => {
-                of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel])
+                of(about, &[ButtonVerb::CallNow, ButtonVerb::Elsewhere, ButtonVerb::Cancel])
             }
+            Self::Stopping { about, talking: true } => of(about, &[ButtonVerb::StopNow]),
+            Self::OnHold { about, longer: true, .. } => {
+                of(about, &[ButtonVerb::WaitLonger, ButtonVerb::Cancel])
+            }
+            Self::OnHold { about, .. } => of(about, &[ButtonVerb::Cancel]),
             Self::WhichOffer { about, offers, .. } | Self::OffersLeft { about, offers, .. } => {
                 picks(about, offers.len())
             }

@@ -80,7 +80,8 @@ fn a_callee_who_only_asks_and_hangs_up_has_confirmed_nothing() {
         (Speaker::Agent, "¿Tiene algo el jueves por la tarde?"),
         (Speaker::Callee, "¿Entonces el jueves a las cuatro?"),
     ]);
-    assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1));
+    assert!(story.request().appointment.is_none());
+    assert_eq!((story.status(), story.final_words()), ("waiting", 0));
 }
 
 #[test]

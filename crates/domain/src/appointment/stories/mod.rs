@@ -1,6 +1,7 @@
 //! The process as stories: what happens to a person and their requests, and what is decided.
 
 mod calls;
+mod careful;
 mod talk;
 
 use jiff::{SignedDuration, Timestamp, civil::date, civil::datetime};
@@ -80,12 +81,18 @@ impl Story {
         self.reads(text, proposal);
     }
 
-    /// A request in the middle of its first call, answered.
-    fn on_the_phone() -> Self {
+    /// The first call rings.
+    fn ringing() -> Self {
         let mut story = Self::new();
         story.wants_a_haircut();
         story.taps(ButtonVerb::Call);
         story.call(CallEvent::Ringing);
+        story
+    }
+
+    /// A request in the middle of its first call, answered.
+    fn on_the_phone() -> Self {
+        let mut story = Self::ringing();
         story.call(CallEvent::Answered);
         story
     }
@@ -136,6 +143,41 @@ impl Story {
     fn ends_with(&mut self, turns: &[(Speaker, &str)]) {
         self.call(CallEvent::Ended { how: Ended::Completed });
         self.call(transcript(turns));
+    }
+
+    fn hears(&mut self, heard: Heard) -> ToolAnswer {
+        self.tool(ToolCall::ReportLine { heard, failed: false, detail: None })
+    }
+
+    fn menu(&mut self, failed: bool) -> ToolDecision {
+        let detail = Some("¿Número de póliza?".to_owned());
+        self.tool(ToolCall::ReportLine { heard: Heard::Menu, failed, detail }).decision
+    }
+
+    /// The planned call becomes due.
+    fn waits(&mut self) {
+        let Stage::Waiting { until, nth, .. } = self.request().stage else {
+            panic!("nothing is planned: {}", self.status())
+        };
+        self.now = until;
+        let request = self.request().id;
+        self.wakes(Timer::Retry { request, nth });
+    }
+
+    fn last_call(&self) -> &Call {
+        let called = self.commands.iter().rev().find_map(|command| match command {
+            Command::PlaceCall(call) | Command::TakeCall(call) => Some(call),
+            _ => None,
+        });
+        called.expect("a call was wanted")
+    }
+
+    fn last_final(&self) -> &FinalView {
+        let word = self.said.iter().rev().find_map(|words| match words {
+            Words::Final(view) | Words::Correction(view) => Some(view),
+            _ => None,
+        });
+        word.expect("a final word was said")
     }
 
     fn later(&mut self, seconds: u32) {

@@ -1,0 +1,112 @@
+//! Times that a provider named: shown, chosen from, run out.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::ids::RequestId;
+
+use super::decide::Deciding;
+use super::details::provider_zone;
+use super::request::{Slot, Stage};
+use super::{ClosedBecause, Command, OfferView, Timer, Words};
+
+impl Deciding<'_> {
+    /// Offers that can still be had, as the person sees them.
+    pub(super) fn offer_views(&self, index: usize) -> Vec<OfferView> {
+        let request = &self.desk.requests[index];
+        let zone = request.wish.number.as_ref().map_or(&*self.desk.person.zone, |numbered| {
+            provider_zone(&numbered.number, &self.desk.person)
+        });
+        let named = |call| request.offers.iter().any(|offer| offer.call == call);
+        let last = request.calls.iter().map(|tried| tried.call).rfind(|&call| named(call));
+        let open = request.offers.iter().filter(|offer| {
+            let held = offer.held_until.is_none_or(|until| until > self.now());
+            Some(offer.call) == last && offer.slot.0 > self.now() && held
+        });
+        let views = open.zip(1..).take(OFFERS_MAX).map(|(offer, number)| OfferView {
+            number,
+            at: offer.slot.0,
+            zone: zone.to_owned(),
+            price: offer.price.clone(),
+            held_until: offer.held_until,
+        });
+        views.collect()
+    }
+
+    pub(super) fn let_choose(&mut self, index: usize) {
+        let offers = self.offer_views(index);
+        let default = self.after(self.policy.offer_s);
+        let until = offers
+            .iter()
+            .map(|offer| offer.held_until.unwrap_or(default).min(offer.at))
+            .max()
+            .unwrap_or(default);
+        let since = self.now();
+        let request = self.request(index);
+        if let Some(last) = request.calls.last_mut() {
+            last.outcome.get_or_insert("offers".to_owned());
+        }
+        request.stage = Stage::Choosing { since, until };
+        let timer = Timer::Offers { request: request.id };
+        let reminder = Timer::Reminder { request: request.id };
+        self.commands.push(Command::Wake { at: until, timer });
+        let half = until.duration_since(self.now()) / 2;
+        let at = self.now().saturating_add(half).unwrap_or(until);
+        self.commands.push(Command::Wake { at, timer: reminder });
+        self.arm(
+            index,
+            until.saturating_add(SignedDuration::from_mins(15)).unwrap_or(Timestamp::MAX),
+        );
+        self.offers_left(index);
+    }
+
+    pub(super) fn offers_left(&mut self, index: usize) {
+        self.show_offers(index, false);
+    }
+
+    /// Once, when half of the time is over; a timer of earlier offers finds less than half of it gone.
+    pub(super) fn remind(&mut self, request: RequestId) {
+        let Some(index) = self.find(request) else { return };
+        let Stage::Choosing { since, until } = self.desk.requests[index].stage else { return };
+        let left = until.duration_since(self.now());
+        if left.is_positive()
+            && left <= self.now().duration_since(since) + SignedDuration::from_secs(1)
+        {
+            self.show_offers(index, true);
+        }
+    }
+
+    fn show_offers(&mut self, index: usize, reminder: bool) {
+        let Stage::Choosing { until, .. } = self.desk.requests[index].stage else { return };
+        let offers = self.offer_views(index);
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::OffersLeft { about, offers, until, zone, reminder });
+    }
+
+    /// The person took an offer after the call: one more call asks for exactly that.
+    pub(super) fn choose(&mut self, index: usize, slot: Slot) {
+        self.request(index).tentative = None;
+        self.dial(index, vec![slot]);
+    }
+
+    pub(super) fn neither(&mut self, index: usize) {
+        match &self.desk.requests[index].stage {
+            Stage::Choosing { .. } => self.close(index, ClosedBecause::NothingSuited),
+            Stage::Calling(_) => self.answer_question_at(index, NONE_OF_THESE),
+            _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
+        }
+    }
+
+    pub(super) fn offers_ran_out(&mut self, request: RequestId) {
+        let Some(index) = self.find(request) else { return };
+        if matches!(self.desk.requests[index].stage, Stage::Choosing { until, .. } if until <= self.now())
+        {
+            self.close(index, ClosedBecause::OffersExpired);
+        }
+    }
+}
+
+/// As many as a list can show beside "neither".
+const OFFERS_MAX: usize = 9;
+
+/// What the agent hears when the person wants none of the offers.
+pub(super) const NONE_OF_THESE: &str = "none of these";

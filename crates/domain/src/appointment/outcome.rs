@@ -1,0 +1,277 @@
+//! What a call brought: proof, another try, a choice for the person, or the end; and the final word.
+
+use crate::ids::{AppointmentId, CallId};
+
+use super::decide::Deciding;
+use super::details::provider_zone;
+use super::event::GaveUp;
+use super::request::{Claim, Slot, Stage, zone};
+use super::{
+    Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, Quote, Retry,
+    ToolCall, Transcript, Words, quote_for,
+};
+
+impl Deciding<'_> {
+    pub(super) fn no_transcript(&mut self, index: usize) {
+        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
+        match (calling.claim.clone(), calling.stopping) {
+            (Some(claim), stopping) => self.unproven(index, &claim, stopping),
+            (None, true) => self.close(index, ClosedBecause::Cancelled),
+            (None, false) => self.without_booking(index),
+        }
+    }
+
+    /// The call is over and its transcript is there: what did it bring?
+    pub(super) fn prove(&mut self, index: usize) {
+        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
+        let stopping = calling.stopping;
+        let Some(claim) = calling.claim.clone() else {
+            return if stopping {
+                self.close(index, ClosedBecause::Cancelled);
+            } else {
+                self.without_booking(index);
+            };
+        };
+        let transcript = calling.transcript.as_ref();
+        match transcript.and_then(|transcript| self.quote(index, claim.slot, transcript)) {
+            Some(quote) => {
+                self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
+            }
+            None => self.unproven(index, &claim, stopping),
+        }
+    }
+
+    /// Yes was allowed, and nothing proves that it was heard. Where the line was cut, one call back asks.
+    fn unproven(&mut self, index: usize, claim: &Claim, stopping: bool) {
+        let request = &self.desk.requests[index];
+        let given_up = request.calling().is_some_and(|calling| calling.gave_up.is_some());
+        let asked_back = request.tentative.is_some();
+        if stopping || claim.confirmed.is_some() || asked_back {
+            return self.close(index, ClosedBecause::Unconfirmed);
+        }
+        if given_up {
+            return self.without_booking(index);
+        }
+        self.request(index).tentative = Some(claim.slot);
+        self.retry(index, Retry::CutOff, self.policy.cut_off_retry_s);
+    }
+
+    fn quote(&self, index: usize, slot: Slot, transcript: &Transcript) -> Option<Quote> {
+        let request = &self.desk.requests[index];
+        let numbered = request.wish.number.as_ref()?;
+        let zone = zone(provider_zone(&numbered.number, &self.desk.person));
+        let spoke_at = request.calls.last().map_or(self.now(), |tried| tried.at);
+        let local = spoke_at.to_zoned(zone.clone()).datetime();
+        quote_for(
+            slot,
+            transcript,
+            request.wish.language_or(self.desk.person.language),
+            &zone,
+            local,
+        )
+    }
+
+    fn booked(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
+        let person = &self.desk.person;
+        let request = &self.desk.requests[index];
+        let (Some(numbered), Some(tried)) = (&request.wish.number, request.calls.last()) else {
+            return;
+        };
+        let appointment = Appointment {
+            id: AppointmentId::derived(request.id.0, "appointment"),
+            call: tried.call,
+            slot,
+            zone: provider_zone(&numbered.number, person).to_owned(),
+            provider: request.wish.provider_for_people().unwrap_or_default(),
+            service: request.wish.service.clone().unwrap_or_default(),
+            name: request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default(),
+            quote,
+            details,
+        };
+        let request = self.request(index);
+        request.appointment = Some(appointment);
+        request.tentative = None;
+        self.close(index, ClosedBecause::Booked);
+    }
+
+    /// A call that booked nothing: another try, a choice for the person, or the end.
+    fn without_booking(&mut self, index: usize) {
+        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
+        let transcript = calling.transcript.as_ref();
+        let talked = transcript.is_some_and(Transcript::callee_spoke);
+        let line = &calling.line;
+        let machine = transcript.is_some_and(|transcript| transcript.voicemail)
+            || matches!(line.now, Some(Heard::Voicemail | Heard::FullMailbox))
+            || (line.machine_hint && !talked);
+        let (at_menu, on_hold) = (line.now == Some(Heard::Menu), line.now == Some(Heard::Hold));
+        let (reason, call_back_at) = match &calling.gave_up {
+            Some(ToolCall::EndWithoutBooking { reason, call_back_at, .. }) => {
+                (Some(*reason), *call_back_at)
+            }
+            _ => (None, None),
+        };
+        let somebody_spoke = talked && !machine && !at_menu && !on_hold;
+        if somebody_spoke && reason.is_some_and(says_that_nothing_is_booked) {
+            self.request(index).tentative = None;
+        }
+        match reason {
+            Some(GaveUp::Voicemail) => self.voicemail_answered(index),
+            Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
+            Some(GaveUp::WrongNumber) => self.close(index, ClosedBecause::WrongNumber),
+            Some(GaveUp::Moved) => self.close(index, ClosedBecause::Moved),
+            Some(GaveUp::Refused) => self.close(index, ClosedBecause::Refused),
+            Some(GaveUp::RefusesMachines) => self.close(index, ClosedBecause::RefusesMachines),
+            Some(GaveUp::NeverCallAgain) => self.close(index, ClosedBecause::NeverCallAgain),
+            Some(GaveUp::WantsSecret) => self.close(index, ClosedBecause::WantsSecret),
+            Some(GaveUp::MenuUnsolved) => self.close(index, ClosedBecause::MenuUnsolved),
+            Some(GaveUp::HoldGivenUp) => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
+            _ if !self.offer_views(index).is_empty() => self.let_choose(index),
+            Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
+            Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
+            _ if machine => self.voicemail_answered(index),
+            _ if on_hold => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
+            _ if at_menu => self.close(index, ClosedBecause::MenuUnsolved),
+            Some(GaveUp::NoProgress | GaveUp::Other) if talked => {
+                self.close(index, ClosedBecause::Refused);
+            }
+            _ => self.retry(index, Retry::Failed, self.policy.busy_retry_s),
+        }
+    }
+
+    fn voicemail_answered(&mut self, index: usize) {
+        let left = self.desk.requests[index].calling().is_some_and(|it| it.line.left_message);
+        let why = if left { Retry::VoicemailLeft } else { Retry::Voicemail };
+        self.retry(index, why, self.policy.no_answer_retry_s);
+    }
+
+    /// Evidence for a call that is no longer under way: it may prove what we could not find out, and nothing else.
+    pub(super) fn late(&mut self, index: usize, call: CallId, event: &CallEvent) {
+        let CallEvent::Transcript(transcript) = event else { return };
+        let request = &self.desk.requests[index];
+        if request.appointment.is_some() || request.calls.last().is_none_or(|it| it.call != call) {
+            return;
+        }
+        match &request.stage {
+            // The call back that would ask is not needed.
+            Stage::Waiting { .. } => {
+                let Some(slot) = request.tentative else { return };
+                let Some(quote) = self.quote(index, slot, transcript) else { return };
+                self.note_told(index, transcript);
+                self.booked(index, slot, quote, Confirmation::default());
+            }
+            Stage::Closed {
+                because: ClosedBecause::CouldNotFindOut | ClosedBecause::Unconfirmed,
+                last: Some(last),
+                ..
+            } if last.call == call => {
+                let Some(claim) = last.claim.clone() else { return };
+                let Some(quote) = self.quote(index, claim.slot, transcript) else { return };
+                let mut last = last.clone();
+                last.transcript = Some(transcript.clone());
+                let at = self.now();
+                self.request(index).stage =
+                    Stage::Closed { because: ClosedBecause::Unconfirmed, at, last: Some(last) };
+                self.note_told(index, transcript);
+                self.corrected(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    fn corrected(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
+        let said = self.commands.len();
+        self.booked(index, slot, quote, details);
+        for command in &mut self.commands[said..] {
+            if let Command::FinalWord { request, words: Words::Final(view) } = command {
+                *command = Command::Say {
+                    request: Some(*request),
+                    words: Words::Correction(view.clone()),
+                };
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
+        let despite_stop =
+            self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
+        let at = self.now();
+        let request = self.request(index);
+        let last =
+            match std::mem::replace(&mut request.stage, Stage::Drafting { asked: Vec::new() }) {
+                Stage::Calling(calling) => Some(calling),
+                Stage::Closed { last, .. } => last,
+                _ => None,
+            };
+        request.stage = Stage::Closed { because, at, last };
+        request.deadline = None;
+        if because == ClosedBecause::WrongNumber {
+            self.forget_provider(index);
+        }
+        let request = self.request(index);
+        let status = request.status().to_owned();
+        if let Some(tried) = request.calls.last_mut() {
+            tried.outcome.get_or_insert(status);
+        }
+        let mut view = self.final_view(index, because, despite_stop);
+        let request = view.about.request;
+        let email = self.desk.person.email.clone();
+        if because == ClosedBecause::Booked {
+            view.ask_email =
+                email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
+            view.mailed_to.clone_from(&email);
+        }
+        self.commands.push(Command::FinalWord { request, words: Words::Final(Box::new(view)) });
+        if let Some(to) = email.filter(|_| because == ClosedBecause::Booked) {
+            let mail = self.mail(index, because);
+            self.commands.push(Command::Mail { request, to, mail });
+        }
+    }
+
+    pub(super) fn final_view(
+        &self,
+        index: usize,
+        because: ClosedBecause,
+        despite_stop: bool,
+    ) -> FinalView {
+        let person = &self.desk.person;
+        let request = &self.desk.requests[index];
+        let number = request.wish.number.as_ref();
+        let appointment = request.appointment.as_ref();
+        let last = request.last_calling();
+        let claimed = last.and_then(|calling| calling.claim.as_ref()).map(|claim| claim.slot);
+        let claimed = claimed.or(request.tentative);
+        let note = last.and_then(|calling| match &calling.gave_up {
+            Some(ToolCall::EndWithoutBooking { detail: Some(detail), .. }) => Some(detail.clone()),
+            _ if because == ClosedBecause::MenuUnsolved => calling.line.menu_question.clone(),
+            _ => None,
+        });
+        FinalView {
+            about: self.about(index),
+            because,
+            number: number.map(|numbered| numbered.number.for_people()),
+            at: appointment.map(|appointment| appointment.slot).or(claimed).map(|slot| slot.0),
+            zone: number.map_or(person.zone.clone(), |numbered| {
+                provider_zone(&numbered.number, person).to_owned()
+            }),
+            person_zone: person.zone.clone(),
+            name: request.wish.name.clone().or_else(|| person.name.clone()),
+            quote: appointment.map(|appointment| appointment.quote.text.clone()),
+            details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
+            despite_stop,
+            ask_email: false,
+            mailed_to: None,
+            note,
+            left_message: request.message_left,
+            told: request.told.clone(),
+            calls: u32::try_from(request.calls.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Somebody who says so has looked into the book.
+fn says_that_nothing_is_booked(reason: GaveUp) -> bool {
+    matches!(
+        reason,
+        GaveUp::NoAvailability | GaveUp::NothingSuited | GaveUp::WrongNumber | GaveUp::Refused
+    )
+}
