@@ -5,17 +5,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::appointment::ToolAnswer;
 use domain::ids::AttemptId;
-use domain::language::Language;
-use domain::phone::PhoneNumber;
-use domain::region;
 use serde::Deserialize;
 use serde_json::Value;
 use services::Services;
-use services::caller::{AnsweredBy, CallStatus, Progress};
+use services::caller::{AnsweredBy, CallStatus, Greeting, Progress};
 
 use crate::error::Error;
 use crate::signed::{ElevenLabsBody, Named, ResendJson, ToolRequest, TwilioForm};
-use crate::twiml::{Twiml, return_call};
+use crate::twiml::{Twiml, never_again, who_we_are};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -26,6 +23,8 @@ pub(crate) struct CallForm {
     call_duration: Option<String>,
     answered_by: Option<AnsweredBy>,
     from: Option<String>,
+    /// What a caller pressed.
+    digits: Option<String>,
 }
 
 /// Somebody picked up. The fence decides which call may talk.
@@ -59,12 +58,22 @@ pub(crate) async fn machine_detection(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Somebody rings our number: they hear who we are, in the language of where they ring from.
-pub(crate) async fn inbound_call(TwilioForm(form): TwilioForm<CallForm>) -> Twiml {
-    let from = form.from.and_then(|from| PhoneNumber::parse(&from, "US").ok());
-    let region = from.and_then(|number| number.region());
-    return_call(region.and_then(|region| region::language(&region)).unwrap_or(Language::En))
+/// Somebody rings our number: who calls back is talked to; strangers hear who we are, and may have us never call them.
+pub(crate) async fn inbound_call(
+    State(services): State<Services>,
+    TwilioForm(form): TwilioForm<CallForm>,
+) -> Result<Twiml, Error> {
+    let from = form.from.unwrap_or_default();
+    if form.digits.as_deref() == Some(NEVER_AGAIN) {
+        return Ok(never_again(services.caller.opted_out(&from).await?));
+    }
+    Ok(match services.caller.rang(&form.call_sid, &from).await? {
+        Greeting::Talk(answer) => answer.into(),
+        Greeting::WhoWeAre { language, may_opt_out } => who_we_are(language, may_opt_out),
+    })
 }
+
+const NEVER_AGAIN: &str = "9";
 
 /// A tool of the agent, in the middle of a call.
 pub(crate) async fn tool(

@@ -13,6 +13,11 @@ pub(crate) enum Twiml {
         language: Language,
         text: &'static str,
     },
+    /// Says it, and waits for one key, which comes to the same address.
+    SayAndAsk {
+        language: Language,
+        text: &'static str,
+    },
 }
 
 impl From<Answer> for Twiml {
@@ -42,8 +47,28 @@ fn apology(language: Language) -> &'static str {
     }
 }
 
-/// What somebody hears who rings our number.
-pub(crate) fn return_call(language: Language) -> Twiml {
+/// What a stranger hears who rings our number; with `may_opt_out`, the key 9 keeps us from ever calling them.
+pub(crate) fn who_we_are(language: Language, may_opt_out: bool) -> Twiml {
+    if may_opt_out {
+        let text = match language {
+            Language::En => {
+                "Hello, this is the automated assistant of an appointment service. We call businesses on behalf of \
+                 customers, and nothing is open with your number now. If we shall never call you again, press 9. \
+                 Otherwise you can simply hang up. Goodbye."
+            }
+            Language::Es => {
+                "Hola, este es el asistente automático de un servicio de turnos. Llamamos a comercios de parte de \
+                 clientes, y ahora no hay nada pendiente con este número. Si no quiere que llamemos nunca más, pulse 9. \
+                 Si no, puede colgar. Adiós."
+            }
+            Language::Pt => {
+                "Olá, este é o assistente automático de um serviço de agendamentos. Ligamos para empresas em nome de \
+                 clientes, e agora não há nada pendente com este número. Se não quiser que liguemos nunca mais, tecle 9. \
+                 Senão, pode desligar. Até logo."
+            }
+        };
+        return Twiml::SayAndAsk { language, text };
+    }
     let text = match language {
         Language::En => {
             "Hello, this is the automated assistant of an appointment service. We call businesses on behalf of \
@@ -57,6 +82,16 @@ pub(crate) fn return_call(language: Language) -> Twiml {
             "Olá, este é o assistente automático de um serviço de agendamentos. Ligamos para empresas em nome de \
              clientes. Agora ninguém pode atender esta linha; voltaremos a ligar se for preciso. Até logo."
         }
+    };
+    Twiml::SayAndHangUp { language, text }
+}
+
+/// After the key 9.
+pub(crate) fn never_again(language: Language) -> Twiml {
+    let text = match language {
+        Language::En => "Understood: we will never call this number again. Goodbye.",
+        Language::Es => "Entendido: no volveremos a llamar a este número. Adiós.",
+        Language::Pt => "Entendido: nunca mais ligaremos para este número. Até logo.",
     };
     Twiml::SayAndHangUp { language, text }
 }
@@ -93,6 +128,12 @@ impl Twiml {
             Self::HangUp => format!("{HEAD}<Response><Hangup/></Response>"),
             Self::SayAndHangUp { language, text } => format!(
                 "{HEAD}<Response><Say language=\"{}\">{}</Say><Hangup/></Response>",
+                locale(*language),
+                escape(text)
+            ),
+            Self::SayAndAsk { language, text } => format!(
+                "{HEAD}<Response><Gather input=\"dtmf\" numDigits=\"1\" timeout=\"6\" method=\"POST\">\
+                 <Say language=\"{}\">{}</Say></Gather><Hangup/></Response>",
                 locale(*language),
                 escape(text)
             ),

@@ -14,6 +14,7 @@ mod desk;
 mod error;
 mod events;
 mod fence;
+mod inbound;
 mod lookups;
 mod messages;
 mod migrations;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use data::{NewCall, NewCommand};
-use domain::appointment::{Command, Media, Person, Timer, Words};
+use domain::appointment::{Command, Direction, Media, Person, Timer, Words};
 use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
 use domain::understanding::Asked;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -43,6 +43,8 @@ pub(crate) enum Job {
     },
     EndCall {
         call: CallId,
+        #[serde(default)]
+        now: bool,
     },
     /// A second ring of the same call: cancelled on sight.
     EndSurplus {
@@ -201,16 +203,22 @@ fn freeze_one(
         Command::Transcribe { of, media } => Job::Transcribe { of, media },
         Command::ReadCard { of, media } => Job::ReadCard { of, media },
         Command::Read { of, text, asked, options } => Job::Read { of, text, asked, options },
-        Command::PlaceCall(wanted) => {
-            let job = Job::PlaceCall { call: wanted.id };
+        Command::PlaceCall(wanted) | Command::TakeCall(wanted) => {
+            let job = match wanted.direction {
+                Direction::Outbound => Job::PlaceCall { call: wanted.id },
+                Direction::Inbound => {
+                    ready_at = now.saturating_add(WATCH_INBOUND).unwrap_or(now);
+                    Job::WatchCall { call: wanted.id, look: 0 }
+                }
+            };
             request = Some(wanted.request);
             let token_hash = call_token_hash(settings, wanted.id);
             call = Some(Box::new(NewCall { call: *wanted, token_hash }));
             job
         }
-        Command::EndCall { call } => {
+        Command::EndCall { call, now } => {
             ends_call = Some(call);
-            Job::EndCall { call }
+            Job::EndCall { call, now }
         }
         Command::FetchTranscript { call } => {
             ready_at = now.saturating_add(crate::caller::transcript::FIRST_LOOK).unwrap_or(now);
@@ -224,6 +232,9 @@ fn freeze_one(
     let lane = job.lane(person);
     vec![NewCommand { lane, call, ends_call, ..job.follow_up(id(0), person.id, request, ready_at) }]
 }
+
+/// When a call that a provider made is looked at for the first time.
+const WATCH_INBOUND: SignedDuration = SignedDuration::from_secs(60);
 
 /// A message in the person's language, in as many parts as the chat wants it.
 fn say(

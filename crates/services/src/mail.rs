@@ -106,7 +106,8 @@ impl Letter {
         first.extend(outcome.caution.clone());
         first.extend(outcome.facts.iter().map(|(label, value)| format!("{label}: {value}")));
         let mut paragraphs = vec![first.join("\n")];
-        paragraphs.extend([&outcome.said, &outcome.next].into_iter().flatten().cloned());
+        paragraphs
+            .extend([&outcome.said, &outcome.told, &outcome.next].into_iter().flatten().cloned());
         paragraphs.extend(
             outcome.calendar.as_ref().map(|link| format!("{}\n{link}", self.calendar_label)),
         );
@@ -160,6 +161,7 @@ impl Letter {
             let style = "margin:1em 0;padding-left:1em;border-left:3px solid #999";
             writeln!(out, "<blockquote style=\"{style}\">{}</blockquote>", Escaped(said))?;
         }
+        paragraph(out, outcome.told.as_deref())?;
         paragraph(out, outcome.next.as_deref())?;
         if let Some(link) = &outcome.calendar {
             let label = self.calendar_label.trim_end_matches(':');

@@ -251,7 +251,7 @@ impl Worker {
                 }
             }
             Job::PlaceCall { call } => self.caller.place(command, call).await,
-            Job::EndCall { call } => self.caller.end(command, call).await,
+            Job::EndCall { call, now } => self.caller.end(command, call, now).await,
             Job::EndSurplus { sid } => self.caller.end_surplus(command, &sid).await,
             Job::Register { attempt } => self.caller.register_ahead(attempt).await,
             Job::WatchCall { call, look } => self.caller.watch(command, call, look).await,

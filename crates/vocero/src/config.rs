@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use domain::appointment::Policy;
+use domain::appointment::{Policy, Voicemail};
 use domain::ids::CommandId;
 use domain::language::Language;
 use secrecy::{ExposeSecret, SecretString};
@@ -226,6 +226,14 @@ fn policy(from: &mut Reader) -> Policy {
         no_answer_retry_s: from.whole("VOCERO_RETRY_NO_ANSWER_SECONDS", 60..=604_800),
         question_s: from.whole("VOCERO_QUESTION_SECONDS", 10..=600),
         offer_s: from.whole("VOCERO_OFFER_SECONDS", 60..=604_800),
+        cut_off_retry_s: from.whole("VOCERO_RETRY_CUT_OFF_SECONDS", 0..=3600),
+        voicemail: from.read("VOCERO_VOICEMAIL", "hang_up or message", |text| match text {
+            "hang_up" => Some(Voicemail::HangUp),
+            "message" => Some(Voicemail::LeaveMessage),
+            _ => None,
+        }),
+        hold_s: from.whole("VOCERO_HOLD_SECONDS", 0..=3600),
+        hold_max_s: from.whole("VOCERO_HOLD_SECONDS_MAX", 0..=3600),
         call_deadline_s: from.whole("VOCERO_CALL_DEADLINE_SECONDS", 600..=86_400),
         burst_s: from.whole("VOCERO_BURST_SECONDS", 0..=60),
         open_max: from.whole("VOCERO_OPEN_REQUESTS_MAX", 1..=100).try_into().expect("at most 100"),

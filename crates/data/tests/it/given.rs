@@ -2,8 +2,8 @@
 
 use data::{Address, Data, NewCall, NewCommand, Newcomer, Recorded};
 use domain::appointment::{
-    Brief, Call, Calling, ClosedBecause, Content, Event, EventKind, Numbered, Request, Said, Stage,
-    Tried, Wish,
+    Brief, Call, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line, Numbered,
+    Purpose, Request, Said, Stage, Tried, Wish,
 };
 use domain::ids::{CallId, CommandId, EventId, PersonId, RequestId};
 use domain::language::Language;
@@ -68,6 +68,9 @@ pub fn request(second: i64) -> Request {
         deadline: None,
         calls: Vec::new(),
         offers: Vec::new(),
+        tentative: None,
+        message_left: false,
+        told: Vec::new(),
         appointment: None,
     }
 }
@@ -117,6 +120,8 @@ pub fn call(person: PersonId, request: &Request) -> Call {
         to: number(),
         provenance: EventId::fresh(),
         nth: 1,
+        purpose: Purpose::Book,
+        direction: Direction::Outbound,
         language: Language::Es,
         zone: "America/Argentina/Buenos_Aires".to_owned(),
         brief: Brief {
@@ -139,6 +144,7 @@ pub fn calling(request: &Request, call: &Call) -> Request {
         call: call.id,
         nth: 1,
         answered: false,
+        line: Line::default(),
         stopping: false,
         approved: Vec::new(),
         claim: None,

@@ -166,6 +166,19 @@ pub enum CallRefused {
     GaveUp,
 }
 
+impl CallRefused {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BadNumber => "bad-number",
+            Self::NotAllowed => "not-allowed",
+            Self::Account => "account",
+            Self::CalledOff => "called-off",
+            Self::GaveUp => "gave-up",
+        }
+    }
+}
+
 /// How a call ended at the carrier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

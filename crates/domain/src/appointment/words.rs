@@ -371,6 +371,9 @@ impl Words {
             Self::Card(card) => {
                 of(&card.about, &[ButtonVerb::Call, ButtonVerb::Change, ButtonVerb::Cancel])
             }
+            Self::RetryPlanned { about, why: Retry::CutOff, .. } => {
+                of(about, &[ButtonVerb::CallNow, ButtonVerb::Cancel])
+            }
             Self::RetryPlanned { about, .. } => {
                 of(about, &[ButtonVerb::CallNow, ButtonVerb::Elsewhere, ButtonVerb::Cancel])
             }

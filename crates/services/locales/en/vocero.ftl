@@ -218,12 +218,16 @@ retry-why =
         [busy] The line was busy.
         [no-answer] Nobody answered.
         [voicemail] An answering machine picked up.
+        [voicemail-left] An answering machine picked up. I left a message and asked them to call back.
+        [cut-off] The line was cut before they had confirmed what we had agreed on. Nothing counts as booked yet.
+        [hold] They kept me on hold, and nobody came.
         [call-back] They asked me to call later.
        *[failed] The call did not go through.
     }
 retry-at =
     { $why ->
         [outside-hours] I will call on { $moment }.
+        [cut-off] I will call them right back to ask.
        *[other] I will call again on { $moment }.
     }
 which-offer =
@@ -241,6 +245,11 @@ offers-left =
         [one] The call is over. They have this time, which I have not taken:
        *[other] The call is over. They have these times, none of which I have taken:
     }
+offers-reminder =
+    { $count ->
+        [one] One time is still open, and I have not taken it:
+       *[other] These times are still open, and I have taken none of them:
+    }
 offers-left-until =
     { $count ->
         [one] Shall I call again and take it? Please answer by { $moment }.
@@ -252,6 +261,10 @@ provider-asks-answer = Answer here and I will tell them right away.
 passed-on = Thanks, I am telling them.
 already-decided = That has been decided already. “Status” tells where things stand.
 stopping = I am calling it off. I will write as soon as it is certain that the call has ended.
+stopping-talking = I am saying goodbye and ending the call. I will write as soon as it is certain that it has ended.
+on-hold = They have put me on hold. I will wait until { $moment } at most.
+they-rang = They are calling back, and I am talking to them.
+no-secrets = I do not pass on card numbers, passwords, codes or numbers of identity documents. If they need one, please give it to them yourself.
 which-to-cancel = Which one shall I cancel?
 
 ## How it ended
@@ -271,12 +284,48 @@ final-offers-expired = Not booked: the times they offered ran out before one was
 final-nothing-suited = Not booked: none of the times they offered was right.
 final-wrong-number = Not booked: that number is not theirs.
 final-refused = Not booked: they would not arrange it with me.
-final-cannot-call = Not booked: the call could not be made.
+final-moved = Not booked: they have moved, or they have another number now.
+final-refuses-machines = Not booked: they arrange nothing with an automated assistant.
+final-never-call-again = Not booked: they want no calls from me. I will not call that number again, for anybody.
+final-wants-secret = Not booked: they only book with something that I never give away, such as a card number or a code.
+final-menu-unsolved = Not booked: I found no way through their phone menu.
+final-hold-given-up = Not booked: they kept me on hold, and nobody came.
+final-failed = Not booked: the line failed each time.
+final-cannot-call =
+    { $why ->
+        [bad-number] Not booked: that number cannot be reached.
+        [not-allowed] Not booked: I may not call that number.
+        [account] Not booked: my phone line does not work at the moment; whoever runs this service has to look into it.
+        [do-not-call] Not booked: they asked not to be called by me.
+        [number-cap] Not booked: that number has been called often enough for one day. Ask me again tomorrow.
+        [person-cap] Not booked: these were all the calls that I make for one person in a day. Ask me again tomorrow.
+        [money-cap] Not booked: the money for calls is used up for now. Ask me again tomorrow.
+        [paused] Not booked: calls are switched off at the moment. Please try again later.
+        [gave-up] Not booked: my line was busy for too long. Please try again later.
+       *[called-off] Not booked: the call could not be made.
+    }
 final-could-not-find-out = I could not find out how the call ended. Please do not count on an appointment.
 final-cancelled = Called off. Nothing was booked.
 final-dropped = I have put this request away, for nothing came after it. Nothing was booked.
 final-correction = Correction of what I wrote before:
 final-despite-stop = It had been booked before your “cancel” reached them.
+final-left-message = I left a message on their answering machine.
+final-told = What they were told: { $list }.
+# Items of the list in final-told.
+told-name = the name
+told-for-whom = who it is for
+told-reason = the reason
+told-callback = your number
+told-answer = “{ $text }”
+told-fact =
+    { $fact ->
+        [insurance] your insurance
+        [first_visit] whether you have been there before
+        [vehicle] the vehicle
+        [party_size] for how many people
+        [animal] the animal
+       *[address] your address
+    }
 said-by = { $who } said: “{ $quote }”
 said = They said: “{ $quote }”
 noted = From the call: “{ $note }”
@@ -288,6 +337,7 @@ next-check = Please check with them: { $number }
 next-other-times = For other times, tell me when, or call them: { $number }
 next-other-times-here = For other times, just tell me when.
 next-right-number = I will not call { $number } for this again. If you have the right number, send it with your request.
+next-new-number = If you have the new number, send it with your request. The old one: { $number }
 next-yourself = To call them yourself: { $number }
 
 ## Mail and transcript
@@ -324,6 +374,9 @@ button-call = Call
 button-change = Change
 button-cancel = Cancel
 button-call-now = Call now
+button-elsewhere = Another place
+button-stop-now = Hang up now
+button-wait-longer = Wait longer
 button-neither =
     { $count ->
         [one] No, thanks

@@ -227,12 +227,16 @@ retry-why =
         [busy] La línea estaba ocupada.
         [no-answer] No atendió nadie.
         [voicemail] Atendió un contestador.
+        [voicemail-left] Atendió un contestador. Dejé un mensaje y pedí que devuelvan la llamada.
+        [cut-off] La llamada se cortó antes de que confirmaran lo acordado. Todavía no cuenta como reservado.
+        [hold] Me dejaron en espera y no atendió nadie.
         [call-back] Pidieron que llame más tarde.
        *[failed] No se pudo establecer la llamada.
     }
 retry-at =
     { $why ->
         [outside-hours] Llamo el { $moment }.
+        [cut-off] Vuelvo a llamar enseguida para preguntar.
        *[other] Vuelvo a llamar el { $moment }.
     }
 which-offer =
@@ -250,6 +254,11 @@ offers-left =
         [one] La llamada terminó. Tienen este horario, que no tomé:
        *[other] La llamada terminó. Tienen estos horarios, y no tomé ninguno:
     }
+offers-reminder =
+    { $count ->
+        [one] Sigue libre este horario, que no tomé:
+       *[other] Siguen libres estos horarios, y no tomé ninguno:
+    }
 offers-left-until =
     { $count ->
         [one] ¿Llamo otra vez y lo tomo? Espero la respuesta hasta el { $moment }.
@@ -261,6 +270,10 @@ provider-asks-answer = La respuesta que llegue aquí se la doy enseguida.
 passed-on = Gracias, se lo digo.
 already-decided = Eso ya está decidido. Con «estado» cuento cómo va todo.
 stopping = Lo estoy anulando. Cuando sea seguro que la llamada terminó, aviso.
+stopping-talking = Me estoy despidiendo y corto la llamada. Cuando sea seguro que terminó, aviso.
+on-hold = Me pusieron en espera. Espero, como mucho, hasta el { $moment }.
+they-rang = Están devolviendo la llamada, y estoy hablando con ellos.
+no-secrets = No transmito números de tarjeta, contraseñas, códigos ni números de documento. Si hace falta alguno, hay que dárselo directamente al lugar.
 which-to-cancel = ¿Cuál cancelo?
 
 ## Cómo terminó
@@ -280,12 +293,48 @@ final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes
 final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
 final-wrong-number = No hay turno: ese número no es el del lugar.
 final-refused = No hay turno: no quisieron arreglarlo conmigo.
-final-cannot-call = No hay turno: no se pudo hacer la llamada.
+final-moved = No hay turno: se mudaron o ahora tienen otro número.
+final-refuses-machines = No hay turno: no arreglan nada con un asistente automático.
+final-never-call-again = No hay turno: no quieren llamadas mías. A ese número no vuelvo a llamar, para nadie.
+final-wants-secret = No hay turno: solo reservan con algo que nunca doy, como un número de tarjeta o un código.
+final-menu-unsolved = No hay turno: no encontré cómo pasar su menú telefónico.
+final-hold-given-up = No hay turno: me dejaron en espera y no atendió nadie.
+final-failed = No hay turno: la línea falló todas las veces.
+final-cannot-call =
+    { $why ->
+        [bad-number] No hay turno: no se puede llegar a ese número.
+        [not-allowed] No hay turno: no puedo llamar a ese número.
+        [account] No hay turno: mi línea telefónica no funciona en este momento; tiene que revisarlo quien administra este servicio.
+        [do-not-call] No hay turno: pidieron que no los llame.
+        [number-cap] No hay turno: a ese número ya se llamó bastante por hoy. Mañana se puede pedir otra vez.
+        [person-cap] No hay turno: esas fueron todas las llamadas que hago en un día para una persona. Mañana se puede pedir otra vez.
+        [money-cap] No hay turno: por ahora se agotó el dinero para llamadas. Mañana se puede pedir otra vez.
+        [paused] No hay turno: las llamadas están suspendidas en este momento. Se puede intentar más tarde.
+        [gave-up] No hay turno: mi línea estuvo ocupada demasiado tiempo. Se puede intentar más tarde.
+       *[called-off] No hay turno: no se pudo hacer la llamada.
+    }
 final-could-not-find-out = No pude averiguar cómo terminó la llamada. Es mejor no contar con el turno.
 final-cancelled = Anulado. No se reservó nada.
 final-dropped = Dejé de lado este pedido porque no hubo más mensajes. No se reservó nada.
 final-correction = Corrección de lo que escribí antes:
 final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
+final-left-message = Dejé un mensaje en su contestador.
+final-told = Lo que se les dijo: { $list }.
+# Items of the list in final-told.
+told-name = el nombre
+told-for-whom = para quién es
+told-reason = el motivo
+told-callback = el número de contacto
+told-answer = «{ $text }»
+told-fact =
+    { $fact ->
+        [insurance] la cobertura médica
+        [first_visit] si ya hubo una visita antes
+        [vehicle] el vehículo
+        [party_size] para cuántas personas
+        [animal] el animal
+       *[address] la dirección
+    }
 said-by = { $who } dijo: «{ $quote }»
 said = Dijeron: «{ $quote }»
 noted = De la llamada: «{ $note }»
@@ -297,6 +346,7 @@ next-check = Conviene confirmarlo por teléfono: { $number }
 next-other-times = Para otros horarios, basta con decirme cuándo, o llamar al { $number }
 next-other-times-here = Para otros horarios, basta con decirme cuándo.
 next-right-number = Al { $number } no vuelvo a llamar por esto. Con el número correcto, puedo intentarlo en un pedido nuevo.
+next-new-number = Con el número nuevo puedo intentarlo en otro pedido. El anterior: { $number }
 next-yourself = Para llamar directamente: { $number }
 
 ## Correo y transcripción
@@ -333,6 +383,9 @@ button-call = Llamar
 button-change = Cambiar
 button-cancel = Cancelar
 button-call-now = Llamar ya
+button-elsewhere = Otro lugar
+button-stop-now = Cortar ya
+button-wait-longer = Esperar más
 button-neither =
     { $count ->
         [one] No, gracias

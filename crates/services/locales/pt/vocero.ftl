@@ -228,12 +228,16 @@ retry-why =
         [busy] A linha estava ocupada.
         [no-answer] Ninguém atendeu.
         [voicemail] Caiu na caixa postal.
+        [voicemail-left] Caiu na caixa postal. Deixei um recado e pedi que retornem a ligação.
+        [cut-off] A ligação caiu antes de confirmarem o combinado. Ainda não conta como marcado.
+        [hold] Me deixaram na espera e ninguém atendeu.
         [call-back] Pediram para eu ligar mais tarde.
        *[failed] A ligação não completou.
     }
 retry-at =
     { $why ->
         [outside-hours] Vou ligar depois: { $moment }.
+        [cut-off] Vou ligar de novo agora mesmo para perguntar.
        *[other] Vou ligar de novo: { $moment }.
     }
 which-offer =
@@ -251,6 +255,11 @@ offers-left =
         [one] A ligação terminou. Eles têm este horário, que eu não aceitei:
        *[other] A ligação terminou. Eles têm estes horários, e eu não aceitei nenhum:
     }
+offers-reminder =
+    { $count ->
+        [one] Ainda há este horário, que eu não aceitei:
+       *[other] Ainda há estes horários, e eu não aceitei nenhum:
+    }
 offers-left-until =
     { $count ->
         [one] Ligo de novo para aceitar? Espero a sua resposta até { $moment }.
@@ -262,6 +271,10 @@ provider-asks-answer = Responda aqui e eu digo a eles na hora.
 passed-on = Obrigado, vou dizer a eles.
 already-decided = Isso já foi decidido. “Status” conta como está.
 stopping = Estou cancelando. Aviso assim que for certo que a ligação terminou.
+stopping-talking = Estou me despedindo e encerrando a ligação. Aviso assim que for certo que ela terminou.
+on-hold = Me puseram na espera. Espero no máximo até { $moment }.
+they-rang = Estão retornando a ligação, e eu estou falando com eles.
+no-secrets = Não repasso números de cartão, senhas, códigos nem números de documento. Se eles precisarem, passe você mesmo.
 which-to-cancel = Qual eu cancelo?
 
 ## Como terminou
@@ -281,12 +294,48 @@ final-offers-expired = Não marquei: os horários que ofereceram venceram antes 
 final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.
 final-wrong-number = Não marquei: esse número não é de lá.
 final-refused = Não marquei: não quiseram combinar comigo.
-final-cannot-call = Não marquei: não foi possível fazer a ligação.
+final-moved = Não marquei: eles se mudaram ou agora têm outro número.
+final-refuses-machines = Não marquei: eles não combinam nada com um assistente automático.
+final-never-call-again = Não marquei: eles não querem ligações minhas. Não ligo mais para esse número, para ninguém.
+final-wants-secret = Não marquei: eles só marcam com algo que eu nunca passo, como um número de cartão ou um código.
+final-menu-unsolved = Não marquei: não achei o caminho no menu telefônico deles.
+final-hold-given-up = Não marquei: me deixaram na espera e ninguém atendeu.
+final-failed = Não marquei: a linha falhou todas as vezes.
+final-cannot-call =
+    { $why ->
+        [bad-number] Não marquei: esse número não pode ser alcançado.
+        [not-allowed] Não marquei: não posso ligar para esse número.
+        [account] Não marquei: a minha linha não funciona no momento; quem administra este serviço precisa ver isso.
+        [do-not-call] Não marquei: eles pediram para não receber ligações minhas.
+        [number-cap] Não marquei: já se ligou bastante para esse número hoje. Peça de novo amanhã.
+        [person-cap] Não marquei: essas foram todas as ligações que faço por dia para uma pessoa. Peça de novo amanhã.
+        [money-cap] Não marquei: o dinheiro para ligações acabou por enquanto. Peça de novo amanhã.
+        [paused] Não marquei: as ligações estão suspensas no momento. Tente de novo mais tarde.
+        [gave-up] Não marquei: a minha linha ficou ocupada tempo demais. Tente de novo mais tarde.
+       *[called-off] Não marquei: não foi possível fazer a ligação.
+    }
 final-could-not-find-out = Não consegui descobrir como a ligação terminou. É melhor não contar com o horário.
 final-cancelled = Cancelado. Nada foi marcado.
 final-dropped = Deixei este pedido de lado, porque não veio mais nada. Nada foi marcado.
 final-correction = Correção do que eu escrevi antes:
 final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
+final-left-message = Deixei um recado na caixa postal deles.
+final-told = O que foi dito a eles: { $list }.
+# Items of the list in final-told.
+told-name = o nome
+told-for-whom = para quem é
+told-reason = o motivo
+told-callback = o seu número
+told-answer = “{ $text }”
+told-fact =
+    { $fact ->
+        [insurance] o seu convênio
+        [first_visit] se você já esteve lá
+        [vehicle] o veículo
+        [party_size] para quantas pessoas
+        [animal] o animal
+       *[address] o seu endereço
+    }
 said-by = { $who } disse: “{ $quote }”
 said = Disseram: “{ $quote }”
 noted = Da ligação: “{ $note }”
@@ -298,6 +347,7 @@ next-check = Confirme com eles, por favor: { $number }
 next-other-times = Para outros horários, me diga quando, ou ligue para { $number }
 next-other-times-here = Para outros horários, é só me dizer quando.
 next-right-number = Para { $number } eu não ligo mais por isto. Se você tiver o número certo, mande em um novo pedido.
+next-new-number = Se você tiver o número novo, mande em um novo pedido. O antigo: { $number }
 next-yourself = Para ligar direto: { $number }
 
 ## E-mail e transcrição
@@ -334,6 +384,9 @@ button-call = Ligar
 button-change = Alterar
 button-cancel = Cancelar
 button-call-now = Ligar agora
+button-elsewhere = Outro lugar
+button-stop-now = Desligar já
+button-wait-longer = Esperar mais
 button-neither =
     { $count ->
         [one] Não, obrigado

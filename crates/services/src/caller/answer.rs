@@ -1,6 +1,7 @@
 //! Somebody picked up: exactly one call of a command gets to talk.
 
 use data::{Attempt, CallRow, CallState, Fence};
+use domain::appointment::Direction;
 use domain::ids::AttemptId;
 use domain::when::Window;
 use jiff::Timestamp;
@@ -74,11 +75,16 @@ impl Caller {
         sid: &str,
     ) -> Result<Option<String>, data::Error> {
         let client_data = self.client_data(row);
+        let (ours, theirs) = (&self.ground.settings.voice_from, &row.call.to);
+        let (from, to, direction) = match row.call.direction {
+            Direction::Outbound => (ours, theirs, CallDirection::Outbound),
+            Direction::Inbound => (theirs, ours, CallDirection::Inbound),
+        };
         let registration = Registration {
             agent_id: &self.ground.settings.agent_id,
-            from: &self.ground.settings.voice_from,
-            to: &row.call.to,
-            direction: CallDirection::Outbound,
+            from,
+            to,
+            direction,
             client_data: &client_data,
         };
         // One quick repeat: a second registration is harmless, for only one is ever served.
@@ -125,7 +131,7 @@ impl Caller {
         json!({
             "user_id": call.id.to_string(),
             "dynamic_variables": {
-                "purpose": "book",
+                "purpose": call.purpose.name(),
                 "service": brief.service,
                 "provider": brief.provider.clone().unwrap_or_default(),
                 "windows": words::windows_aloud(call.language, &wished, &call.zone),

@@ -7,6 +7,7 @@
 
 mod answer;
 mod dial;
+mod inbound;
 mod progress;
 mod tools;
 pub(crate) mod transcript;
@@ -26,6 +27,7 @@ use crate::settings::Settings;
 use crate::{Error, Ground, Orchestrator};
 
 pub use answer::Answer;
+pub use inbound::Greeting;
 pub use progress::Progress;
 pub use transcript::{is_over, transcript};
 pub use vendors::twilio::{AnsweredBy, CallStatus};

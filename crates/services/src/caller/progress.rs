@@ -212,14 +212,20 @@ impl Caller {
     }
 
     /// Stop means stop: whatever rings or talks is ended, and it is not over before the carrier says so (I17).
-    pub(crate) async fn end(&self, command: &Claimed, call: CallId) -> Turn {
-        match self.end_or_fail(command, call).await {
+    /// `at_once`: without time for a goodbye.
+    pub(crate) async fn end(&self, command: &Claimed, call: CallId, at_once: bool) -> Turn {
+        match self.end_or_fail(command, call, at_once).await {
             Ok(turn) => turn,
             Err(error) => self.later(command, error),
         }
     }
 
-    async fn end_or_fail(&self, command: &Claimed, call: CallId) -> Result<Turn, String> {
+    async fn end_or_fail(
+        &self,
+        command: &Claimed,
+        call: CallId,
+        at_once: bool,
+    ) -> Result<Turn, String> {
         let text = |error: data::Error| error.to_string();
         let Some(row) = self.ground.data.call(call).await.map_err(text)? else {
             return Ok(Turn::done());
@@ -242,7 +248,7 @@ impl Caller {
             };
         };
         // A live conversation gets a moment to say goodbye: the next tool answer tells the agent to.
-        let wait = i64::from(row.state == CallState::Talking) * GOODBYE_S;
+        let wait = i64::from(row.state == CallState::Talking && !at_once) * GOODBYE_S;
         let now = self.ground.clock.now();
         if now.duration_since(command.created_at).as_secs() < wait {
             let at =

@@ -1,6 +1,8 @@
 //! The agent's tools: what the voice platform posts in the middle of a call.
 
-use domain::appointment::{Confirmation, Event, EventKind, GaveUp, Offered, ToolAnswer, ToolCall};
+use domain::appointment::{
+    Confirmation, Event, EventKind, GaveUp, Heard, Offered, ToolAnswer, ToolCall,
+};
 use domain::ids::EventId;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
@@ -42,10 +44,10 @@ impl Caller {
         let Some(call) = parse(tool, arguments)? else {
             return Err(Error::BadArguments("There is no such tool."));
         };
-        // The same arguments are the same question; only the person's answer changes while it is waited for.
+        // The same arguments are the same question; only what is waited for changes meanwhile.
         let canonical = serde_json::to_vec(&call).expect("a tool call is plain data");
         let mut key = format!("tool:{}:{}", row.call.id, hex::encode(Sha256::digest(&canonical)));
-        if matches!(call, ToolCall::AskPerson { .. }) {
+        if matches!(call, ToolCall::AskPerson { .. } | ToolCall::ReportLine { .. }) {
             key.push_str(&format!(":{}", now.as_millisecond()));
         }
         let kind = EventKind::Tool { request: row.call.request, call: row.call.id, tool: call };
@@ -92,6 +94,12 @@ fn parse(tool: &str, arguments: &Value) -> Result<Option<ToolCall>, Error> {
                 with: text(arguments, "with"),
             },
         },
+        "report_line" => {
+            let heard = arguments.get("line").cloned().unwrap_or(Value::Null);
+            let heard = serde_json::from_value::<Heard>(heard).map_err(|_| LINE)?;
+            let failed = arguments.get("failed").and_then(Value::as_bool).unwrap_or(false);
+            ToolCall::ReportLine { heard, failed, detail: text(arguments, "detail") }
+        }
         "end_without_booking" => {
             let reason = arguments.get("reason").cloned().unwrap_or(Value::Null);
             let reason = serde_json::from_value::<GaveUp>(reason).unwrap_or(GaveUp::Other);
@@ -104,6 +112,9 @@ fn parse(tool: &str, arguments: &Value) -> Result<Option<ToolCall>, Error> {
 }
 
 const OFFERS: Error = Error::BadArguments("Give offers as a list of {date, time}.");
+const LINE: Error = Error::BadArguments(
+    "Give line as person, voicemail, full_mailbox, menu, screening, hold or machine.",
+);
 const SLOT: Error =
     Error::BadArguments("Give date as YYYY-MM-DD and time as HH:MM on a 24-hour clock.");
 

@@ -119,10 +119,12 @@ impl Phrases {
         offers: &[OfferView],
         until: Timestamp,
         zone: &str,
+        reminder: bool,
     ) -> String {
         let own = WallClock::new(self, zone);
         let mut page = Page::about(&self.name_of(about));
-        page.line(&self.fill("offers-left", [("count", offers.len().into())]));
+        let key = if reminder { "offers-reminder" } else { "offers-left" };
+        page.line(&self.fill(key, [("count", offers.len().into())]));
         self.list_offers(&mut page, offers, &own);
         let gaps = [("count", offers.len().into()), ("moment", own.moment(until).into())];
         page.paragraph(&self.fill("offers-left-until", gaps));
@@ -177,6 +179,9 @@ impl Phrases {
             ButtonVerb::Change => (self.say("button-change"), None),
             ButtonVerb::Cancel => (self.say("button-cancel"), None),
             ButtonVerb::CallNow => (self.say("button-call-now"), None),
+            ButtonVerb::Elsewhere => (self.say("button-elsewhere"), None),
+            ButtonVerb::StopNow => (self.say("button-stop-now"), None),
+            ButtonVerb::WaitLonger => (self.say("button-wait-longer"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
             ButtonVerb::Pick(number) => self.pick(words, number, title_max),

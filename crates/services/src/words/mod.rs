@@ -103,7 +103,11 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
     let options = buttons.iter().zip(1..).filter_map(|(label, number)| match verb(label)? {
         ButtonVerb::Call | ButtonVerb::Change => Some(format!("{number}. {}", label.title)),
         ButtonVerb::Cancel if is_card => Some(format!("{number}. {}", label.title)),
-        ButtonVerb::Cancel | ButtonVerb::Transcript => Some(format!("→ {}", label.title)),
+        ButtonVerb::Cancel
+        | ButtonVerb::Transcript
+        | ButtonVerb::Elsewhere
+        | ButtonVerb::StopNow
+        | ButtonVerb::WaitLonger => Some(format!("→ {}", label.title)),
         // The body has listed the one; "now" as a word would be taken for a time.
         ButtonVerb::Pick(_) | ButtonVerb::Neither | ButtonVerb::CallNow => None,
     });
@@ -149,11 +153,15 @@ impl Phrases {
                 self.provider_asks(about, question, options)
             }
             Words::PassedOn { about } => self.note(about, "passed-on"),
-            Words::OffersLeft { about, offers, until, zone } => {
-                self.offers_left(about, offers, *until, zone)
+            Words::OffersLeft { about, offers, until, zone, reminder } => {
+                self.offers_left(about, offers, *until, zone, *reminder)
             }
             Words::AlreadyDecided { about } => self.note(about, "already-decided"),
-            Words::Stopping { about } => self.note(about, "stopping"),
+            Words::Stopping { about, talking: false } => self.note(about, "stopping"),
+            Words::Stopping { about, talking: true } => self.note(about, "stopping-talking"),
+            Words::OnHold { about, until, zone, .. } => self.on_hold(about, *until, zone),
+            Words::TheyRang { about } => self.note(about, "they-rang"),
+            Words::NoSecrets { about } => self.note(about, "no-secrets"),
             Words::WhichToCancel { requests } => self.which_to_cancel(requests),
             Words::LanguageSet => self.say("language-set"),
             Words::OneAtATime => self.say("one-at-a-time"),

@@ -2,7 +2,7 @@
 //!
 //! One account serves chat and mail. It claims nothing that the view doesn't hold: only `Booked` says booked.
 
-use domain::appointment::{ClosedBecause, FinalView};
+use domain::appointment::{CallRefused, ClosedBecause, FinalView, Told};
 
 use super::foreign::{FACT_MAX, QUOTE_MAX, one_line};
 use super::page::Page;
@@ -26,6 +26,8 @@ pub(crate) struct Outcome {
     pub(crate) next: Option<String>,
     /// A link that puts the appointment into a calendar.
     pub(crate) calendar: Option<String>,
+    /// What the provider was told about the person.
+    pub(crate) told: Option<String>,
     /// Where mail goes, or whether it shall go anywhere.
     pub(crate) mail: Option<String>,
 }
@@ -41,11 +43,12 @@ impl Outcome {
         });
         Self {
             headline: phrases.headline(view),
-            caution: (booked && view.despite_stop).then(|| phrases.say("final-despite-stop")),
+            caution: phrases.caution(view),
             facts: if booked { phrases.facts(view) } else { Vec::new() },
             said: phrases.said(view),
             next: phrases.next_step(view),
             calendar,
+            told: phrases.told(view),
             mail: phrases.mail_line(view),
             about,
         }
@@ -64,7 +67,7 @@ impl Outcome {
         for fact in &self.facts {
             page.fact(fact);
         }
-        for paragraph in [&self.said, &self.next].into_iter().flatten() {
+        for paragraph in [&self.said, &self.told, &self.next].into_iter().flatten() {
             page.paragraph(paragraph);
         }
         if let Some(link) = &self.calendar {
@@ -93,8 +96,17 @@ impl Phrases {
             ClosedBecause::OffersExpired => self.say("final-offers-expired"),
             ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
             ClosedBecause::WrongNumber => self.say("final-wrong-number"),
+            ClosedBecause::Moved => self.say("final-moved"),
             ClosedBecause::Refused => self.say("final-refused"),
-            ClosedBecause::CannotCall => self.say("final-cannot-call"),
+            ClosedBecause::RefusesMachines => self.say("final-refuses-machines"),
+            ClosedBecause::NeverCallAgain => self.say("final-never-call-again"),
+            ClosedBecause::WantsSecret => self.say("final-wants-secret"),
+            ClosedBecause::MenuUnsolved => self.say("final-menu-unsolved"),
+            ClosedBecause::HoldGivenUp => self.say("final-hold-given-up"),
+            ClosedBecause::Failed => self.say("final-failed"),
+            ClosedBecause::CannotCall { why } => {
+                self.fill("final-cannot-call", [("why", why.name().into())])
+            }
             ClosedBecause::CouldNotFindOut => self.say("final-could-not-find-out"),
             ClosedBecause::Cancelled => self.say("final-cancelled"),
             ClosedBecause::Dropped => self.say("final-dropped"),
@@ -127,6 +139,29 @@ impl Phrases {
             .into_iter()
             .filter_map(|(label, value)| Some((label, value.filter(|it| !it.is_empty())?)));
         known.map(|(label, value)| (self.say(label), value)).collect()
+    }
+
+    fn caution(self, view: &FinalView) -> Option<String> {
+        match view.because {
+            ClosedBecause::Booked => view.despite_stop.then(|| self.say("final-despite-stop")),
+            _ => view.left_message.then(|| self.say("final-left-message")),
+        }
+    }
+
+    /// The receipt.
+    fn told(self, view: &FinalView) -> Option<String> {
+        let items = view.told.iter().map(|told| match told {
+            Told::Name => self.say("told-name"),
+            Told::ForWhom => self.say("told-for-whom"),
+            Told::Reason => self.say("told-reason"),
+            Told::Callback => self.say("told-callback"),
+            Told::Fact(fact) => self.fill("told-fact", [("fact", fact.name().into())]),
+            Told::Answer(text) => {
+                self.fill("told-answer", [("text", self.quoted(text, FACT_MAX).into())])
+            }
+        });
+        let list = items.collect::<Vec<_>>().join(", ");
+        (!list.is_empty()).then(|| self.fill("final-told", [("list", list.into())]))
     }
 
     fn said(self, view: &FinalView) -> Option<String> {
@@ -163,10 +198,20 @@ impl Phrases {
             | ClosedBecause::NothingSuited => {
                 with_number("next-other-times").or_else(|| Some(self.say("next-other-times-here")))
             }
-            ClosedBecause::WrongNumber => with_number("next-right-number"),
-            ClosedBecause::NotReached | ClosedBecause::Refused | ClosedBecause::CannotCall => {
-                with_number("next-yourself")
+            ClosedBecause::WrongNumber
+            | ClosedBecause::CannotCall { why: CallRefused::BadNumber } => {
+                with_number("next-right-number")
             }
+            ClosedBecause::Moved => with_number("next-new-number"),
+            ClosedBecause::NotReached
+            | ClosedBecause::Refused
+            | ClosedBecause::RefusesMachines
+            | ClosedBecause::NeverCallAgain
+            | ClosedBecause::WantsSecret
+            | ClosedBecause::MenuUnsolved
+            | ClosedBecause::HoldGivenUp
+            | ClosedBecause::Failed
+            | ClosedBecause::CannotCall { .. } => with_number("next-yourself"),
         }
     }
 

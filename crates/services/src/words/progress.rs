@@ -35,6 +35,14 @@ impl Phrases {
     }
 
     /// `zone` is the person's.
+    pub(super) fn on_hold(self, about: &About, until: Timestamp, zone: &str) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        let moment = WallClock::new(self, zone).moment(until);
+        page.line(&self.fill("on-hold", [("moment", moment.into())]));
+        page.into_text()
+    }
+
+    /// `zone` is the person's.
     pub(super) fn retry(self, about: &About, why: Retry, at: Timestamp, zone: &str) -> String {
         let mut page = Page::about(&self.name_of(about));
         page.line(&self.retry_line(why, at, zone));
@@ -47,6 +55,9 @@ impl Phrases {
             Retry::Busy => "busy",
             Retry::NoAnswer => "no-answer",
             Retry::Voicemail => "voicemail",
+            Retry::VoicemailLeft => "voicemail-left",
+            Retry::CutOff => "cut-off",
+            Retry::Hold => "hold",
             Retry::Failed => "failed",
             Retry::CallBack => "call-back",
         };

@@ -1,8 +1,9 @@
 //! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
 
 use domain::appointment::{
-    About, Appointment, CardView, ClosedBecause, Confirmation, Detail, FinalView, Mail, Missing,
-    OfferView, Quote, Retry, Slot, Speaker, Transcript, Turn, Unsupported, Words,
+    About, Appointment, CallRefused, CardView, ClosedBecause, Confirmation, Detail, FinalView,
+    Mail, Missing, OfferView, Quote, Retry, Slot, Speaker, Told, Transcript, Turn, Unsupported,
+    Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -108,6 +109,8 @@ pub(crate) fn view(because: ClosedBecause) -> FinalView {
         ask_email: false,
         mailed_to: None,
         note: None,
+        left_message: false,
+        told: Vec::new(),
         calls: 1,
     }
 }
@@ -261,6 +264,9 @@ fn progress() -> Vec<Words> {
         Retry::Busy,
         Retry::NoAnswer,
         Retry::Voicemail,
+        Retry::VoicemailLeft,
+        Retry::CutOff,
+        Retry::Hold,
         Retry::Failed,
         Retry::CallBack,
     ];
@@ -269,6 +275,12 @@ fn progress() -> Vec<Words> {
         why,
         at: at("2026-11-26 14:00"),
         zone: BUENOS_AIRES.to_owned(),
+    };
+    let on_hold = |longer| Words::OnHold {
+        about: about(),
+        until: at("2026-11-25 14:05"),
+        zone: BUENOS_AIRES.to_owned(),
+        longer,
     };
     let mut all = vec![
         Words::Calling { about: about() },
@@ -281,7 +293,12 @@ fn progress() -> Vec<Words> {
         status(2, next_at),
         Words::PassedOn { about: about() },
         Words::AlreadyDecided { about: about() },
-        Words::Stopping { about: about() },
+        Words::Stopping { about: about(), talking: false },
+        Words::Stopping { about: about(), talking: true },
+        on_hold(true),
+        on_hold(false),
+        Words::TheyRang { about: about() },
+        Words::NoSecrets { about: about() },
         Words::WhichToCancel { requests: vec![about(), by_number()] },
         Words::WhichToCancel { requests: vec![about(), by_number(), about(), about()] },
         Words::LanguageSet,
@@ -299,6 +316,13 @@ fn choosing() -> Vec<Words> {
         question: question.to_owned(),
         options: options.iter().map(|&option| option.to_owned()).collect(),
     };
+    let left = |offers, zone: &str, reminder| Words::OffersLeft {
+        about: about(),
+        offers,
+        until,
+        zone: zone.to_owned(),
+        reminder,
+    };
     vec![
         Words::WhichOffer { about: about(), offers: offers(), zone: zone.clone() },
         Words::WhichOffer {
@@ -307,18 +331,23 @@ fn choosing() -> Vec<Words> {
             zone: zone.clone(),
         },
         Words::WhichOffer { about: about(), offers: many, zone: zone.clone() },
-        Words::OffersLeft { about: about(), offers: offers(), until, zone: zone.clone() },
-        Words::OffersLeft {
-            about: about(),
-            offers: vec![offer(1, "2026-11-30 18:00")],
-            until,
-            zone,
-        },
-        Words::OffersLeft { about: about(), offers: offers(), until, zone: MADRID.to_owned() },
+        left(offers(), &zone, false),
+        left(offers(), &zone, true),
+        left(vec![offer(1, "2026-11-30 18:00")], &zone, true),
+        left(vec![offer(1, "2026-11-30 18:00")], &zone, false),
+        left(offers(), MADRID, false),
         asks("¿Es la primera vez que viene?", &["Sí", "No"]),
         asks("¿Con quién prefiere?", &["Laura, que atiende por la mañana", "Con cualquiera"]),
         asks("¿Qué largo tiene el pelo?", &[]),
     ]
+}
+
+fn everything_told() -> Vec<Told> {
+    [Told::Name, Told::ForWhom, Told::Reason, Told::Callback]
+        .into_iter()
+        .chain(Fact::ALL.map(Told::Fact))
+        .chain([Told::Answer("La primera vez".to_owned())])
+        .collect()
 }
 
 fn endings() -> Vec<Words> {
@@ -331,6 +360,7 @@ fn endings() -> Vec<Words> {
         mailed_to: Some("ana@mail.example".to_owned()),
         ..view(ClosedBecause::Booked)
     };
+    let cannot = |why| end(view(ClosedBecause::CannotCall { why }));
     let noted = |because, note: &str| FinalView { note: Some(note.to_owned()), ..view(because) };
     vec![
         end(booked()),
@@ -350,7 +380,19 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::NothingSuited)),
         end(view(ClosedBecause::WrongNumber)),
         end(noted(ClosedBecause::Refused, "No atienden a máquinas.")),
-        end(view(ClosedBecause::CannotCall)),
+        end(view(ClosedBecause::Moved)),
+        end(view(ClosedBecause::RefusesMachines)),
+        end(view(ClosedBecause::NeverCallAgain)),
+        end(view(ClosedBecause::WantsSecret)),
+        end(noted(ClosedBecause::MenuUnsolved, "Marque su número de afiliado.")),
+        end(view(ClosedBecause::HoldGivenUp)),
+        end(view(ClosedBecause::Failed)),
+        end(FinalView { left_message: true, calls: 3, ..view(ClosedBecause::NotReached) }),
+        end(FinalView { told: everything_told(), ..booked() }),
+        cannot(CallRefused::BadNumber),
+        cannot(CallRefused::NotAllowed),
+        cannot(CallRefused::Account),
+        cannot(CallRefused::GaveUp),
         end(view(ClosedBecause::CouldNotFindOut)),
         end(view(ClosedBecause::Cancelled)),
         end(view(ClosedBecause::Dropped)),

@@ -51,7 +51,10 @@ fn about(words: &Words) -> Option<&About> {
         | Words::PassedOn { about }
         | Words::OffersLeft { about, .. }
         | Words::AlreadyDecided { about }
-        | Words::Stopping { about }
+        | Words::Stopping { about, .. }
+        | Words::OnHold { about, .. }
+        | Words::TheyRang { about }
+        | Words::NoSecrets { about }
         | Words::Transcript { about, .. }
         | Words::NoTranscript { about } => Some(about),
         Words::Card(card) => Some(&card.about),

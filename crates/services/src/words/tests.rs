@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use domain::appointment::{
-    Button, ButtonVerb, ClosedBecause, Confirmation, FinalView, Speaker, Turn, Words,
+    Button, ButtonVerb, CallRefused, ClosedBecause, Confirmation, FinalView, Speaker, Turn, Words,
 };
 use domain::language::Language;
 use domain::understanding::{Act, Context, rules};
@@ -58,10 +58,13 @@ fn variant(words: &Words) -> usize {
         Words::MailFailed { .. } => 38,
         Words::Transcript { .. } => 39,
         Words::NoTranscript { .. } => 40,
+        Words::OnHold { .. } => 44,
+        Words::TheyRang { .. } => 45,
+        Words::NoSecrets { .. } => 46,
     }
 }
 
-const VARIANTS: usize = 44;
+const VARIANTS: usize = 47;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -151,8 +154,9 @@ fn no_message_shows_a_trace_of_the_phrase_files() {
 #[test]
 fn only_what_was_booked_is_called_booked() {
     use ClosedBecause::{
-        Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, NoAvailability, NotReached,
-        NothingSuited, OffersExpired, Refused, Unconfirmed, WrongNumber,
+        Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, Failed, HoldGivenUp, MenuUnsolved,
+        Moved, NeverCallAgain, NoAvailability, NotReached, NothingSuited, OffersExpired, Refused,
+        RefusesMachines, Unconfirmed, WantsSecret, WrongNumber,
     };
     assert!(ending(booked()).contains("✅ Booked"));
     for because in [
@@ -163,7 +167,14 @@ fn only_what_was_booked_is_called_booked() {
         NothingSuited,
         WrongNumber,
         Refused,
-        CannotCall,
+        RefusesMachines,
+        Moved,
+        NeverCallAgain,
+        WantsSecret,
+        MenuUnsolved,
+        HoldGivenUp,
+        Failed,
+        CannotCall { why: CallRefused::Account },
         CouldNotFindOut,
         Cancelled,
         Dropped,

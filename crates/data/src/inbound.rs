@@ -1,0 +1,90 @@
+//! Calls that a provider makes: whose request they belong to, and which call of ours they are.
+
+use domain::ids::{AttemptId, CallId, PersonId, RequestId};
+use jiff::Timestamp;
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::attempts::AttemptState;
+use crate::error::{Error, Result};
+use crate::open::Data;
+use crate::stored;
+use crate::tables::{appointment_requests as requests, call_attempts as attempts, call_logs};
+
+struct Taking {
+    call: Uuid,
+    attempt: Uuid,
+    sid: String,
+    from: String,
+    now: Timestamp,
+}
+
+impl Data {
+    /// The open request for which this number (E.164) was called last.
+    pub async fn request_waiting_for(&self, number: &str) -> Result<Option<(PersonId, RequestId)>> {
+        let open = Query::select()
+            .column(requests::Column::Id)
+            .from(requests::Entity)
+            .and_where(requests::Column::ClosedAt.is_null())
+            .to_owned();
+        let rows = call_logs::Entity::find()
+            .filter(call_logs::Column::ToNumber.eq(number))
+            .filter(call_logs::Column::RequestId.in_subquery(open))
+            .order_by_desc(call_logs::Column::CreatedAt)
+            .order_by_desc(call_logs::Column::Nth);
+        let row = rows.one(self.connection()).await?;
+        Ok(row.map(|row| (PersonId(row.user_id), RequestId(row.request_id))))
+    }
+
+    /// Ties a carrier's call that came in to a call of ours: it is accepted already. `from` is our own number. The same
+    /// again changes nothing.
+    pub async fn take_call(
+        &self,
+        call: CallId,
+        attempt: AttemptId,
+        sid: &str,
+        from: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let given = Taking {
+            call: call.0,
+            attempt: attempt.0,
+            sid: stored::text(sid),
+            from: stored::text(from),
+            now,
+        };
+        self.write(given, |transaction, given| Box::pin(take(transaction, given))).await
+    }
+}
+
+async fn take(transaction: &DatabaseTransaction, given: &Taking) -> Result<()> {
+    let call = call_logs::Entity::find_by_id(given.call).one(transaction).await?;
+    let call = call.ok_or(Error::Missing("call"))?;
+    let earlier = attempts::Entity::find()
+        .filter(attempts::Column::CallId.eq(given.call))
+        .count(transaction)
+        .await?;
+    let row = attempts::Model {
+        id: given.attempt,
+        call_id: given.call,
+        n: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
+        from_number: given.from.clone(),
+        to_number: call.to_number,
+        state: AttemptState::Accepted,
+        intent_at: stored::time(given.now),
+        call_sid: Some(given.sid.clone()),
+        twiml: None,
+        carrier_status: None,
+        sequence: None,
+        answered_by: None,
+        ringing_at: None,
+        answered_at: None,
+        ended_at: None,
+        duration_s: None,
+    };
+    stored::insert_if_new(transaction, row.into_active_model()).await.map(drop)
+}
