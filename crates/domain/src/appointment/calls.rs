@@ -1,15 +1,21 @@
 //! From the person's "call" to the end of the call: dialling, trying again, calling off.
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::{CallId, RequestId};
+use crate::language::Language;
+use crate::understanding::is_secret;
+use crate::when::{self, Reference};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
     Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Line, Purpose,
-    QuestionKind, Retry, Timer, ToolAnswer, ToolDecision, Transcript, Tried, Words, first_sentence,
+    QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolDecision, Transcript, Tried, Words,
+    first_sentence,
 };
 
 impl Deciding<'_> {
@@ -137,10 +143,10 @@ impl Deciding<'_> {
                 service,
                 provider: wish.provider.clone(),
                 name,
-                for_whom: wish.for_whom.clone(),
-                reason: wish.reason.clone(),
+                for_whom: may_be_told(&wish.for_whom),
+                reason: may_be_told(&wish.reason),
                 callback: person.callback.clone(),
-                facts: wish.facts.clone(),
+                facts: wish.facts.iter().filter(|known| !is_secret(&known.text)).cloned().collect(),
                 windows: wish.windows.iter().copied().filter(|window| window.to > now).collect(),
                 chosen: approved.first().copied(),
             },
@@ -212,19 +218,21 @@ impl Deciding<'_> {
         }
     }
 
-    pub(super) fn call_back(&mut self, index: usize, at: Option<jiff::civil::DateTime>) {
-        let numbered = self.desk.requests[index].wish.number.clone();
-        let at = numbered.zip(at).and_then(|(numbered, at)| {
-            let zone = zone(provider_zone(&numbered.number, &self.desk.person));
-            Some(at.to_zoned(zone).ok()?.timestamp())
+    /// "Call back after three": by their own words if these name a time, else by what the agent took from them.
+    pub(super) fn call_back(&mut self, index: usize, noted: Option<DateTime>) {
+        let request = &self.desk.requests[index];
+        let Some(numbered) = &request.wish.number else { return };
+        let zone = zone(provider_zone(&numbered.number, &self.desk.person));
+        let noted = noted.and_then(|at| Some(at.to_zoned(zone.clone()).ok()?.timestamp()));
+        let said = request.last_transcript().and_then(|transcript| {
+            let language = request.wish.language_or(self.desk.person.language);
+            time_said(transcript, language, &zone, self.now())
         });
         let soon = self.after(self.policy.busy_retry_s);
         let far = self.after(7 * 24 * 3600);
-        self.retry_at(
-            index,
-            Retry::CallBack,
-            at.filter(|&at| at > self.now() && at < far).unwrap_or(soon),
-        );
+        let may_be = |at: &Timestamp| *at > self.now() && *at < far;
+        let at = said.filter(may_be).or(noted.filter(may_be)).unwrap_or(soon);
+        self.retry_at(index, Retry::CallBack, at);
     }
 
     pub(super) fn retry(&mut self, index: usize, why: Retry, wait_s: u32) {
@@ -325,6 +333,27 @@ impl Deciding<'_> {
             Stage::Closed { .. } => {}
         }
     }
+}
+
+/// The time that the callee spoke of last.
+fn time_said(
+    transcript: &Transcript,
+    language: Language,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let reference =
+        Reference { now: now.to_zoned(zone.clone()).datetime(), language, month_first: false };
+    let lines = transcript.turns.iter().rev().filter(|turn| turn.speaker == Speaker::Callee);
+    lines.map(|line| when::read(&line.text, reference)).find_map(|mut readings| {
+        readings.retain(|reading| reading.times.is_some());
+        Some(when::windows(&readings, zone, now).ok()?.first()?.from)
+    })
+}
+
+/// What the agent doesn't know it can't give away.
+fn may_be_told(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !is_secret(text))
 }
 
 impl Calling {

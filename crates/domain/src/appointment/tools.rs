@@ -3,6 +3,7 @@
 use jiff::{civil::DateTime, tz::TimeZone};
 
 use crate::ids::{CallId, OfferId, RequestId};
+use crate::understanding::{is_secret, wants_secret};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
@@ -178,6 +179,9 @@ impl Deciding<'_> {
 
     /// The first call of the tool asks the person; every further one looks for the answer.
     fn ask_person(&mut self, index: usize, text: &str, options: &[String]) -> ToolAnswer {
+        if wants_secret(text) {
+            return ToolAnswer::plain(ToolDecision::Decline, NO_SECRETS);
+        }
         let now = self.now();
         let patience = self.policy.question_s;
         let open: Vec<OfferId> = self.undecided_offers(index);
@@ -293,6 +297,9 @@ impl Deciding<'_> {
         if calling.open_question().is_none() {
             return self.say_about(index, |about| Words::AlreadyDecided { about });
         }
+        if is_secret(text) {
+            return self.say_about(index, |about| Words::NoSecrets { about });
+        }
         if let Some(question) = &mut calling.question {
             question.answer = Some(text.chars().take(ANSWER_MAX).collect());
         }
@@ -325,6 +332,11 @@ const OFFERS_MAX: usize = 9;
 /// Nobody is kept on the line for somebody who is not there.
 const SILENT: &str = "The customer doesn't answer now. Ask whether they can keep the time for a while, say that we will \
                       call back, thank them, and end the call.";
+
+/// Neither the customer nor anybody else is asked for it.
+const NO_SECRETS: &str = "Cards, codes and identity documents are never given on the phone. Ask whether it works without, or whether they \
+                          can send the customer a link or be paid there. If they insist, call end_without_booking with \
+                          wants_secret.";
 
 /// Characters of an answer that are handed to the agent.
 const ANSWER_MAX: usize = 300;

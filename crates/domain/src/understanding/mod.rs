@@ -16,6 +16,7 @@ mod party;
 mod pick;
 mod provider;
 mod said;
+mod secrets;
 mod signs;
 mod support;
 mod turn;
@@ -36,6 +37,7 @@ pub use acts::acts;
 pub use facts::{Fact, SaidFact};
 pub use language::language_wanted;
 pub use party::party;
+pub use secrets::{is_secret, wants_secret};
 pub use turn::calls_now;
 
 use jiff::civil::DateTime;

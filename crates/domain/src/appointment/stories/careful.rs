@@ -359,3 +359,41 @@ fn what_was_said_about_the_person_is_listed_from_the_calls_own_words() {
     story.ends_with(&talk);
     assert_eq!(story.last_final().told, [Told::Name], "what they say themselves was not told");
 }
+
+#[test]
+fn a_call_back_time_is_taken_from_their_own_words_in_their_own_zone() {
+    for (line, at) in [
+        ("Ahora no puedo, llame después de las tres.", "2026-11-25T14:00:00Z"),
+        ("Llámeme mañana a las diez de la mañana.", "2026-11-26T09:00:00Z"),
+        ("Ahora no, llame más tarde.", "2026-11-25T09:20:00Z"),
+        ("Estamos hasta las dos, llame después de las cinco y media.", "2026-11-25T16:30:00Z"),
+    ] {
+        let mut story = Story::on_the_phone();
+        story.gives_up(GaveUp::CallBackLater);
+        story.ends_with(&[
+            (Speaker::Agent, "¿A qué hora mañana a las ocho?"),
+            (Speaker::Callee, line),
+        ]);
+        let Stage::Waiting { until, why: Retry::CallBack, .. } = story.request().stage else {
+            panic!("{line}: {}", story.status())
+        };
+        assert_eq!(until, at.parse().unwrap(), "{line}");
+    }
+}
+
+#[test]
+fn nobody_is_asked_for_a_card_and_no_card_is_passed_on() {
+    let mut story = Story::on_the_phone();
+    let ask =
+        |question: &str| ToolCall::AskPerson { question: question.to_owned(), options: Vec::new() };
+    let said = story.said.len();
+    let answer = story.tool(ask("¿Me da el número de tarjeta de crédito?"));
+    assert_eq!((answer.decision, story.said.len()), (ToolDecision::Decline, said));
+    story.tool(ask("¿Cómo va a pagar?"));
+    story.reads("con 4111 1111 1111 1111", Proposal::of(Act::Inform, true));
+    assert!(matches!(story.last_said(), Words::NoSecrets { .. }));
+    assert_eq!(story.tool(ask("¿Cómo va a pagar?")).decision, ToolDecision::Wait);
+    story.reads("en efectivo", Proposal::of(Act::Inform, true));
+    let answer = story.tool(ask("¿Cómo va a pagar?"));
+    assert_eq!(answer.answer.as_deref(), Some("en efectivo"));
+}
