@@ -153,6 +153,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_is_one_that_we_know_and_counts_as_not_failed_unless_it_says_so() {
+        let read = |arguments: Value| parse("report_line", &arguments);
+        let menu = ToolCall::ReportLine {
+            heard: Heard::Menu,
+            failed: false,
+            detail: Some("Press one".to_owned()),
+        };
+        let told = json!({"line": "menu", "failed": "yes", "detail": "Press one"});
+        assert!(matches!(read(told), Ok(Some(read)) if read == menu));
+        for bad in
+            [json!({}), json!({"line": "robot"}), json!({"line": 7}), json!({"heard": "menu"})]
+        {
+            assert!(matches!(read(bad), Err(Error::BadArguments(_))));
+        }
+    }
+
+    #[test]
     fn a_slot_is_a_date_and_a_time_of_a_24_hour_clock_and_nothing_else() {
         let good = json!({"date": "2026-11-26", "time": "16:00", "call_id": "someone else's"});
         assert!(matches!(parse("claim_slot", &good), Ok(Some(ToolCall::ClaimSlot { .. }))));

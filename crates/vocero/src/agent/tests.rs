@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::wanted::TOOLS;
 use super::{Error, Told, differences, push, wanted};
 use crate::config::{Need, Settings};
 use platform::Platform;
@@ -93,7 +94,7 @@ async fn an_empty_account_gets_everything_and_the_operator_every_setting_to_keep
     assert!(operator.environment["ELEVENLABS_TOOL_SECRET"].len() >= 32);
 
     let agent = &account.agents[&operator.environment["ELEVENLABS_AGENT_ID"]];
-    assert_eq!(wanted::tools_of(agent).len(), 5);
+    assert_eq!(wanted::tools_of(agent).len(), TOOLS.len());
     assert_eq!(wanted::webhook_of(agent), account.webhooks.keys().next().map(String::as_str));
     for tool in account.tools.values() {
         let config = &tool["tool_config"];
@@ -129,7 +130,7 @@ async fn a_push_that_breaks_off_anywhere_is_finished_by_the_next_one() {
             operator.push().await.unwrap();
             let account = operator.platform.account();
             let counts = (account.secrets.len(), account.tools.len(), account.agents.len());
-            assert_eq!(counts, (1, 5, 1), "cut at write {cut_at}");
+            assert_eq!(counts, (1, TOOLS.len(), 1), "cut at write {cut_at}");
             assert_eq!(operator.differences().await, [""; 0], "cut at write {cut_at}");
             for (name, collection) in [
                 ("ELEVENLABS_AGENT_ID", &account.agents),
@@ -174,7 +175,11 @@ async fn a_webhook_whose_secret_was_lost_is_replaced() {
 async fn a_new_tool_secret_replaces_the_old_one_in_place() {
     let mut operator = Operator::settled().await;
     operator.set("ELEVENLABS_TOOL_SECRET", "hush-new-value");
-    assert_eq!(operator.differences().await.len(), 6, "the secret, and the header of each tool");
+    assert_eq!(
+        operator.differences().await.len(),
+        1 + TOOLS.len(),
+        "the secret, and the header of each tool"
+    );
     operator.push().await.unwrap();
     let account = operator.platform.account();
     assert_eq!(account.secrets.len(), 1);
@@ -188,7 +193,10 @@ async fn a_new_public_url_moves_the_tools_and_makes_a_webhook() {
     operator.set("VOCERO_PUBLIC_URL", "https://moved.test");
     assert_eq!(kept(&operator.push().await.unwrap()), ["ELEVENLABS_WEBHOOK_SECRET"]);
     let account = operator.platform.account();
-    assert_eq!((account.tools.len(), account.webhooks.len(), account.agents.len()), (5, 2, 1));
+    assert_eq!(
+        (account.tools.len(), account.webhooks.len(), account.agents.len()),
+        (TOOLS.len(), 2, 1)
+    );
     assert!(
         account
             .tools
@@ -309,7 +317,7 @@ async fn what_belongs_to_others_stays_as_it_is() {
     assert_eq!(after.tools["tool_theirs"], before.tools["tool_theirs"]);
     assert_eq!(after.agents["agent_theirs"], before.agents["agent_theirs"]);
     assert_eq!(after.secrets["secret_theirs"], before.secrets["secret_theirs"]);
-    assert_eq!((after.tools.len(), after.agents.len()), (6, 2));
+    assert_eq!((after.tools.len(), after.agents.len()), (1 + TOOLS.len(), 2));
 }
 
 #[tokio::test]

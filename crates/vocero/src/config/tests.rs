@@ -65,7 +65,7 @@ fn without_any_setting_the_defaults_hold_and_no_vendor_is_named() {
     let settings = Settings::from_places(&Environment::new(), Need::Nothing).unwrap();
     assert_eq!(settings.bind.to_string(), "127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
-    assert_eq!((settings.ring_s, settings.call_s_max, settings.lease_s), (35, 600, 30));
+    assert_eq!((settings.ring_s, settings.call_s_max, settings.lease_s), (35, 1200, 30));
     assert_eq!(settings.policy, domain::appointment::Policy::default());
     assert!(!settings.names_a_vendor());
 }
@@ -95,7 +95,7 @@ fn a_file_is_over_the_defaults_and_the_environment_over_the_file() {
     let environment =
         environment([("VOCERO_CONFIG", path.as_str()), ("VOCERO_LEASE_SECONDS", "50")]);
     let settings = Settings::from_places(&environment, Need::Nothing).unwrap();
-    assert_eq!((settings.ring_s, settings.lease_s, settings.call_s_max), (20, 50, 600));
+    assert_eq!((settings.ring_s, settings.lease_s, settings.call_s_max), (20, 50, 1200));
 }
 
 #[test]

@@ -105,12 +105,14 @@ on_both_databases! {
         assert_eq!(town.status().await, "waiting", "{}", town.transcript());
     }
 
-    async fn a_line_that_breaks_after_a_question_proves_nothing(database: Database) {
+    async fn a_line_that_breaks_after_a_question_proves_nothing_and_is_called_back_at_once(database: Database) {
         let town = Town::with(database, Manner::HangsUp).await;
         town.ana_wants_it().await;
-        town.settle().await;
-        assert_ne!(town.status().await, "booked", "{}", town.transcript());
+        town.until(|town| town.screen().iter().any(|said| said.contains("Todavía no cuenta"))).await;
         assert!(town.request().await.appointment.is_none());
+        town.settle().await;
+        assert_eq!(town.status().await, "booked", "{}", town.transcript());
+        assert_eq!((town.rings(), town.in_the_diary()), (2, 1));
     }
 
     async fn a_private_home_is_left_in_peace(database: Database) {

@@ -89,7 +89,7 @@ async fn a_diff_names_what_is_different_ends_with_1_and_changes_nothing() {
         let diff = vocero(&["agent", "diff"], &environment).await;
         assert_eq!(diff.code, Some(1), "{}", diff.err);
         let expected =
-            "agent: conversation_config.conversation.max_duration_seconds is 600, should be 300\n";
+            "agent: conversation_config.conversation.max_duration_seconds is 1200, should be 300\n";
         assert_eq!(diff.out, expected);
     }
     assert_eq!(vocero(&["agent", "push"], &environment).await.code, Some(0));

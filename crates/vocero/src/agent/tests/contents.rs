@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::appointment::{GaveUp, ToolDecision};
+use domain::appointment::{GaveUp, Heard, ToolDecision};
 use serde_json::{Value, json};
 
 use super::OUR_URL;
@@ -96,12 +96,16 @@ fn the_tools_take_what_the_domain_reads_and_nothing_names_a_request() {
     }
 }
 
-const REASONS: [GaveUp; 10] = [
+const REASONS: [GaveUp; 14] = [
     GaveUp::NoAvailability,
     GaveUp::NothingSuited,
     GaveUp::WrongNumber,
+    GaveUp::Moved,
     GaveUp::Refused,
     GaveUp::RefusesMachines,
+    GaveUp::NeverCallAgain,
+    GaveUp::MenuUnsolved,
+    GaveUp::HoldGivenUp,
     GaveUp::Voicemail,
     GaveUp::CallBackLater,
     GaveUp::WantsSecret,
@@ -126,9 +130,39 @@ fn the_agent_gives_the_reasons_that_the_domain_knows() {
 }
 
 #[test]
+fn the_agent_tells_lines_apart_as_the_domain_does() {
+    use Heard::{FullMailbox, Hold, Machine, Menu, Person, Screening, Voicemail};
+    let tool = wanted::tool("report_line", OUR_URL, "secret_1");
+    let line = &tool["api_schema"]["request_body_schema"]["properties"]["line"];
+    let lines: Vec<Heard> = serde_json::from_value(line["enum"].clone()).unwrap();
+    assert_eq!(lines, [Person, Voicemail, FullMailbox, Menu, Screening, Hold, Machine]);
+    for word in line["enum"].as_array().unwrap() {
+        assert!(line["description"].as_str().unwrap().contains(word.as_str().unwrap()), "{word}");
+    }
+}
+
+#[test]
 fn the_prompt_explains_every_decision_that_a_tool_can_answer() {
-    use ToolDecision::{Answered, AskPerson, Book, Claim, Decline, End, Ok, Wait};
-    for decision in [Claim, Book, AskPerson, Decline, Wait, Answered, Ok, End] {
+    use ToolDecision::{
+        Answered, AskPerson, Book, Claim, Decline, End, Introduce, LeaveMessage, Ok, Operator,
+        Press, PressSlowly, Speak, Wait,
+    };
+    for decision in [
+        Claim,
+        Book,
+        AskPerson,
+        Decline,
+        Wait,
+        Answered,
+        Ok,
+        Press,
+        PressSlowly,
+        Speak,
+        Operator,
+        Introduce,
+        LeaveMessage,
+        End,
+    ] {
         let word = serde_json::to_value(decision).unwrap();
         assert!(wanted::PROMPT.contains(&format!("- `{}`: ", word.as_str().unwrap())), "{word}");
     }
