@@ -5,6 +5,7 @@
 mod decisions;
 mod dialling;
 mod given;
+mod inbound;
 mod inbox;
 mod messages;
 mod opening;
