@@ -10,4 +10,5 @@ mod journeys;
 mod killed;
 mod model;
 mod operator;
+mod storm;
 mod town;
