@@ -1,10 +1,13 @@
 //! For whoever watches the program.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::clock::Clock;
 use services::Services;
 
 use crate::Metrics;
@@ -23,6 +26,23 @@ pub(crate) async fn ready(State(services): State<Services>) -> impl IntoResponse
             (StatusCode::SERVICE_UNAVAILABLE, "not ok")
         }
     }
+}
+
+/// Notes when each webhook was last answered well: one that is never heard of again is broken, here or at the vendor.
+pub(crate) async fn heard(
+    State(clock): State<Arc<dyn Clock>>,
+    route: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    if response.status().is_success() {
+        let route = route.as_str().to_owned();
+        #[expect(clippy::cast_precision_loss, reason = "seconds of this age are exact")]
+        metrics::gauge!("vocero_webhook_last_success_timestamp_seconds", "route" => route)
+            .set(clock.now().as_second() as f64);
+    }
+    response
 }
 
 /// For this machine only. A request that came through a proxy is somebody else's.

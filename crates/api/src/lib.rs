@@ -15,6 +15,7 @@ use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::FromRef;
 use axum::http::StatusCode;
+use axum::middleware;
 use axum::routing::{get, post};
 use domain::clock::Clock;
 use services::Services;
@@ -65,6 +66,7 @@ pub fn router(app: App) -> Router {
         .concurrency_limit(IN_WORK_MAX)
         .timeout(ANSWER_WITHIN);
     webhooks
+        .layer(middleware::from_fn_with_state(app.clone(), health::heard))
         .layer(guard)
         .merge(own)
         .layer(CatchPanicLayer::custom(|_| error::broken()))

@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::appointment::{Content, Media, Said, Unsupported};
+use domain::appointment::{Content, Said};
 use domain::ids::CommandId;
 use serde::Deserialize;
+use services::whatsapp::content::{self, clean};
 use services::whatsapp::{Address, Delivery, Message, MessageStatus};
 use services::{Error as Failure, Services};
 
@@ -64,9 +65,6 @@ pub(crate) struct Incoming {
     list_title: Option<String>,
 }
 
-/// Characters of a message; the chat itself allows no more.
-const TEXT_MAX: usize = 4096;
-
 impl TryFrom<Incoming> for Message {
     type Error = Failure;
 
@@ -89,7 +87,6 @@ impl TryFrom<Incoming> for Message {
 
 impl Incoming {
     fn content(self) -> Content {
-        let caption = Some(clean(&self.body)).filter(|caption| !caption.is_empty());
         let present =
             |field: &Option<String>| field.as_ref().is_some_and(|value| !value.is_empty());
         if let Some(id) = self.button_payload.filter(|id| !id.is_empty()) {
@@ -114,44 +111,22 @@ impl Incoming {
         let has_media =
             self.num_media.as_deref().and_then(|count| count.parse::<u32>().ok()).unwrap_or(0) > 0;
         if has_media || present(&self.media_url0) {
-            let content_type = self.media_content_type0.unwrap_or_default();
-            // "audio/ogg; codecs=opus"
-            let bare =
-                content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            let media = Media {
-                message_sid: self.message_sid,
-                url: self.media_url0.unwrap_or_default(),
-                content_type: bare.clone(),
-            };
-            let kind = match (bare.as_str(), bare.split('/').next().unwrap_or_default()) {
-                ("text/vcard" | "text/x-vcard" | "text/directory", _) => {
-                    return Content::Contact { media };
-                }
-                (_, "audio") => return Content::Voice { media },
-                ("image/webp", _) if self.message_type.as_deref() == Some("sticker") => {
-                    Unsupported::Sticker
-                }
-                (_, "image") => Unsupported::Image,
-                (_, "video") => Unsupported::Video,
-                _ => Unsupported::Document,
-            };
-            return Content::Unsupported { kind, caption };
+            return content::of_file(
+                &self.message_sid,
+                &self.media_url0.unwrap_or_default(),
+                &self.media_content_type0.unwrap_or_default(),
+                self.message_type.as_deref() == Some("sticker"),
+                &self.body,
+            );
         }
-        match caption {
-            Some(text) => Content::Text { text },
-            None => Content::Unsupported { kind: Unsupported::Other, caption: None },
-        }
+        content::of_text(&self.body)
     }
-}
-
-/// Text as databases and people can take it: no NUL and no other control character but line breaks, and not too long.
-fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
-    kept.take(TEXT_MAX).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::appointment::Unsupported;
+
     use super::*;
 
     fn incoming() -> Incoming {
@@ -206,12 +181,6 @@ mod tests {
             content(incoming()),
             Content::Unsupported { kind: Unsupported::Other, .. }
         ));
-    }
-
-    #[test]
-    fn control_characters_and_endless_text_are_cut() {
-        assert_eq!(clean("a\u{0}b\u{7}c\nd"), "abc\nd");
-        assert_eq!(clean(&"x".repeat(50_000)).len(), TEXT_MAX);
     }
 
     #[test]

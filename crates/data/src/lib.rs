@@ -22,6 +22,7 @@ mod open;
 mod people;
 mod progress;
 mod stored;
+mod sweeping;
 mod tables;
 mod transaction;
 

@@ -11,6 +11,7 @@ mod job;
 pub mod mail;
 pub mod orchestrator;
 pub mod settings;
+pub mod sweep;
 pub mod transcription;
 pub mod whatsapp;
 pub mod words;
@@ -27,6 +28,7 @@ pub use email::Email;
 pub use intent::Intent;
 pub use orchestrator::Orchestrator;
 pub use settings::{Newcomers, Settings};
+pub use sweep::Sweep;
 pub use transcription::Transcription;
 pub use whatsapp::WhatsApp;
 pub use worker::Worker;
@@ -58,6 +60,7 @@ pub struct Services {
     pub email: Email,
     pub orchestrator: Orchestrator,
     pub worker: Worker,
+    pub sweep: Sweep,
     ground: Ground,
 }
 
@@ -76,6 +79,13 @@ impl Services {
             Arc::clone(&twilio),
             Arc::clone(&elevenlabs),
         );
+        let sweep = Sweep::new(
+            ground.clone(),
+            whatsapp.clone(),
+            caller.clone(),
+            Arc::clone(&twilio),
+            Arc::clone(&elevenlabs),
+        );
         let email = Email::new(ground.clone(), resend.map(Arc::new));
         let worker = Worker::new(
             ground.clone(),
@@ -86,7 +96,7 @@ impl Services {
             Transcription::new(twilio, elevenlabs),
             Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
         );
-        Self { whatsapp, caller, email, orchestrator, worker, ground }
+        Self { whatsapp, caller, email, orchestrator, worker, sweep, ground }
     }
 
     /// Whether the database answers.

@@ -1,6 +1,7 @@
 //! What the services must be told; where it comes from is the program's business.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use domain::appointment::Policy;
 use domain::language::Language;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub time_limit_s: u32,
     /// How long a command belongs to the worker that took it.
     pub lease: SignedDuration,
+    /// From one sweep of the vendors' lists to the next.
+    pub sweep_every: Duration,
     /// Whether a call that can neither be found nor ruled out may be dialled once more.
     pub redial_after_unknown: bool,
     /// The name of this process among the workers.

@@ -1,5 +1,7 @@
 //! The chat: what the person sends is stored, what they are told is sent, in order, once.
 
+pub mod content;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -67,9 +69,13 @@ impl WhatsApp {
     /// # Errors
     /// [`Error::Storage`], and then nothing was stored: the sender may try again.
     pub async fn receive(&self, message: Message) -> Result<(), Error> {
-        let source_key = format!("message:{}", message.said.sid);
+        self.receive_at(message, self.ground.clock.now()).await
+    }
+
+    pub(crate) async fn receive_at(&self, message: Message, at: Timestamp) -> Result<(), Error> {
+        let source_key = source_key(&message.said.sid);
         let id = EventId::derived(uuid::Uuid::NAMESPACE_URL, &source_key);
-        let event = Event { id, at: self.ground.clock.now(), kind: EventKind::Said(message.said) };
+        let event = Event { id, at, kind: EventKind::Said(message.said) };
         let reply_to = message.from.first().map_or("", Address::as_str);
         let newcomer = self.ground.settings.newcomers.at(reply_to);
         let newcomer = data::Newcomer {
@@ -421,6 +427,11 @@ impl WhatsApp {
             Err(Trouble::Never(why)) => Turn::Dead { why, events: Vec::new() },
         }
     }
+}
+
+/// The name of the event that a message is.
+pub(crate) fn source_key(message_sid: &str) -> String {
+    format!("message:{message_sid}")
 }
 
 /// Quick replies of one message inside the window.

@@ -94,10 +94,6 @@ impl Worker {
         {
             tracing::error!(%error, "leases of the last run could not be released; they will lapse");
         }
-        // Calls that went on without us are taken up again before anything else.
-        if let Err(error) = self.caller.take_up_again().await {
-            tracing::error!(%error, "calls under way could not be looked up; their watches will");
-        }
         let slots = Arc::new(Semaphore::new(self.ground.settings.parallel));
         let tasks = TaskTracker::new();
         while !stop.is_cancelled() {

@@ -104,8 +104,16 @@ impl Program {
             }
         });
         let worker = work.then(|| {
-            let (worker, stop) = (services.worker.clone(), stop.clone());
-            tokio::spawn(async move { worker.run(stop).await })
+            let (worker, sweep) = (services.worker.clone(), services.sweep.clone());
+            let stop = stop.clone();
+            tokio::spawn(async move {
+                // Nothing is dialled before it is known what happened without us.
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = sweep.first() => {}
+                }
+                tokio::join!(worker.run(stop.clone()), sweep.run(stop));
+            })
         });
         Ok(Self { services, address, data, stop, server, worker })
     }
@@ -149,6 +157,7 @@ fn for_services(settings: &Settings) -> Result<services::Settings, Error> {
         ring_timeout_s: u16::try_from(settings.ring_s).unwrap_or(u16::MAX),
         time_limit_s: settings.call_s_max,
         lease: SignedDuration::from_secs(i64::from(settings.lease_s)),
+        sweep_every: Duration::from_secs(settings.sweep_s.into()),
         redial_after_unknown: true,
         worker: settings.worker_id.clone(),
         parallel: PARALLEL,

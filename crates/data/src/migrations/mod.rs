@@ -12,7 +12,10 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Sql { name: "0001_first", text: include_str!("first.sql") })]
+        vec![
+            Box::new(Sql { name: "0001_first", text: include_str!("first.sql") }),
+            Box::new(Sql { name: "0002_leases", text: include_str!("leases.sql") }),
+        ]
     }
 }
 

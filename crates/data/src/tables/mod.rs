@@ -8,6 +8,7 @@ pub(crate) mod commands;
 pub(crate) mod dead_letters;
 pub(crate) mod events;
 pub(crate) mod identities;
+pub(crate) mod leases;
 pub(crate) mod messages;
 pub(crate) mod offers;
 pub(crate) mod seen;

@@ -13,3 +13,4 @@ mod patience;
 mod queue;
 mod reports;
 mod store;
+mod sweeping;

@@ -328,7 +328,7 @@ fn refusal(error: &vendors::Error) -> CallRefused {
 }
 
 /// How far along a call is.
-fn stage(status: CallStatus) -> u8 {
+pub(crate) fn stage(status: CallStatus) -> u8 {
     match status {
         CallStatus::InProgress => 4,
         CallStatus::Ringing => 3,

@@ -27,8 +27,10 @@ use crate::settings::Settings;
 use crate::{Error, Ground, Orchestrator};
 
 pub use answer::Answer;
+pub(crate) use dial::stage;
 pub use inbound::Greeting;
 pub use progress::Progress;
+pub(crate) use progress::carrier_status;
 pub use transcript::{is_over, transcript};
 pub use vendors::twilio::{AnsweredBy, CallStatus};
 

@@ -53,19 +53,7 @@ impl Caller {
     ) -> Result<(), Error> {
         let data = &self.ground.data;
         let now = self.ground.clock.now();
-        let status = match progress.status {
-            CallStatus::Queued => CarrierStatus::Queued,
-            CallStatus::Initiated => CarrierStatus::Initiated,
-            CallStatus::Ringing => CarrierStatus::Ringing,
-            CallStatus::InProgress => CarrierStatus::InProgress,
-            CallStatus::Completed => CarrierStatus::Completed,
-            CallStatus::Busy => CarrierStatus::Busy,
-            CallStatus::NoAnswer => CarrierStatus::NoAnswer,
-            CallStatus::Failed => CarrierStatus::Failed,
-            CallStatus::Canceled => CarrierStatus::Canceled,
-            // An unknown word must never be taken for an end.
-            CallStatus::Other => return Ok(()),
-        };
+        let Some(status) = carrier_status(progress.status) else { return Ok(()) };
         let person = row.call.person;
         let (request, call) = (row.call.request, row.call.id);
         let heard = Heard {
@@ -121,18 +109,8 @@ impl Caller {
         .await
     }
 
-    /// Looks at every call that may be under way: after a start nobody knows what was missed.
-    pub(crate) async fn take_up_again(&self) -> Result<(), Error> {
-        let now = self.ground.clock.now();
-        for attempt in self.ground.data.attempts_to_reconcile(now).await? {
-            let Some(row) = self.ground.data.call(attempt.call).await? else { continue };
-            self.look_soon(&row, &format!("taken up again at {now}")).await?;
-        }
-        Ok(())
-    }
-
     /// Asks the carrier how a call stands, once and soon. `why` tells this look from others.
-    pub(super) async fn look_soon(&self, row: &CallRow, why: &str) -> Result<(), data::Error> {
+    pub(crate) async fn look_soon(&self, row: &CallRow, why: &str) -> Result<(), data::Error> {
         let id = CommandId::derived(row.call.id.0, why);
         let job = Job::LookAtCall { call: row.call.id };
         let now = self.ground.clock.now();
@@ -291,6 +269,22 @@ impl Caller {
             Err(Trouble::Later { error, .. }) => self.later(command, error),
             Err(Trouble::Never(why)) => Turn::Dead { why, events: Vec::new() },
         }
+    }
+}
+
+/// Nothing for an unknown word, which must never be taken for an end.
+pub(crate) fn carrier_status(status: CallStatus) -> Option<CarrierStatus> {
+    match status {
+        CallStatus::Queued => Some(CarrierStatus::Queued),
+        CallStatus::Initiated => Some(CarrierStatus::Initiated),
+        CallStatus::Ringing => Some(CarrierStatus::Ringing),
+        CallStatus::InProgress => Some(CarrierStatus::InProgress),
+        CallStatus::Completed => Some(CarrierStatus::Completed),
+        CallStatus::Busy => Some(CarrierStatus::Busy),
+        CallStatus::NoAnswer => Some(CarrierStatus::NoAnswer),
+        CallStatus::Failed => Some(CarrierStatus::Failed),
+        CallStatus::Canceled => Some(CarrierStatus::Canceled),
+        CallStatus::Other => None,
     }
 }
 

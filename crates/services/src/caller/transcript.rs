@@ -39,6 +39,19 @@ impl Caller {
         self.keep(&row, &conversation).await
     }
 
+    /// Takes note of a conversation of which no webhook has told. Tells whether it was a call's that has none yet: a
+    /// call that was registered twice has a second conversation, in which nobody ever spoke.
+    pub(crate) async fn found(&self, conversation: &Conversation) -> Result<bool, Error> {
+        let Some(row) = self.call_of(conversation).await? else { return Ok(false) };
+        let id = &conversation.conversation_id;
+        let is_another = row.conversation_id.as_ref().is_some_and(|known| known != id);
+        if row.has_transcript || is_another {
+            return Ok(false);
+        }
+        self.keep(&row, conversation).await?;
+        Ok(true)
+    }
+
     /// The call is named by the id that we gave at registration, else by the conversation's own.
     async fn call_of(&self, conversation: &Conversation) -> Result<Option<CallRow>, Error> {
         let named = conversation.user_id.as_deref().and_then(|id| id.parse::<CallId>().ok());

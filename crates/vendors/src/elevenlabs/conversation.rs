@@ -207,6 +207,9 @@ pub enum Verdict {
     Unknown,
 }
 
+/// Of one list, so that a list without end ends.
+const PAGES_MAX: usize = 50;
+
 #[derive(Debug, Clone, Default)]
 pub struct ConversationFilter<'a> {
     /// What the registration gave.
@@ -269,6 +272,34 @@ impl ElevenLabs {
             }
         }
         self.http.json(self.get(url)).await
+    }
+
+    /// All conversations of an agent that began after `since`, newest first.
+    ///
+    /// # Errors
+    /// As [`ElevenLabs::conversations`].
+    pub async fn conversations_since(
+        &self,
+        agent_id: &str,
+        since: Timestamp,
+    ) -> Result<Vec<ConversationSummary>, Error> {
+        let mut all = Vec::new();
+        let mut next: Option<String> = None;
+        for _ in 0..PAGES_MAX {
+            let filter = ConversationFilter {
+                agent_id: Some(agent_id),
+                started_after: Some(since),
+                cursor: next.as_deref(),
+                ..ConversationFilter::default()
+            };
+            let page = self.conversations(&filter).await?;
+            all.extend(page.conversations);
+            match page.next.filter(|cursor| !cursor.is_empty() && next.as_ref() != Some(cursor)) {
+                Some(cursor) => next = Some(cursor),
+                None => break,
+            }
+        }
+        Ok(all)
     }
 
     /// A conversation in full; none if there is none (yet).

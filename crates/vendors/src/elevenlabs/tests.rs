@@ -183,6 +183,23 @@ async fn conversations_are_found_by_what_the_registration_gave() {
 }
 
 #[tokio::test]
+async fn all_conversations_of_an_agent_are_read_page_by_page_and_an_endless_list_ends() {
+    let since = "2026-11-22T12:00:00Z".parse().unwrap();
+    let page = |id: &str, next: Option<&str>| {
+        let one = json!({"conversation_id": id, "status": "done"});
+        Reply::json(200, &json!({"conversations": [one], "next_cursor": next}))
+    };
+    let (client, fake) = elevenlabs([page("conv_2", Some("c2")), page("conv_1", None)]).await;
+    let all = client.conversations_since("agent_1", since).await.unwrap();
+    let ids: Vec<_> = all.iter().map(|one| &*one.conversation_id).collect();
+    assert_eq!(ids, ["conv_2", "conv_1"]);
+    assert!(fake.seen()[1].query().contains(&pair("cursor", "c2")));
+    let (client, fake) = elevenlabs((0..100).map(|_| page("conv_1", Some("c")))).await;
+    client.conversations_since("agent_1", since).await.unwrap();
+    assert_eq!(fake.seen().len(), 2, "a page that names itself as the next is the last");
+}
+
+#[tokio::test]
 async fn a_conversation_that_is_not_there_yet_is_none() {
     let missing = json!({"detail": {"status": "conversation_not_found"}});
     let (elevenlabs, fake) = elevenlabs([

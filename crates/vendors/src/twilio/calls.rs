@@ -180,11 +180,36 @@ impl Twilio {
         from: &PhoneNumber,
         since: Timestamp,
     ) -> Result<Listed<Call>, Error> {
+        self.calls_since(Some(to), from, since).await
+    }
+
+    /// All calls from one of our numbers since `since`, queued ones included, newest first.
+    ///
+    /// # Errors
+    /// As [`Twilio::calls_between`].
+    pub async fn calls_from(
+        &self,
+        from: &PhoneNumber,
+        since: Timestamp,
+    ) -> Result<Listed<Call>, Error> {
+        self.calls_since(None, from, since).await
+    }
+
+    async fn calls_since(
+        &self,
+        to: Option<&PhoneNumber>,
+        from: &PhoneNumber,
+        since: Timestamp,
+    ) -> Result<Listed<Call>, Error> {
         let mut url = self.account(&["Calls.json"]);
-        url.query_pairs_mut()
-            .append_pair("To", to.e164())
-            .append_pair("From", from.e164())
-            .append_pair("PageSize", "50");
+        {
+            let mut query = url.query_pairs_mut();
+            if let Some(to) = to {
+                query.append_pair("To", to.e164());
+            }
+            let size = if to.is_some() { "50" } else { "1000" };
+            query.append_pair("From", from.e164()).append_pair("PageSize", size);
+        }
         let older = |call: &Call| call.created_at.is_some_and(|created_at| created_at < since);
         let mut calls = self.list::<Calls>(url, |page| page.iter().any(older)).await?;
         calls.items.retain(|call| !older(call));

@@ -118,6 +118,37 @@ impl Page for Messages {
     }
 }
 
+/// A file in a message that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where its bytes are, see [`Twilio::media`].
+    pub url: String,
+    /// As the sender's phone calls it.
+    pub content_type: String,
+}
+
+#[derive(Deserialize)]
+struct MediaRecord {
+    sid: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    content_type: String,
+}
+
+#[derive(Deserialize)]
+struct Files {
+    media_list: Vec<MediaRecord>,
+    #[serde(default)]
+    next_page_uri: Option<String>,
+}
+
+impl Page for Files {
+    type Item = MediaRecord;
+
+    fn into_parts(self) -> (Vec<MediaRecord>, Option<String>) {
+        (self.media_list, self.next_page_uri)
+    }
+}
+
 impl Twilio {
     /// Queues one message, with one request. That it is queued does not say that it will be delivered.
     ///
@@ -172,6 +203,21 @@ impl Twilio {
         let mut messages = self.list::<Messages>(url, |page| page.iter().any(older)).await?;
         messages.items.retain(|message| !older(message));
         Ok(messages)
+    }
+
+    /// The files of a message, as its webhook names them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`] (404: no such message), [`Error::Unreadable`].
+    /// Source: <https://www.twilio.com/docs/messaging/api/media-resource#read-multiple-media-resources>
+    pub async fn files(&self, message_sid: &str) -> Result<Vec<File>, Error> {
+        let list = self.account(&["Messages", message_sid, "Media.json"]);
+        let listed = self.list::<Files>(list, |_| false).await?;
+        let file = |one: MediaRecord| {
+            let url = self.account(&["Messages", message_sid, "Media", &one.sid]);
+            File { url: url.into(), content_type: one.content_type }
+        };
+        Ok(listed.items.into_iter().map(file).collect())
     }
 
     /// # Errors

@@ -27,7 +27,9 @@ pub use calls::{AnsweredBy, Call, CallStatus, HungUp, NewCall};
 pub use codes::{Meaning, meaning};
 pub use content::{Approval, ListItem, NewContent, QuickReply};
 pub use media::{Media, MediaError, MediaKind, MediaLimits};
-pub use messages::{Direction, Message, MessageContent, MessageFilter, MessageStatus, NewMessage};
+pub use messages::{
+    Direction, File, Message, MessageContent, MessageFilter, MessageStatus, NewMessage,
+};
 
 const VENDOR: &str = "twilio";
 const API: &str = "https://api.twilio.com";

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    AnsweredBy, Approval, Call, CallStatus, Credentials, Direction, HungUp, ListItem, Meaning,
-    MediaLimits, Message, MessageContent, MessageFilter, MessageStatus, NewCall, NewContent,
-    NewMessage, QuickReply, Settings, Twilio, meaning,
+    AnsweredBy, Approval, Call, CallStatus, Credentials, Direction, File, HungUp, ListItem,
+    Meaning, MediaLimits, Message, MessageContent, MessageFilter, MessageStatus, NewCall,
+    NewContent, NewMessage, QuickReply, Settings, Twilio, meaning,
 };
 use crate::error::{Error, Private};
 use crate::fake::{Fake, Reply, number, pair};
@@ -229,6 +229,40 @@ async fn calls_are_listed_with_queued_ones_until_the_older_ones() {
     assert_eq!(seen[0].query(), query, "no filter by start time: a queued call has none");
     assert!(seen[0].target.contains("To=%2B54"), "a plus must not become a blank");
     assert_eq!(seen[1].target, format!("{CALLS}?Page=1&PageToken=PACA1"));
+}
+
+#[tokio::test]
+async fn all_calls_of_a_number_are_listed_whoever_was_called() {
+    let older = call_in("completed", "Sun, 22 Nov 2026 12:00:00 +0000");
+    let newer = call_in("ringing", "Sun, 22 Nov 2026 13:00:00 +0000");
+    let page = json!({"calls": [older, newer], "next_page_uri": null});
+    let (twilio, fake) = twilio([Reply::json(200, &page)]).await;
+    let since: Timestamp = "2026-11-22T12:30:00Z".parse().unwrap();
+    let calls = twilio.calls_from(&number("+12025550100"), since).await.unwrap();
+    let states: Vec<_> = calls.items.iter().map(|call| call.status).collect();
+    assert_eq!(states, [CallStatus::Ringing]);
+    assert_eq!(fake.only().query(), [pair("From", "+12025550100"), pair("PageSize", "1000")]);
+}
+
+#[tokio::test]
+async fn the_files_of_a_message_have_the_addresses_that_its_webhook_gives() {
+    let record = |sid: &str, kind: Value| json!({"sid": sid, "content_type": kind, "parent_sid": "MM1", "uri": "/x"});
+    let page =
+        json!({"media_list": [record("ME1", json!("audio/ogg")), record("ME2", Value::Null)]});
+    let gone = Reply::json(404, &json!({"code": 20404, "message": "not found", "status": 404}));
+    let (twilio, fake) = twilio([Reply::json(200, &page), gone]).await;
+    let files = twilio.files("MM1").await.unwrap();
+    let url =
+        |sid: &str| format!("{}/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media/{sid}", fake.base);
+    assert_eq!(
+        files,
+        [
+            File { url: url("ME1"), content_type: "audio/ogg".to_owned() },
+            File { url: url("ME2"), content_type: String::new() }
+        ]
+    );
+    assert!(matches!(twilio.files("MM2").await, Err(Error::Refused { status: 404, .. })));
+    assert!(fake.seen()[0].path().ends_with("/Messages/MM1/Media.json"));
 }
 
 #[tokio::test]

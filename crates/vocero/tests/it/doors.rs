@@ -183,6 +183,24 @@ async fn only_exact_paths_and_methods_are_doors() {
 }
 
 #[tokio::test]
+async fn whoever_watches_sees_when_each_webhook_was_last_answered_well() {
+    let town = Town::with(Database::sqlite(), Manner::BooksAsAsked).await;
+    town.ana_wants_it().await;
+    town.settle().await;
+    knock(&town, "/webhooks/resend", &[], FORM, true).await;
+    let metrics = reqwest::get(format!("{}/metrics", town.town.url())).await.unwrap();
+    let metrics = metrics.text().await.unwrap();
+    let heard = |route: &str| {
+        let line = format!("vocero_webhook_last_success_timestamp_seconds{{route=\"{route}\"}}");
+        metrics.lines().any(|known| known.starts_with(&line))
+    };
+    assert!(heard("/webhooks/twilio/whatsapp"), "{metrics}");
+    assert!(heard("/webhooks/twilio/call-status/{attempt}"));
+    assert!(heard("/webhooks/elevenlabs/post-call"));
+    assert!(!heard("/webhooks/resend"), "it was refused");
+}
+
+#[tokio::test]
 async fn a_genuine_message_that_comes_again_for_ever_is_one_message() {
     let town = Town::with(Database::sqlite(), Manner::BooksAsAsked).await;
     let token = town.town.sandbox.credentials().twilio_auth_token.clone();

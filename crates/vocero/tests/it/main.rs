@@ -11,4 +11,5 @@ mod killed;
 mod model;
 mod operator;
 mod storm;
+mod sweeps;
 mod town;
