@@ -204,7 +204,7 @@ impl Deciding<'_> {
     fn ended(&mut self, index: usize, how: Ended) {
         let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
         match how {
-            Ended::Completed if calling.transcript.is_some() => self.prove(index),
+            _ if calling.transcript.is_some() => self.prove(index),
             Ended::Completed => self.commands.push(Command::FetchTranscript { call: calling.call }),
             // The line broke while they talked: what was said decides.
             _ if calling.answered || calling.claim.is_some() => {

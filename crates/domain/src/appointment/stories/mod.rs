@@ -2,6 +2,7 @@
 
 mod calls;
 mod careful;
+mod orders;
 mod talk;
 
 use jiff::{SignedDuration, Timestamp, civil::date, civil::datetime};
