@@ -2,7 +2,11 @@
 //!
 //! A default for a first contact, never a fact about a person.
 
+mod holidays;
+
 use crate::language::Language;
+
+pub use holidays::{holiday, holidays_end};
 
 struct Region {
     code: &'static str,

@@ -224,6 +224,12 @@ fn policy(from: &mut Reader) -> Policy {
             "two times of a day, such as 09:00-19:00",
             reader::hours,
         ),
+        days: from.read(
+            "VOCERO_CALL_DAYS",
+            "days of the week, such as mon-sat or mon,wed,fri",
+            reader::days,
+        ),
+        on_holidays: from.read("VOCERO_CALL_HOLIDAYS", "true or false", |text| text.parse().ok()),
         busy_retry_s: from.whole("VOCERO_RETRY_BUSY_SECONDS", 60..=86_400),
         no_answer_retry_s: from.whole("VOCERO_RETRY_NO_ANSWER_SECONDS", 60..=604_800),
         question_s: from.whole("VOCERO_QUESTION_SECONDS", 10..=600),

@@ -93,6 +93,7 @@ pub async fn examine(
     found("resend", resend(&settings).await);
     found("model", model(&settings).await);
     found("places", places(&settings));
+    found("holidays", holidays(&settings, clock));
     found("address", address(&settings).await);
     for finding in voice_agent(&settings).await {
         found("voice agent", finding);
@@ -217,6 +218,22 @@ fn places(settings: &Settings) -> Finding {
     skipped("a key is set; each look-up costs money, so it was not tried")
 }
 
+fn holidays(settings: &Settings, clock: &dyn Clock) -> Finding {
+    if settings.policy.on_holidays {
+        return skipped("calls are made on public holidays too");
+    }
+    let end = domain::region::holidays_end();
+    let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let known = format!("public holidays are known until {end}");
+    if today.saturating_add(jiff::Span::new().years(1)) < end {
+        return fine(known);
+    }
+    problem(
+        known,
+        "install a newer Vocero: until then providers are called on holidays after that day",
+    )
+}
+
 /// Whether requests to our public address come here.
 async fn address(settings: &Settings) -> Finding {
     let url = format!("{}/healthz", settings.public_url);
@@ -295,4 +312,25 @@ fn of_vendor(error: &vendors::Error, credentials: &str) -> Finding {
         None => "see whether this machine reaches it, and its status page".to_owned(),
     };
     problem(error.to_string(), to_do)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::clock::ManualClock;
+
+    use super::*;
+
+    #[test]
+    fn a_table_of_holidays_that_ends_within_a_year_is_a_problem_unless_it_is_not_asked() {
+        let finding = |now: &str, calls_on_holidays: &str| {
+            let name = "VOCERO_CALL_HOLIDAYS".to_owned();
+            let environment = BTreeMap::from([(name, calls_on_holidays.to_owned())]);
+            let settings = Settings::from_places(&environment, Need::Nothing).unwrap();
+            holidays(&settings, &ManualClock::at(now.parse().unwrap()))
+        };
+        assert!(matches!(finding("2029-12-30T00:00:00Z", "false"), Finding::Fine(_)));
+        assert!(matches!(finding("2030-01-01T00:00:00Z", "false"), Finding::Problem { .. }));
+        assert!(matches!(finding("2031-01-01T00:00:00Z", "false"), Finding::Problem { .. }));
+        assert!(matches!(finding("2031-01-01T00:00:00Z", "true"), Finding::Skipped(_)));
+    }
 }

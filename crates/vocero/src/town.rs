@@ -176,6 +176,9 @@ pub fn environment(
         ("VOCERO_BIND", bind),
         ("VOCERO_PUBLIC_URL", public_url),
         ("VOCERO_CONSOLE_PASSWORD", "sandbox-console-password"),
+        // The cast is at work every day.
+        ("VOCERO_CALL_DAYS", "mon-sun"),
+        ("VOCERO_CALL_HOLIDAYS", "true"),
         ("TWILIO_ACCOUNT_SID", &keys.twilio_account_sid),
         ("TWILIO_AUTH_TOKEN", &keys.twilio_auth_token),
         ("TWILIO_API_KEY_SID", &keys.twilio_api_key_sid),

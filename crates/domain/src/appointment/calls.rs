@@ -38,7 +38,9 @@ impl Deciding<'_> {
         };
         let at = self.next_call_time(&numbered.number, at.max(self.now()));
         if at > self.now() {
-            self.plan(index, at, Retry::OutsideHours);
+            let is_holiday = self.holiday(&numbered.number, self.now()).is_some();
+            let why = if is_holiday { Retry::Holiday } else { Retry::OutsideHours };
+            self.plan(index, at, why);
         } else {
             self.dial(index, Vec::new());
         }
@@ -241,14 +243,15 @@ impl Deciding<'_> {
 
     pub(super) fn retry_at(&mut self, index: usize, why: Retry, at: Timestamp) {
         let outcome = why.name().to_owned();
+        let Some(number) = self.desk.requests[index].wish.number.clone() else { return };
+        let at = self.next_call_time(&number.number, at);
         let request = self.request(index);
         let tried = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
         let too_late = request.wish.windows.iter().all(|window| window.to <= at);
         if let Some(last) = request.calls.last_mut() {
             last.outcome.get_or_insert(outcome);
         }
-        let (number, tentative) = (request.wish.number.clone(), request.tentative.is_some());
-        let Some(number) = number else { return };
+        let tentative = request.tentative.is_some();
         if tried >= self.policy.calls_max || too_late {
             let because = match why {
                 _ if tentative => ClosedBecause::Unconfirmed,
@@ -258,7 +261,7 @@ impl Deciding<'_> {
             };
             return self.close(index, because);
         }
-        self.plan(index, self.next_call_time(&number.number, at), why);
+        self.plan(index, at, why);
     }
 
     /// Cancel wins (I17): nothing is dialled any more, what rings is hung up.

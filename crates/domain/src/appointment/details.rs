@@ -1,6 +1,7 @@
 //! From a message to a complete wish: what it adds, what is still missing, and the card.
 
-use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::{Span, Timestamp};
 
 use crate::ids::{EventId, RequestId};
 use crate::language::Language;
@@ -405,22 +406,46 @@ impl Deciding<'_> {
         self.say(Some(card.about.request), Words::Card(card));
     }
 
-    /// `at`, or the next moment at which the provider's country is awake (I18).
+    /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
+    /// a clock change inside the day moves nothing.
     pub(super) fn next_call_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
         let zone = super::request::zone(provider_zone(number, &self.desk.person));
-        let local = at.to_zoned(zone.clone());
+        let region = number.region();
         let (opens, closes) = self.policy.hours;
-        if opens == closes || (local.time() >= opens && local.time() < closes) {
-            return at;
+        let moment = |day: Date, time| day.to_datetime(time).to_zoned(zone.clone()).ok();
+        let days = at.to_zoned(zone.clone()).date().series(Span::new().days(1));
+        for day in days.take(DAYS_AHEAD).filter(|&day| self.is_call_day(region.as_deref(), day)) {
+            let opening = moment(day, opens);
+            let closing = if closes == Time::MAX {
+                day.tomorrow().ok().and_then(|next| moment(next, Time::midnight()))
+            } else {
+                moment(day, closes)
+            };
+            let (Some(opening), Some(closing)) = (opening, closing) else { break };
+            if at < closing.timestamp() {
+                return at.max(opening.timestamp());
+            }
         }
-        let day = if local.time() < opens {
-            local.date()
-        } else {
-            local.date().saturating_add(jiff::Span::new().days(1))
-        };
-        day.to_datetime(opens).to_zoned(zone).map_or(at, |opening| opening.timestamp())
+        at
+    }
+
+    fn is_call_day(&self, region: Option<&str>, day: Date) -> bool {
+        let at_work = self.policy.days.contains(&day.weekday());
+        at_work
+            && (self.policy.on_holidays
+                || region.is_none_or(|it| region::holiday(it, day).is_none()))
+    }
+
+    /// The public holiday for which nobody is called there now.
+    pub(super) fn holiday(&self, number: &PhoneNumber, at: Timestamp) -> Option<&'static str> {
+        let zone = super::request::zone(provider_zone(number, &self.desk.person));
+        let known = region::holiday(&number.region()?, at.to_zoned(zone).date());
+        known.filter(|_| !self.policy.on_holidays)
     }
 }
+
+/// Within so many days there is one on which we may call.
+const DAYS_AHEAD: usize = 30;
 
 /// A draft that nobody comes back to is put away after a day.
 const DRAFT_S: u32 = 24 * 3600;

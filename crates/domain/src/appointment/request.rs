@@ -1,6 +1,10 @@
 //! The state: a person, their requests, and where each of them stands.
 
-use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Time, Weekday},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AppointmentId, CallId, EventId, OfferId, PersonId, RequestId};
@@ -235,6 +239,8 @@ pub enum QuestionKind {
 pub enum Retry {
     /// It is outside the hours in which we call.
     OutsideHours,
+    /// It is a public holiday there.
+    Holiday,
     Busy,
     NoAnswer,
     Voicemail,
@@ -256,6 +262,7 @@ impl Retry {
     pub fn name(self) -> &'static str {
         match self {
             Self::OutsideHours => "outside_hours",
+            Self::Holiday => "holiday",
             Self::Busy => "busy",
             Self::NoAnswer => "no_answer",
             Self::Voicemail => "voicemail",
@@ -338,6 +345,10 @@ pub struct Policy {
     pub calls_max: u32,
     /// Local time of the provider in which we call.
     pub hours: (Time, Time),
+    /// Days of the provider's week on which we call.
+    pub days: Vec<Weekday>,
+    /// Whether we call on public holidays of the provider's country.
+    pub on_holidays: bool,
     pub busy_retry_s: u32,
     pub no_answer_retry_s: u32,
     /// How long the provider is kept waiting for the person's answer.
@@ -367,6 +378,8 @@ impl Default for Policy {
         Self {
             calls_max: 3,
             hours: (Time::constant(9, 0, 0, 0), Time::constant(19, 0, 0, 0)),
+            days: Weekday::Monday.cycle_forward().take(6).collect(),
+            on_holidays: false,
             busy_retry_s: 20 * 60,
             no_answer_retry_s: 60 * 60,
             question_s: 75,

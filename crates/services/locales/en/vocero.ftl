@@ -215,6 +215,7 @@ status-next = The next step comes on { $moment } at the latest.
 retry-why =
     { $why ->
         [outside-hours] It is too early or too late to call there now.
+        [holiday] It is a public holiday there today.
         [busy] The line was busy.
         [no-answer] Nobody answered.
         [voicemail] An answering machine picked up.
@@ -227,6 +228,7 @@ retry-why =
 retry-at =
     { $why ->
         [outside-hours] I will call on { $moment }.
+        [holiday] I will call on { $moment }.
         [cut-off] I will call them right back to ask.
        *[other] I will call again on { $moment }.
     }

@@ -224,6 +224,7 @@ status-next = El próximo paso es, a más tardar, el { $moment }.
 retry-why =
     { $why ->
         [outside-hours] Ahora no es hora de llamar ahí.
+        [holiday] Hoy es feriado ahí.
         [busy] La línea estaba ocupada.
         [no-answer] No atendió nadie.
         [voicemail] Atendió un contestador.
@@ -236,6 +237,7 @@ retry-why =
 retry-at =
     { $why ->
         [outside-hours] Llamo el { $moment }.
+        [holiday] Llamo el { $moment }.
         [cut-off] Vuelvo a llamar enseguida para preguntar.
        *[other] Vuelvo a llamar el { $moment }.
     }

@@ -225,6 +225,7 @@ status-next = O próximo passo vem até { $moment }.
 retry-why =
     { $why ->
         [outside-hours] Agora não é hora de ligar para lá.
+        [holiday] Hoje é feriado lá.
         [busy] A linha estava ocupada.
         [no-answer] Ninguém atendeu.
         [voicemail] Caiu na caixa postal.
@@ -237,6 +238,7 @@ retry-why =
 retry-at =
     { $why ->
         [outside-hours] Vou ligar depois: { $moment }.
+        [holiday] Vou ligar depois: { $moment }.
         [cut-off] Vou ligar de novo agora mesmo para perguntar.
        *[other] Vou ligar de novo: { $moment }.
     }

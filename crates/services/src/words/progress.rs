@@ -52,6 +52,7 @@ impl Phrases {
     pub(super) fn retry_line(self, why: Retry, at: Timestamp, zone: &str) -> String {
         let why = match why {
             Retry::OutsideHours => "outside-hours",
+            Retry::Holiday => "holiday",
             Retry::Busy => "busy",
             Retry::NoAnswer => "no-answer",
             Retry::Voicemail => "voicemail",

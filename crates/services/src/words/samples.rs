@@ -261,6 +261,7 @@ fn progress() -> Vec<Words> {
     };
     let why = [
         Retry::OutsideHours,
+        Retry::Holiday,
         Retry::Busy,
         Retry::NoAnswer,
         Retry::Voicemail,

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 
 use domain::language::Language;
-use jiff::civil::Time;
+use jiff::civil::{Time, Weekday};
 use secrecy::SecretString;
 use url::{Host, Url};
 
@@ -171,6 +171,25 @@ pub fn hours(text: &str) -> Option<(Time, Time)> {
     };
     let (from, to) = (time(from)?, time(to)?);
     (from < to).then_some((from, to))
+}
+
+/// `mon-sat`, `mon,wed,fri`, `sat-mon`: at least one day, in the order of the week.
+pub fn days(text: &str) -> Option<Vec<Weekday>> {
+    const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let day = |name: &str| {
+        let name = name.trim().to_ascii_lowercase();
+        let place = NAMES.iter().position(|known| *known == name)?;
+        Weekday::Monday.cycle_forward().nth(place)
+    };
+    let mut days = Vec::new();
+    for part in list(text) {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let (from, to) = (day(from)?, day(to)?);
+        let length = usize::try_from(to.since(from)).ok()? + 1;
+        days.extend(from.cycle_forward().take(length));
+    }
+    let in_order = Weekday::Monday.cycle_forward().take(7).filter(|day| days.contains(day));
+    Some(in_order.collect::<Vec<_>>()).filter(|days| !days.is_empty())
 }
 
 /// The parts between commas; none of them is empty.

@@ -243,6 +243,11 @@ fn what_cannot_be_read_is_refused_with_what_was_expected() {
         ("VOCERO_PUBLIC_URL", "vocero.test"),
         ("VOCERO_CALL_HOURS", "19:00-09:00"),
         ("VOCERO_CALL_HOURS", "9 to 5"),
+        ("VOCERO_CALL_DAYS", "weekdays"),
+        ("VOCERO_CALL_DAYS", "mon-"),
+        ("VOCERO_CALL_DAYS", ","),
+        ("VOCERO_CALL_HOLIDAYS", "never"),
+        ("VOCERO_SWEEP_SECONDS", "59"),
         ("VOCERO_CALLS_MAX", "0"),
         ("VOCERO_CALLS_MAX", "three"),
         ("VOCERO_RING_SECONDS", "601"),
@@ -298,6 +303,27 @@ fn numbers_hours_and_lists_are_read() {
     assert_eq!(settings.llm.timeout.as_secs(), 12);
     assert_eq!(settings.twilio.templates[&Language::Es], "HX2");
     assert_eq!(settings.twilio.whatsapp_from, "whatsapp:+14155550100");
+}
+
+#[test]
+fn days_of_the_week_are_read_one_by_one_and_from_one_to_another() {
+    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Wednesday};
+    let days = |text: &str| {
+        let environment = environment([("VOCERO_CALL_DAYS", text)]);
+        Settings::from_places(&environment, Need::Nothing).unwrap().policy.days
+    };
+    assert_eq!(days("sat-mon"), [Monday, Saturday, Sunday]);
+    assert_eq!(days("Fri, mon,WED,mon"), [Monday, Wednesday, Friday]);
+    assert_eq!(days("mon-sun").len(), 7);
+    assert_eq!(days("sun"), [Sunday]);
+}
+
+#[test]
+fn the_defaults_of_calling_are_those_of_the_stories() {
+    let policy = Settings::from_places(&environment([]), Need::Nothing).unwrap().policy;
+    let default = domain::appointment::Policy::default();
+    assert_eq!((policy.hours, policy.days), (default.hours, default.days));
+    assert_eq!(policy.on_holidays, default.on_holidays);
 }
 
 #[test]

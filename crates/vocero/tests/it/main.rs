@@ -6,6 +6,7 @@ mod architecture;
 mod database;
 mod doors;
 mod eval;
+mod hours;
 mod journeys;
 mod killed;
 mod model;

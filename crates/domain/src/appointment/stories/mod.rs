@@ -2,6 +2,7 @@
 
 mod calls;
 mod careful;
+mod hours;
 mod orders;
 mod talk;
 
@@ -100,6 +101,10 @@ impl Story {
 
     fn request(&self) -> &Request {
         self.desk.requests.last().expect("a request was opened")
+    }
+
+    fn request_mut(&mut self) -> &mut Request {
+        self.desk.requests.last_mut().expect("a request was opened")
     }
 
     fn call_id(&self) -> CallId {
