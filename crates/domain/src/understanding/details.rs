@@ -25,6 +25,9 @@ pub(crate) struct Details {
     pub callback: Option<String>,
     pub email: Option<String>,
     pub reason: Option<String>,
+    pub another: Option<String>,
+    pub price_max: Option<String>,
+    pub ask_first: bool,
 }
 
 /// A message with what is already known of it.
@@ -33,6 +36,7 @@ pub(crate) struct Reading<'a> {
     pub signs: &'a Signs,
     pub language: Language,
     pub phrases: &'a [Phrase],
+    pub reference: Reference,
     pub region: &'a str,
     pub wants_callback: bool,
     pub wants_name: bool,
@@ -62,6 +66,9 @@ impl Reading<'_> {
             callback,
             email: self.email(),
             reason: self.reason(grammar),
+            another: self.another(),
+            price_max: self.price_max(grammar),
+            ask_first: self.asks_first(grammar),
         }
     }
 
@@ -123,7 +130,8 @@ impl Reading<'_> {
     }
 
     pub(super) fn is_time(&self, word: usize) -> bool {
-        let token = &self.said.tokens[self.said.words[word].token];
+        let Some(word) = self.said.words.get(word) else { return false };
+        let token = &self.said.tokens[word.token];
         let pieces = self.phrases.iter().flat_map(|phrase| &phrase.pieces);
         pieces
             .into_iter()

@@ -10,16 +10,19 @@ mod desk;
 mod details;
 mod facts;
 mod language;
+mod mandate;
 mod moves;
 mod names;
 mod party;
 mod pick;
+mod price;
 mod provider;
 mod said;
 mod secrets;
 mod signs;
 mod support;
 mod turn;
+mod wishes;
 mod words;
 
 #[cfg(test)]
@@ -38,6 +41,7 @@ pub use facts::{Fact, SaidFact};
 pub use language::language_wanted;
 pub use party::party;
 pub use secrets::{is_secret, wants_secret};
+pub use price::{Price, price};
 pub use turn::calls_now;
 
 use jiff::civil::DateTime;
@@ -118,6 +122,15 @@ pub struct Proposal {
     pub callback: Option<String>,
     pub email: Option<String>,
     pub reason: Option<String>,
+    /// A second service that is wanted at another time: a wish of its own, of which nothing else is read.
+    #[serde(default)]
+    pub another: Option<String>,
+    /// The most that it may cost ("no more than 40 dollars"); [`price`] reads it.
+    #[serde(default)]
+    pub price_max: Option<String>,
+    /// The person wants to be asked before anything is agreed to.
+    #[serde(default)]
+    pub ask_first: bool,
     /// What else a provider may want to know, in the person's words.
     #[serde(default)]
     pub facts: Vec<SaidFact>,
@@ -142,6 +155,9 @@ impl Proposal {
             callback: None,
             email: None,
             reason: None,
+            another: None,
+            price_max: None,
+            ask_first: false,
             facts: Vec::new(),
             option: None,
         }

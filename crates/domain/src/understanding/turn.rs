@@ -31,18 +31,19 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     }
     let wants_callback =
         context.asked.contains(&Asked::Callback) && !context.asked.contains(&Asked::Phone);
+    let reference = Reference { now: context.now, language, month_first };
     let reading = Reading {
         said: &said,
         signs: &signs,
         language,
         phrases: &phrases_found,
+        reference,
         region: context.region,
         wants_callback,
         wants_name: context.asked.contains(&Asked::Name),
         wants_provider: context.asked.contains(&Asked::Provider),
     };
     let mut details = reading.details();
-    let reference = Reference { now: context.now, language, month_first };
     let turn = Turn { said: &said, signs: &signs, phrases: &phrases_found, reference, context };
     let (mut act, sure, option) = turn.decide(&mut details);
     let mut facts = facts::facts(text, &said, language);
@@ -67,6 +68,9 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         callback: details.callback,
         email: details.email,
         reason: details.reason,
+        another: details.another,
+        price_max: details.price_max,
+        ask_first: details.ask_first,
         facts,
         option,
     }
@@ -325,8 +329,24 @@ impl Turn<'_> {
 }
 
 fn has_content(details: &Details) -> bool {
-    let Details { service, provider, phone, place, when, name, for_whom, callback, email, reason } =
-        details;
-    let said = [service, provider, phone, place, name, for_whom, callback, email, reason];
-    said.iter().any(|detail| detail.is_some()) || !when.is_empty()
+    let Details {
+        service,
+        provider,
+        phone,
+        place,
+        when,
+        name,
+        for_whom,
+        callback,
+        email,
+        reason,
+        another,
+        price_max,
+        ask_first,
+    } = details;
+    let said = [
+        service, provider, phone, place, name, for_whom, callback, email, reason, another,
+        price_max,
+    ];
+    said.iter().any(|detail| detail.is_some()) || !when.is_empty() || *ask_first
 }

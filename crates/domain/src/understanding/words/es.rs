@@ -274,4 +274,14 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     before_place: "en cerca",
     address: "direccion calle avenida ubicado ubicada telefono numero queda",
     streets: "calle avenida av paseo plaza ruta boulevard camino pasaje",
+    and: "y e tambien ademas luego",
+    or: "o u",
+    aside: "si porque mientras salvo despues antes tras",
+    there: "en cerca",
+    at_most: "no|nada mas de; no mas que; no|sin pasar|supere|exceda|exceder|superar|pase|cueste|gastar|pagar mas? de?; como maximo|mucho; maximo de?; \
+        a lo sumo; hasta; por debajo de; menos de; presupuesto es? de?; tope de?; limite de?; mas barato que|de",
+    tops: "como maximo|mucho; maximo; a lo sumo; o menos; de tope",
+    ask_first: "pregunt*|consult*|avis* ... antes de confirmar|reservar|aceptar|cerrar|agendar|decir; pregunt*|consult*|avis* primero|antes; \
+        no confirm*|reserv*|acept*|cierr*|agend* ... sin pregunt*|consult*|avis*|mi|hablar; nada sin pregunt*|consult*|avis*; \
+        confirm*|consult*|habl* conmigo antes|primero; antes de confirmar|reservar|aceptar|cerrar|agendar ... pregunt*|consult*|avis*",
 };

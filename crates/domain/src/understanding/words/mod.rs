@@ -8,6 +8,7 @@ use crate::language::Language;
 pub(super) mod desk;
 pub(super) mod en;
 pub(super) mod es;
+pub(super) mod money;
 pub(super) mod pt;
 
 /// How details are introduced. Cues are separated by semicolons, words by blanks.
@@ -64,6 +65,17 @@ pub(super) struct Introductions {
     /// Before an address, and in the names of streets.
     pub address: &'static str,
     pub streets: &'static str,
+    /// Words that join a second wish, words that join another choice, and words before a service that is only
+    /// spoken of ("if"), in the last list unless its own time follows it ("at").
+    pub and: &'static str,
+    pub or: &'static str,
+    pub aside: &'static str,
+    pub there: &'static str,
+    /// Before and after the most that something may cost.
+    pub at_most: &'static str,
+    pub tops: &'static str,
+    /// The person wants to be asked before anything is agreed to.
+    pub ask_first: &'static str,
 }
 
 /// [`Introductions`], ready to be matched.
@@ -99,6 +111,13 @@ pub(super) struct Grammar {
     pub before_place: Vec<&'static str>,
     pub address: Vec<&'static str>,
     pub streets: Vec<&'static str>,
+    pub and: Vec<&'static str>,
+    pub or: Vec<&'static str>,
+    pub aside: Vec<&'static str>,
+    pub there: Vec<&'static str>,
+    pub at_most: Vec<Cue>,
+    pub tops: Vec<Cue>,
+    pub ask_first: Vec<Cue>,
 }
 
 /// Before the name of a professional, in all languages.
@@ -162,6 +181,13 @@ fn grammar_of(from: &Introductions) -> Grammar {
         before_place: list(from.before_place),
         address: list(from.address),
         streets: list(from.streets),
+        and: list(from.and),
+        or: list(from.or),
+        aside: list(from.aside),
+        there: list(from.there),
+        at_most: cues(from.at_most),
+        tops: cues(from.tops),
+        ask_first: cues(from.ask_first),
     }
 }
 

@@ -228,4 +228,14 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     before_place: "em perto",
     address: "endereco rua avenida fica telefone numero",
     streets: "rua avenida av praca travessa alameda estrada rodovia",
+    and: "e tambem alem depois",
+    or: "ou",
+    aside: "se porque enquanto salvo depois antes apos",
+    there: "em no na perto",
+    at_most: "no maximo; maximo de?; ate; nao mais de|que|do; nada mais de|que; nao passe|passar|exceda|ultrapasse|custe|gastar|pagar mais? de|do|que?; \
+        abaixo de; menos de|que|do; mais barato que|do; orcamento e? de?; limite de?; teto de?",
+    tops: "no maximo; maximo; ou menos; de teto",
+    ask_first: "pergunt*|consult*|avis* ... antes de confirmar|marcar|aceitar|fechar|agendar|reservar; pergunt*|consult*|avis* primeiro|antes; \
+        nao confirm*|marc*|marqu*|aceit*|fech*|agend*|reserv* ... sem ... pergunt*|consult*|avis*|falar|meu; nada sem ... pergunt*|consult*|avis*; \
+        confirm*|consult*|fal* comigo antes|primeiro; antes de confirmar|marcar|aceitar|fechar|agendar ... pergunt*|consult*|avis*|fal*",
 };
