@@ -5,21 +5,20 @@ use jiff::{Span, Timestamp};
 
 use crate::ids::{EventId, RequestId};
 use crate::language::Language;
-use crate::phone::{self, PhoneNumber};
+use crate::phone::PhoneNumber;
 use crate::region;
 use crate::understanding::{Act, Asked, Proposal};
-use crate::when::{self, Reading, Reference};
 
 use super::checklist;
 use super::decide::Deciding;
-use super::request::{Numbered, Person, Request, Stage, Wish};
+use super::request::{Person, Request, Stage, Wish};
 use super::{CardView, Detail, Missing, Words};
 
 impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
     pub(super) fn book(&mut self, of: EventId, text: &str, proposal: &Proposal) {
         self.settle_language(text, proposal);
-        if self.names_several_providers(text, proposal) {
+        if self.is_several(text, proposal) {
             return self.say(None, Words::OneAtATime);
         }
         if let Some(index) = self.same_errand(proposal) {
@@ -42,25 +41,9 @@ impl Deciding<'_> {
         }
     }
 
-    /// Two numbers to be called are two wishes, and merged they would be a third that nobody has.
-    fn names_several_providers(&self, text: &str, proposal: &Proposal) -> bool {
-        let numbers = self.numbers_written(text, proposal).to_call;
-        numbers.iter().any(|number| Some(number) != numbers.first())
-    }
-
-    /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
-    fn numbers_written(&self, text: &str, proposal: &Proposal) -> Written {
-        let region = &self.desk.person.region;
-        let mut written: Vec<_> =
-            phone::numbers_in(text, region).into_iter().map(|found| found.number).collect();
-        let meant = |said: &Option<String>| {
-            let number = PhoneNumber::parse(said.as_deref()?, region).ok()?;
-            written.contains(&number).then_some(number)
-        };
-        let (callback, provider) = (meant(&proposal.callback), meant(&proposal.phone));
-        written.retain(|number| Some(number) != callback.as_ref());
-        let provider = provider.or_else(|| written.first().cloned());
-        Written { callback, provider, to_call: written }
+    /// Two wishes merged would be a third that nobody has.
+    fn is_several(&self, text: &str, proposal: &Proposal) -> bool {
+        proposal.another.is_some() || self.names_several_providers(text, proposal)
     }
 
     /// The request under way that a wish repeats: the same service, and nobody else to call or to go.
@@ -95,9 +78,7 @@ impl Deciding<'_> {
             };
         };
         match &self.desk.requests[index].stage {
-            Stage::Drafting { .. } | Stage::Confirming
-                if self.names_several_providers(text, proposal) =>
-            {
+            Stage::Drafting { .. } | Stage::Confirming if self.is_several(text, proposal) => {
                 self.say(None, Words::OneAtATime);
             }
             Stage::Drafting { .. } | Stage::Confirming => {
@@ -218,6 +199,8 @@ impl Deciding<'_> {
         take(&mut wish.place, &proposal.place);
         take(&mut wish.for_whom, &proposal.for_whom);
         take(&mut wish.reason, &proposal.reason);
+        take(&mut wish.price_max, &proposal.price_max);
+        wish.ask_first |= proposal.ask_first;
         if wish.for_whom.is_some() {
             take(&mut wish.name, &proposal.name);
         } else {
@@ -233,91 +216,6 @@ impl Deciding<'_> {
         self.take_facts(index, proposal);
         self.take_when(index, text, proposal, &mut missing);
         self.ask_or_show(index, missing);
-    }
-
-    fn take_numbers(
-        &mut self,
-        index: usize,
-        of: EventId,
-        text: &str,
-        proposal: &Proposal,
-        missing: &mut Missing,
-    ) {
-        let Written { callback, provider, .. } = self.numbers_written(text, proposal);
-        if let Some(number) = &callback {
-            self.desk.person.callback = Some(number.clone());
-        }
-        match provider {
-            Some(number) => self.take_number(index, number, of, missing),
-            None => missing.number_invalid = proposal.phone.is_some() && callback.is_none(),
-        }
-    }
-
-    fn take_number(
-        &mut self,
-        index: usize,
-        number: PhoneNumber,
-        of: EventId,
-        missing: &mut Missing,
-    ) {
-        match self.judge(&number) {
-            Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
-            Err(Refused::Kind) => missing.number_refused = true,
-            Err(Refused::Country) => missing.country_refused = true,
-        }
-    }
-
-    /// The number policy (I14): asked when a number is given, and again before it is dialled.
-    pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), Refused> {
-        number.callable().map_err(|_| Refused::Kind)?;
-        let countries = &self.policy.countries;
-        let allowed = countries.is_empty()
-            || number.region().is_some_and(|region| countries.contains(&region));
-        allowed.then_some(()).ok_or(Refused::Country)
-    }
-
-    fn take_when(&mut self, index: usize, text: &str, proposal: &Proposal, missing: &mut Missing) {
-        let person = &self.desk.person;
-        let zone = person.time_zone();
-        let reference = Reference {
-            now: self.now().to_zoned(zone.clone()).datetime(),
-            language: proposal.language.unwrap_or(person.language),
-            month_first: person.region == "US",
-        };
-        let lower = text.to_lowercase();
-        let copied = !proposal.when.is_empty()
-            && proposal.when.iter().all(|said| lower.contains(&said.to_lowercase()));
-        let mut readings: Vec<Reading> = if copied {
-            proposal.when.iter().flat_map(|said| when::read(said, reference)).collect()
-        } else if proposal.when.is_empty()
-            && proposal.act == Act::Book
-            && !self.desk.requests[index].wish.windows.is_empty()
-        {
-            Vec::new()
-        } else {
-            when::read(text, reference)
-        };
-        if readings.is_empty() {
-            return;
-        }
-        // "Yesterday at 11" is not today at 11.
-        if readings.iter().all(|it| it.dates.is_none()) && when::speaks_of_yesterday(text) {
-            missing.when_past = true;
-            return;
-        }
-        let now = self.now();
-        let wish = &mut self.desk.requests[index].wish;
-        complement(&mut readings, &wish.readings);
-        match when::windows(&readings, &zone, now) {
-            Ok(windows) if windows.is_empty() => missing.when_past = true,
-            Ok(windows) => {
-                wish.windows = windows;
-                wish.when_said =
-                    if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
-                wish.readings = readings;
-            }
-            Err(_) => missing.when_doubtful = true,
-        }
     }
 
     pub(super) fn complete_or_ask(&mut self, index: usize) {
@@ -397,6 +295,8 @@ impl Deciding<'_> {
             for_whom: wish.for_whom.clone(),
             reason: wish.reason.clone(),
             callback: person.callback.as_ref().map(PhoneNumber::for_people),
+            price_max: wish.price_max.clone(),
+            ask_first: wish.ask_first,
             facts: wish.facts.clone(),
             may_ask: self.facts_missing(index).1,
             language: wish.language_or(person.language),
@@ -450,22 +350,6 @@ const DAYS_AHEAD: usize = 30;
 /// A draft that nobody comes back to is put away after a day.
 const DRAFT_S: u32 = 24 * 3600;
 
-/// The numbers that stand in a message.
-struct Written {
-    /// The person's own.
-    callback: Option<PhoneNumber>,
-    /// The one that is meant, or the first that is not the person's own.
-    provider: Option<PhoneNumber>,
-    /// All that are not the person's own.
-    to_call: Vec<PhoneNumber>,
-}
-
-/// Why a valid number is not dialled.
-pub(super) enum Refused {
-    Kind,
-    Country,
-}
-
 /// Where the clock of a number's owner hangs, by its area: the person's own zone if it is one of those.
 pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
     let zones = number.time_zones();
@@ -498,18 +382,9 @@ fn is_bare(proposal: &Proposal) -> bool {
         && proposal.callback.is_none()
         && proposal.facts.is_empty()
         && proposal.when.is_empty()
-}
-
-/// "Thursday", and later "after five": what one answer leaves open, the earlier one fills.
-fn complement(readings: &mut [Reading], earlier: &[Reading]) {
-    let Some(earlier) = earlier.first() else { return };
-    for reading in readings {
-        if reading.dates.is_none() && !reading.asap {
-            reading.dates = earlier.dates;
-        } else if reading.times.is_none() && !reading.asap && earlier.dates.is_none() {
-            reading.times = earlier.times;
-        }
-    }
+        && proposal.not_when.is_empty()
+        && proposal.price_max.is_none()
+        && !proposal.ask_first
 }
 
 impl Wish {

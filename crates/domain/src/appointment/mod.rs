@@ -11,12 +11,14 @@
 mod brief;
 mod calls;
 mod checklist;
+mod days;
 mod decide;
 mod details;
 mod disclosure;
 mod event;
 mod line;
 mod listening;
+mod numbers;
 mod offers;
 mod outcome;
 mod profile;

@@ -129,6 +129,12 @@ pub struct Wish {
     /// What this provider may be told.
     #[serde(default)]
     pub facts: Vec<SaidFact>,
+    /// The most that it may cost, in the person's words; [`crate::understanding::price`] reads it.
+    #[serde(default)]
+    pub price_max: Option<String>,
+    /// The person wants to be asked before anything is agreed to.
+    #[serde(default)]
+    pub ask_first: bool,
     /// Facts that were asked for; nobody is asked twice.
     #[serde(default)]
     pub facts_asked: Vec<Fact>,

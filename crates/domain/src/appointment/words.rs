@@ -212,6 +212,12 @@ pub struct CardView {
     pub for_whom: Option<String>,
     pub reason: Option<String>,
     pub callback: Option<String>,
+    /// The most that it may cost, in the person's words.
+    #[serde(default)]
+    pub price_max: Option<String>,
+    /// Nothing is agreed to before the person is asked.
+    #[serde(default)]
+    pub ask_first: bool,
     /// What the provider may be told if they ask.
     #[serde(default)]
     pub facts: Vec<SaidFact>,

@@ -20,6 +20,7 @@ pub(crate) struct Details {
     pub phone: Option<String>,
     pub place: Option<String>,
     pub when: Vec<String>,
+    pub not_when: Vec<String>,
     pub name: Option<String>,
     pub for_whom: Option<String>,
     pub callback: Option<String>,
@@ -61,6 +62,7 @@ impl Reading<'_> {
             provider: provider.map(|words| self.original(&words)),
             phone,
             when: self.when(),
+            not_when: self.not_when(),
             name: name.map(|words| self.original(&words)),
             for_whom: for_whom.map(|words| self.original(&words)),
             callback,
@@ -107,6 +109,11 @@ impl Reading<'_> {
             }
         }
         spans.into_iter().map(|span| self.said.text[span].to_owned()).collect()
+    }
+
+    fn not_when(&self) -> Vec<String> {
+        let out = self.phrases.iter().filter(|phrase| phrase.negated && !self.is_aside(phrase));
+        out.map(|phrase| self.said.text[phrase.span.clone()].to_owned()).collect()
     }
 
     /// It stands in a sentence about something that we don't arrange: "what's the weather on the 10th?"

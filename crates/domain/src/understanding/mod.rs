@@ -114,6 +114,9 @@ pub struct Proposal {
     pub place: Option<String>,
     /// Phrases about date and time, in order of preference.
     pub when: Vec<String>,
+    /// Phrases about dates and times that the person rules out ("any day but Monday": "Monday").
+    #[serde(default)]
+    pub not_when: Vec<String>,
     /// The name to give at the desk.
     pub name: Option<String>,
     /// Who it is for, when not for the person ("my daughter").
@@ -150,6 +153,7 @@ impl Proposal {
             phone: None,
             place: None,
             when: Vec::new(),
+            not_when: Vec::new(),
             name: None,
             for_whom: None,
             callback: None,

@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         phone: details.phone,
         place: details.place,
         when: details.when,
+        not_when: details.not_when,
         name: details.name,
         for_whom: details.for_whom,
         callback: details.callback,
@@ -335,6 +336,7 @@ fn has_content(details: &Details) -> bool {
         phone,
         place,
         when,
+        not_when,
         name,
         for_whom,
         callback,
@@ -348,5 +350,8 @@ fn has_content(details: &Details) -> bool {
         service, provider, phone, place, name, for_whom, callback, email, reason, another,
         price_max,
     ];
-    said.iter().any(|detail| detail.is_some()) || !when.is_empty() || *ask_first
+    said.iter().any(|detail| detail.is_some())
+        || !when.is_empty()
+        || !not_when.is_empty()
+        || *ask_first
 }

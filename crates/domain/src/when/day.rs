@@ -152,6 +152,12 @@ impl Days {
         matches!(self, Self::One(day) if day == Day { weekday: day.weekday, which: day.which, ..Day::default() } && day.weekday.is_some())
     }
 
+    /// The weekday that was named, and nothing besides.
+    pub fn weekday(self) -> Option<Weekday> {
+        let Self::One(day) = self else { return None };
+        day.weekday.filter(|_| day == Day { weekday: day.weekday, ..Day::default() })
+    }
+
     pub fn unite(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::One(a), Self::One(b)) => a.unite(b).map(Self::One),

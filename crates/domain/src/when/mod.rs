@@ -15,27 +15,23 @@ mod calendar;
 mod clock;
 mod dates;
 mod day;
+mod hours;
 mod names;
 mod periods;
 mod phrase;
+mod pieces;
+mod ruled_out;
 pub(crate) mod sense;
 mod spans;
 pub(crate) mod text;
 mod weekdays;
 mod window;
+mod wish;
 mod words;
 mod written;
 
 #[cfg(test)]
 mod tests;
-
-/// Whether a text speaks of yesterday, in any of our languages.
-#[must_use]
-pub fn speaks_of_yesterday(text: &str) -> bool {
-    const YESTERDAY: [&str; 7] =
-        ["yesterday", "ayer", "anteayer", "antier", "anoche", "ontem", "anteontem"];
-    folded(text).split(' ').any(|word| YESTERDAY.contains(&word))
-}
 
 pub use phrase::{Phrase, phrases};
 pub use text::folded;
@@ -106,44 +102,40 @@ pub struct Window {
 pub struct Doubtful(pub DateTime);
 
 /// Reads a phrase or a whole message: the windows that it names, in the order of preference
-/// ("Thursday after 5, or else any time Friday" gives two). Empty when it speaks of no date and no time; what is
-/// ruled out ("not on Monday") is left out.
+/// ("Thursday after 5, or else any time Friday" gives two), less what it rules out ("not on Monday"). Empty when it
+/// speaks of no date and no time.
 #[must_use]
 pub fn read(text: &str, reference: Reference) -> Vec<Reading> {
     let (out, wished): (Vec<Phrase>, Vec<Phrase>) =
         phrases(text, reference).into_iter().partition(|phrase| phrase.negated);
     let mut readings: Vec<Reading> = wished.into_iter().map(|phrase| phrase.reading).collect();
-    for Reading { dates, times, .. } in out.into_iter().map(|phrase| phrase.reading) {
-        if let (Some(dates), None) = (dates, times) {
-            readings = readings.into_iter().flat_map(|reading| reading.without(dates)).collect();
-        }
+    let today = reference.now.date();
+    if readings.is_empty() && !out.is_empty() && any_day(text, reference.language) {
+        readings.push(Reading { dates: Some(ruled_out::soon(today)), ..Reading::default() });
     }
-    readings
+    ruled_out::less(readings, &out, today)
 }
 
-impl Reading {
-    /// What is left of it when some of its days are ruled out: "next week, but not on Wednesday" is two spans.
-    fn without(self, out: Dates) -> Vec<Self> {
-        let Some(Dates { from, to }) = self.dates else { return vec![self] };
-        let apart = out.to.zip(from).is_some_and(|(out, from)| out < from)
-            || out.from.zip(to).is_some_and(|(out, to)| out > to);
-        if apart {
-            return vec![self];
-        }
-        let before = out
-            .from
-            .and_then(|first| first.yesterday().ok())
-            .filter(|last| from.is_none_or(|from| from <= *last));
-        let after = out
-            .to
-            .and_then(|last| last.tomorrow().ok())
-            .filter(|first| to.is_none_or(|to| *first <= to));
-        let left = [
-            before.map(|last| Dates { from, to: Some(last) }),
-            after.map(|first| Dates { from: Some(first), to }),
-        ];
-        left.into_iter().flatten().map(|dates| Self { dates: Some(dates), ..self }).collect()
-    }
+/// What is left of some readings when other phrases rule out days or hours.
+#[must_use]
+pub fn less(readings: Vec<Reading>, ruled_out: &[String], reference: Reference) -> Vec<Reading> {
+    let out: Vec<Phrase> = ruled_out.iter().flat_map(|said| phrases(said, reference)).collect();
+    ruled_out::less(readings, &out, reference.now.date())
+}
+
+/// "any day": a wish only where some days are ruled out.
+fn any_day(text: &str, language: Language) -> bool {
+    let text = sense::Text::new(text, language);
+    (0..text.len()).any(|at| text.is(at, sense::Sense::AnyDay).is_some())
+}
+
+/// Whether a text speaks of yesterday, in any of our languages.
+#[must_use]
+pub fn speaks_of_yesterday(text: &str) -> bool {
+    Language::ALL.into_iter().any(|language| {
+        let text = sense::Text::new(text, language);
+        (0..text.len()).any(|at| text.is(at, sense::Sense::Yesterday).is_some())
+    })
 }
 
 /// The first and the last minute of a part of the day, as [`windows`] takes it.

@@ -113,6 +113,12 @@ pub(crate) enum Sense {
     Not,
     Asap,
     AnyTime,
+    /// "any day": says nothing, unless some days are ruled out.
+    AnyDay,
+    /// After a day: it suits, whatever was ruled out before.
+    Fine,
+    /// It is over: "yesterday". Also a [`Sense::Gone`] in some tables.
+    Yesterday,
     /// After a number: what is counted is no date and no hour ("people", "dollars").
     Counted,
     /// Before a number: a day of the month follows ("día 15").

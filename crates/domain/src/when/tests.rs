@@ -326,3 +326,90 @@ mod whatever_is_written {
         }
     }
 }
+
+#[test]
+fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
+    reads(
+        En,
+        &[
+            (
+                "not Thursday, any other day this week after 3pm",
+                "16-11..18-11 15:00- | 20-11..22-11 15:00-",
+            ),
+            ("next week except Thursday, after 3 pm", "23-11..25-11 15:00- | 27-11..29-11 15:00-"),
+            ("next week except Thursday after 3 pm", "23-11..25-11 15:00- | 27-11..29-11 15:00-"),
+            ("any day but Monday", "22-11 | 24-11..29-11"),
+            ("any day after 3 pm except Monday", "22-11 15:00- | 24-11..29-11 15:00-"),
+            (
+                "in December but not on Mondays",
+                "01-12..06-12 | 08-12..13-12 | 15-12..20-12 | 22-12..27-12 | 29-12..31-12",
+            ),
+            ("next week, not in the morning", "23-11..29-11 12:00-"),
+            ("Friday, but not between 1 and 3 pm", "27-11 -13:00 | 27-11 15:00-"),
+            ("next week but not Thursday morning", "23-11..25-11 | 26-11 12:00- | 27-11..29-11"),
+            ("any day next week other than Tuesday or Wednesday", "23-11 | 26-11..29-11"),
+            ("next week but not on Monday and not on Friday", "24-11..26-11 | 28-11..29-11"),
+            ("I can't do Thursday, Friday is fine", "27-11"),
+            ("not Thursday, and Friday is fine", "27-11"),
+            ("not Thursday", ""),
+            ("tomorrow, not before 10", "23-11 10:00-!"),
+            ("Thursday at 5, not 6", "26-11 05:00!"),
+        ],
+    );
+    reads(
+        Es,
+        &[
+            (
+                "esta semana menos el jueves, después de las 15",
+                "16-11..18-11 15:00- | 20-11..22-11 15:00-",
+            ),
+            ("cualquier día menos el lunes y el martes", "22-11 | 25-11..29-11"),
+            ("la semana que viene, ni el lunes ni el martes", "25-11..29-11"),
+            ("la próxima semana, pero el jueves no", "23-11..25-11 | 27-11..29-11"),
+            (
+                "cualquier día que no sea el lunes, por la tarde",
+                "22-11 afternoon | 24-11..29-11 afternoon",
+            ),
+            ("el jueves no, y el viernes sí", "27-11"),
+            ("el jueves no puedo, el viernes sí", "27-11"),
+            ("el jueves a las 10 no", ""),
+            ("el jueves por la tarde, no antes de las 17", "26-11 17:00-"),
+        ],
+    );
+    reads(
+        Pt,
+        &[
+            ("qualquer dia menos segunda", "22-11 | 24-11..29-11"),
+            ("qualquer dia menos segunda, depois das 15h", "22-11 15:00- | 24-11..29-11 15:00-"),
+            (
+                "semana que vem, exceto quinta, à tarde",
+                "23-11..25-11 afternoon | 27-11..29-11 afternoon",
+            ),
+            ("semana que vem menos segunda e terça", "25-11..29-11"),
+            ("quinta não, sexta sim", "27-11"),
+        ],
+    );
+}
+
+#[test]
+fn a_part_of_the_day_that_is_ruled_out_takes_its_exact_hours_along() {
+    let hour = |hour| Reading {
+        times: Some(Times::At(jiff::civil::time(hour, 0, 0, 0))),
+        ..Reading::default()
+    };
+    let morning = ["in the morning".to_owned()];
+    assert_eq!(super::less(vec![hour(10)], &morning, reference(En)), []);
+    assert_eq!(super::less(vec![hour(15)], &morning, reference(En)), [hour(15)]);
+    let open = Reading { either_half: true, ..hour(10) };
+    assert_eq!(super::less(vec![open], &morning, reference(En)), [open], "may be ten at night");
+}
+
+#[test]
+fn yesterday_is_heard_in_every_language() {
+    for text in ["I was there yesterday", "ayer a las 11", "ontem à tarde", "anteayer", "Anoche"] {
+        assert!(super::speaks_of_yesterday(text), "{text}");
+    }
+    for text in ["", "today", "mañana", "el año pasado", "last year", "amanhã"] {
+        assert!(!super::speaks_of_yesterday(text), "{text}");
+    }
+}

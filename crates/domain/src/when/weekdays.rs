@@ -3,9 +3,9 @@
 use jiff::civil::Weekday;
 
 use super::{
-    clock,
     dates::Today,
     day::{Day, Which},
+    hours,
     sense::{Read, Sense, Text},
     written::{day_and_month, written},
 };
@@ -97,7 +97,7 @@ fn weak_weekday_stands(
 ) -> bool {
     let dot = t.sign(end, ".!?").unwrap_or(end);
     let alone = t.skip(0, &[Sense::On, Sense::The]) >= start && dot == t.len();
-    let hour = clock::hours(t, t.sign(end, ",").unwrap_or(end)).is_some() || t.part(end).is_some();
+    let hour = hours::hours(t, t.sign(end, ",").unwrap_or(end)).is_some() || t.part(end).is_some();
     let long = t.tokens[start].folded.len() >= 3;
     let in_span = long
         && at

@@ -14,11 +14,11 @@ use super::{Dates, Doubtful, PartOfDay, Reading, Times, Window};
 /// Days looked ahead where a wish names no last day.
 const DAYS_OPEN: i64 = 14;
 /// Days looked ahead for a time without a day ("in the afternoon") and for "as soon as possible".
-const DAYS_SOON: i64 = 7;
+pub(super) const DAYS_SOON: i64 = 7;
 /// Days of one wish that get a window each.
-const DAYS_MAX: i64 = 62;
+pub(super) const DAYS_MAX: i64 = 62;
 /// Hours said without half of the day lie here: businesses are rarely open before, seldom at the same hour after.
-const OPENS: i8 = 8;
+pub(super) const OPENS: i8 = 8;
 
 /// The first and the last minute of a part of the day in which an appointment may begin.
 #[must_use]

@@ -155,6 +155,7 @@ item-name = the name to book it under
 card-question = Shall I call?
 card-question-later = Shall I call then?
 card-later = It is too early or too late to call there now. I would call on { $moment }.
+card-ask-first = I will ask you before I agree to anything.
 card-may-ask = They may also ask for what I do not know yet. Write it now if you like; if they ask, I will ask you:
 # Facts that providers ask for; also answers to an open question.
 ask-fact =
@@ -191,6 +192,7 @@ label-when = When
 label-name = In the name of
 label-for-whom = For
 label-reason = Reason
+label-price-max = At most
 label-callback = Your number, if they ask
 label-language = Language of the call
 label-with = With

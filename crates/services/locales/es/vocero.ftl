@@ -164,6 +164,7 @@ item-name = a nombre de quién lo pido
 card-question = ¿Llamo?
 card-question-later = ¿Llamo entonces?
 card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
+card-ask-first = Te pregunto antes de aceptar nada.
 card-may-ask = También pueden preguntar lo que todavía no sé. Se puede escribir ahora; si hace falta, lo pregunto durante la llamada:
 # Datos que piden los negocios; también responden a una pregunta abierta.
 ask-fact =
@@ -200,6 +201,7 @@ label-when = Cuándo
 label-name = A nombre de
 label-for-whom = Para
 label-reason = Motivo
+label-price-max = Como máximo
 label-callback = Tu número, si lo piden
 label-language = Idioma de la llamada
 label-with = Con

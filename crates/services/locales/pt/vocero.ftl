@@ -165,6 +165,7 @@ item-name = em nome de quem eu marco
 card-question = Posso ligar?
 card-question-later = Posso ligar nesse horário?
 card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
+card-ask-first = Pergunto a você antes de aceitar qualquer coisa.
 card-may-ask = Eles também podem perguntar o que ainda não sei. Pode escrever agora; se perguntarem, eu pergunto a você:
 # Dados que os estabelecimentos pedem; também respondem a uma pergunta aberta.
 ask-fact =
@@ -201,6 +202,7 @@ label-when = Quando
 label-name = Em nome de
 label-for-whom = Para
 label-reason = Motivo
+label-price-max = No máximo
 label-callback = Seu número, se pedirem
 label-language = Idioma da ligação
 label-with = Com

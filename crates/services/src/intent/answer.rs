@@ -21,11 +21,15 @@ struct Answer {
     phone: Option<String>,
     place: Option<String>,
     when: Option<Vec<String>>,
+    not_when: Option<Vec<String>>,
     name: Option<String>,
     for_whom: Option<String>,
     callback: Option<String>,
     email: Option<String>,
     reason: Option<String>,
+    another: Option<String>,
+    price_max: Option<String>,
+    ask_first: Option<bool>,
     facts: Option<Vec<SaidFact>>,
     option: Option<u32>,
 }
@@ -42,11 +46,15 @@ pub(super) fn proposal(answer: Value) -> Option<Proposal> {
         phone: answer.phone,
         place: answer.place,
         when: answer.when.unwrap_or_default(),
+        not_when: answer.not_when.unwrap_or_default(),
         name: answer.name,
         for_whom: answer.for_whom,
         callback: answer.callback,
         email: answer.email,
         reason: answer.reason,
+        another: answer.another,
+        price_max: answer.price_max,
+        ask_first: answer.ask_first.unwrap_or_default(),
         facts: answer.facts.unwrap_or_default(),
         option: answer.option,
     })
@@ -54,12 +62,21 @@ pub(super) fn proposal(answer: Value) -> Option<Proposal> {
 
 /// Less everything that does not stand in the message; in its place, what the rules found.
 ///
-/// Dates, numbers, addresses and facts are copies; a name, a place or a reason may be put in order, but of no word that
-/// is not the person's; a service may also change the form of a word.
+/// Dates, numbers, addresses, prices and facts are copies; a name, a place or a reason may be put in order, but of no word that
+/// is not the person's; a service may also change the form of a word. What
+/// binds us (a limit, a question first, two wishes told apart) also counts where only the rules heard it.
 pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str) -> Proposal {
     let message = Message::new(text);
     proposal.when.retain(|phrase| message.says(phrase));
     proposal.when.truncate(WHEN_MAX);
+    proposal.not_when.retain(|phrase| message.says(phrase));
+    for phrase in &by_rules.not_when {
+        if !proposal.not_when.contains(phrase) {
+            proposal.not_when.push(phrase.clone());
+        }
+    }
+    proposal.not_when.truncate(WHEN_MAX);
+    proposal.ask_first |= by_rules.ask_first;
     let mut known = Vec::new();
     proposal.facts.retain(|SaidFact { fact, text }| {
         let first = message.says(text) && !known.contains(fact);
@@ -70,6 +87,7 @@ pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str)
         (&mut proposal.phone, &by_rules.phone),
         (&mut proposal.callback, &by_rules.callback),
         (&mut proposal.email, &by_rules.email),
+        (&mut proposal.price_max, &by_rules.price_max),
     ];
     for (field, found) in copies {
         keep(field, found, |value| message.says(value));
@@ -84,9 +102,15 @@ pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str)
     for (field, found) in names {
         keep(field, found, |value| message.has_the_words_of(value, |said, word| said == word));
     }
-    keep(&mut proposal.service, &by_rules.service, |value| {
-        message.has_the_words_of(value, |said, word| stem(said) == stem(word))
-    });
+    let services =
+        [(&mut proposal.service, &by_rules.service), (&mut proposal.another, &by_rules.another)];
+    for (field, found) in services {
+        keep(field, found, |value| {
+            message.has_the_words_of(value, |said, word| stem(said) == stem(word))
+        });
+    }
+    proposal.price_max = proposal.price_max.or_else(|| by_rules.price_max.clone());
+    proposal.another = proposal.another.or_else(|| by_rules.another.clone());
     proposal
 }
 

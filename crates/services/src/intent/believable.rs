@@ -74,11 +74,25 @@ fn picks_an_option(proposal: &Proposal, context: &Context<'_>) -> bool {
 
 /// Details that an agreement alone would pass over. A mail address is taken with any act.
 fn has_content(proposal: &Proposal) -> bool {
-    let Proposal { service, provider, phone, place, name, for_whom, callback, reason, .. } =
-        proposal;
-    let said = [service, provider, phone, place, name, for_whom, callback, reason];
+    let Proposal {
+        service,
+        provider,
+        phone,
+        place,
+        name,
+        for_whom,
+        callback,
+        reason,
+        another,
+        price_max,
+        ..
+    } = proposal;
+    let said =
+        [service, provider, phone, place, name, for_whom, callback, reason, another, price_max];
     said.iter().any(|detail| detail.is_some())
         || !proposal.when.is_empty()
+        || !proposal.not_when.is_empty()
+        || proposal.ask_first
         || !proposal.facts.is_empty()
 }
 

@@ -76,6 +76,7 @@ impl Phrases {
             ("label-name", Some(own(&card.name))),
             ("label-for-whom", card.for_whom.as_ref().map(own)),
             ("label-reason", card.reason.as_ref().map(own)),
+            ("label-price-max", card.price_max.as_ref().map(own)),
             ("label-callback", card.callback.as_ref().map(own)),
             ("label-language", Some(self.language_name(card.language))),
         ];
@@ -86,6 +87,9 @@ impl Phrases {
         }
         for known in &card.facts {
             page.fact(&(self.fact("label-fact", known.fact), own(&known.text)));
+        }
+        if card.ask_first {
+            page.line(&self.say("card-ask-first"));
         }
         if !card.may_ask.is_empty() {
             page.line(&self.say("card-may-ask"));

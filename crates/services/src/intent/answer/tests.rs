@@ -4,9 +4,25 @@ use serde_json::json;
 
 use super::*;
 
-const FIELDS: [&str; 14] = [
-    "act", "language", "service", "provider", "phone", "place", "when", "name", "for_whom",
-    "callback", "email", "reason", "facts", "option",
+const FIELDS: [&str; 18] = [
+    "act",
+    "language",
+    "service",
+    "provider",
+    "phone",
+    "place",
+    "when",
+    "name",
+    "for_whom",
+    "callback",
+    "email",
+    "reason",
+    "another",
+    "price_max",
+    "ask_first",
+    "not_when",
+    "facts",
+    "option",
 ];
 
 fn answer(fields: &Value) -> Value {
@@ -150,6 +166,39 @@ fn facts_are_the_persons_words_and_one_of_a_kind() {
     let expected =
         [(Fact::Insurance, "Aetna"), (Fact::PartySize, "four"), (Fact::FirstVisit, "first time")];
     assert_eq!(left, expected);
+}
+
+#[test]
+fn a_price_stands_in_the_message_or_is_none() {
+    let text = "A haircut on Friday at 5, no more than 40 dollars, and ask me before you confirm";
+    let copied = kept(text, &json!({"price_max": "no more than 40 dollars"}));
+    assert_eq!(copied.price_max.as_deref(), Some("no more than 40 dollars"));
+    for invented in [json!("no more than 400 dollars"), json!("40 dollars or more"), json!(null)] {
+        let left = kept(text, &json!({"price_max": invented}));
+        assert_eq!(left.price_max.as_deref(), Some("no more than 40 dollars"), "{invented}");
+        assert!(left.ask_first, "the rules heard it");
+    }
+    let free = kept("A haircut on Friday", &json!({"price_max": "20 euros", "ask_first": true}));
+    assert_eq!((free.price_max, free.ask_first), (None, true));
+}
+
+#[test]
+fn days_that_the_rules_heard_ruled_out_stay_out() {
+    let text = "Any day next week except Thursday, after 3 pm";
+    let left = kept(text, &json!({"when": ["next week", "after 3 pm"], "not_when": ["Monday"]}));
+    assert_eq!(left.not_when, ["Thursday"]);
+    let left = kept("not on my birthday", &json!({"not_when": ["my birthday"]}));
+    assert_eq!(left.not_when, ["my birthday"]);
+}
+
+#[test]
+fn a_second_wish_is_made_of_the_persons_words() {
+    let text = "guitar lesson tomorrow at 11 and a piano tuner on Friday";
+    let another = |value: &str| kept(text, &json!({"another": value})).another;
+    assert_eq!(another("piano tuner").as_deref(), Some("piano tuner"));
+    assert_ne!(another("a bank transfer").as_deref(), Some("a bank transfer"));
+    let text = "a haircut tomorrow at 11 and a dentist on Friday";
+    assert_eq!(kept(text, &json!({"service": "haircut"})).another.as_deref(), Some("dentist"));
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! Which numbers of a message are to be called, and which of them may be.
+
+use crate::ids::EventId;
+use crate::phone::{self, PhoneNumber};
+use crate::understanding::Proposal;
+
+use super::Missing;
+use super::decide::Deciding;
+use super::request::Numbered;
+
+impl Deciding<'_> {
+    /// Two numbers to be called are two wishes.
+    pub(super) fn names_several_providers(&self, text: &str, proposal: &Proposal) -> bool {
+        let numbers = self.numbers_written(text, proposal).to_call;
+        numbers.iter().any(|number| Some(number) != numbers.first())
+    }
+
+    /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
+    fn numbers_written(&self, text: &str, proposal: &Proposal) -> Written {
+        let region = &self.desk.person.region;
+        let mut written: Vec<_> =
+            phone::numbers_in(text, region).into_iter().map(|found| found.number).collect();
+        let meant = |said: &Option<String>| {
+            let number = PhoneNumber::parse(said.as_deref()?, region).ok()?;
+            written.contains(&number).then_some(number)
+        };
+        let (callback, provider) = (meant(&proposal.callback), meant(&proposal.phone));
+        written.retain(|number| Some(number) != callback.as_ref());
+        let provider = provider.or_else(|| written.first().cloned());
+        Written { callback, provider, to_call: written }
+    }
+
+    pub(super) fn take_numbers(
+        &mut self,
+        index: usize,
+        of: EventId,
+        text: &str,
+        proposal: &Proposal,
+        missing: &mut Missing,
+    ) {
+        let Written { callback, provider, .. } = self.numbers_written(text, proposal);
+        if let Some(number) = &callback {
+            self.desk.person.callback = Some(number.clone());
+        }
+        match provider {
+            Some(number) => self.take_number(index, number, of, missing),
+            None => missing.number_invalid = proposal.phone.is_some() && callback.is_none(),
+        }
+    }
+
+    pub(super) fn take_number(
+        &mut self,
+        index: usize,
+        number: PhoneNumber,
+        of: EventId,
+        missing: &mut Missing,
+    ) {
+        match self.judge(&number) {
+            Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
+            Err(Refused::Kind) => missing.number_refused = true,
+            Err(Refused::Country) => missing.country_refused = true,
+        }
+    }
+
+    /// The number policy (I14): asked when a number is given, and again before it is dialled.
+    pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), Refused> {
+        number.callable().map_err(|_| Refused::Kind)?;
+        let countries = &self.policy.countries;
+        let allowed = countries.is_empty()
+            || number.region().is_some_and(|region| countries.contains(&region));
+        allowed.then_some(()).ok_or(Refused::Country)
+    }
+}
+
+/// The numbers that stand in a message.
+struct Written {
+    /// The person's own.
+    callback: Option<PhoneNumber>,
+    /// The one that is meant, or the first that is not the person's own.
+    provider: Option<PhoneNumber>,
+    /// All that are not the person's own.
+    to_call: Vec<PhoneNumber>,
+}
+
+/// Why a valid number is not dialled.
+pub(super) enum Refused {
+    Kind,
+    Country,
+}

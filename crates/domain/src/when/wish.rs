@@ -1,0 +1,277 @@
+//! Puts days and hours that belong together into one wish.
+
+use std::ops::Range;
+
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime},
+};
+
+use super::{
+    Dates, PartOfDay, Reading, Times,
+    day::{Day, Days},
+    hours::Hours,
+    hours_of,
+    pieces::{Piece, What},
+    sense::{Sense, Text},
+};
+use crate::language::Language;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wish {
+    pub days: Option<Days>,
+    hours: Option<Hours>,
+    part: Option<PartOfDay>,
+    moment: Option<DateTime>,
+    asap: bool,
+    any_time: bool,
+    /// "the end of the day" is today's, unless another day is named.
+    today: bool,
+    pub negated: bool,
+    /// Joined to the wish before by "or" or "and".
+    linked: bool,
+    pub tokens: Option<Range<usize>>,
+    pub pieces: Vec<Range<usize>>,
+    pub date_tokens: Option<Range<usize>>,
+    pub time_tokens: Option<Range<usize>>,
+}
+
+/// The wishes that these pieces make up, in the order of the text.
+pub(super) fn wishes(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
+    let mut wishes = gather(t, pieces);
+    share(&mut wishes);
+    wishes
+}
+
+fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
+    let mut wishes: Vec<Wish> = Vec::new();
+    let mut another = false;
+    let mut end = 0;
+    for piece in pieces {
+        if matches!(piece.what, What::Else | What::Nothing) {
+            another |= piece.what == What::Else;
+            end = piece.tokens.end;
+            continue;
+        }
+        let or = (end..piece.tokens.start).any(|at| t.is(at, Sense::Or).is_some());
+        let and = (end..piece.tokens.start).any(|at| t.is(at, Sense::And).is_some());
+        let alternative = another || (or && !wishes.is_empty());
+        // "next week, but Thursday no": the week is still wished for.
+        let exception = piece.ruled_out
+            && matches!(piece.what, What::Days(_) | What::DayPart(..))
+            && wishes.last().is_some_and(|wish| wish.days.is_some());
+        // "next week except Thursday, after 3": the hours are those of the week.
+        let interrupted = matches!(piece.what, What::Hours(_) | What::Part(_) | What::AnyTime)
+            && wishes.last().is_some_and(|wish| wish.negated);
+        let resumed = if interrupted && !piece.negated {
+            wishes.iter().rposition(|wish| !wish.negated)
+        } else {
+            wishes.len().checked_sub(1)
+        };
+        let joined = !alternative
+            && !exception
+            && resumed.is_some_and(|at| {
+                let wish = &mut wishes[at];
+                wish.negated == piece.negated && wish.join(piece)
+            });
+        if !joined {
+            let near = piece.tokens.start - end.min(piece.tokens.start) <= 4;
+            let mut wish = Wish {
+                negated: piece.negated,
+                linked: alternative || ((and || near) && !wishes.is_empty()),
+                ..Wish::default()
+            };
+            wish.join(piece);
+            wishes.push(wish);
+        }
+        if piece.ruled_out
+            && let Some(wish) = wishes.last_mut()
+        {
+            wish.negated = true;
+        }
+        another = false;
+        end = piece.tokens.end;
+    }
+    wishes
+}
+
+/// "Monday or Tuesday at 10" is at 10 on both days, "Thursday at 10 or 11" on Thursday both times.
+fn share(wishes: &mut [Wish]) {
+    for at in 1..wishes.len() {
+        let (before, rest) = wishes.split_at_mut(at);
+        let (before, wish) = (&mut before[at - 1], &mut rest[0]);
+        if !wish.linked
+            || wish.negated
+            || before.negated
+            || wish.moment.is_some()
+            || before.moment.is_some()
+        {
+            continue;
+        }
+        if wish.days.is_none() && !wish.asap {
+            wish.days = before.days;
+        } else if wish.hours.is_none() && wish.part.is_none() && !wish.any_time {
+            (wish.hours, wish.part) = (before.hours, before.part);
+        }
+    }
+    for at in (1..wishes.len()).rev() {
+        let (before, rest) = wishes.split_at_mut(at);
+        let (before, wish) = (&mut before[at - 1], &rest[0]);
+        let timeless = before.hours.is_none()
+            && before.part.is_none()
+            && !before.any_time
+            && before.days.is_some();
+        if wish.linked && timeless && !wish.negated && !before.negated {
+            (before.hours, before.part) = (wish.hours, wish.part);
+        }
+        let dayless = before.days.is_none() && (before.hours.is_some() || before.part.is_some());
+        if wish.linked && dayless && !wish.negated && !before.negated {
+            before.days = wish.days;
+        }
+    }
+}
+
+impl Wish {
+    /// Takes a piece in, if it says something of the same wish.
+    fn join(&mut self, piece: &Piece) -> bool {
+        let alone = self.tokens.is_none();
+        let (dated, timed) = match piece.what {
+            What::Days(days) => {
+                let Some(united) = self.days.map_or(Some(days), |own| own.unite(days)) else {
+                    return false;
+                };
+                if self.moment.is_some() {
+                    return false;
+                }
+                self.days = Some(united);
+                (true, false)
+            }
+            What::DayPart(date, part) => {
+                let days = Days::One(Day::on(date));
+                let Some(united) = self.days.map_or(Some(days), |own| own.unite(days)) else {
+                    return false;
+                };
+                if self.part.is_some_and(|own| own != part) || self.moment.is_some() {
+                    return false;
+                }
+                (self.days, self.part) = (Some(united), Some(part));
+                (true, false)
+            }
+            What::Hours(hours) => {
+                let Some(hours) = self.with_hours(hours) else { return false };
+                self.hours = Some(hours);
+                self.today |= piece.of_today;
+                (false, true)
+            }
+            What::Part(part) => {
+                if self.part.is_some_and(|own| own != part) || self.moment.is_some() {
+                    return false;
+                }
+                self.part = Some(part);
+                (false, true)
+            }
+            What::Moment(moment) => {
+                if !alone && (self.days.is_some() || self.hours.is_some()) {
+                    return false;
+                }
+                self.moment = Some(moment);
+                (true, true)
+            }
+            What::Asap => {
+                self.asap = true;
+                (false, false)
+            }
+            What::AnyTime => {
+                if self.hours.is_some() || self.part.is_some() {
+                    return false;
+                }
+                self.any_time = true;
+                (false, false)
+            }
+            What::Else | What::Nothing => return false,
+        };
+        // "9:30 tomorrow night": the hour is said apart from the part of the day.
+        let apart = self.time_tokens.as_ref().is_some_and(|own| own.end < piece.tokens.start);
+        let timed = timed && !(apart && matches!(piece.what, What::Part(_)));
+        widen(&mut self.tokens, &piece.tokens);
+        self.pieces.push(piece.tokens.clone());
+        if dated {
+            widen(&mut self.date_tokens, &piece.tokens);
+        }
+        if timed {
+            widen(&mut self.time_tokens, &piece.tokens);
+        }
+        true
+    }
+
+    fn with_hours(&self, hours: Hours) -> Option<Hours> {
+        if self.moment.is_some() {
+            return None;
+        }
+        match (self.hours, hours) {
+            (None, hours) => Some(hours),
+            (Some(Hours::Between(from @ Some(_), None)), Hours::Between(None, to @ Some(_)))
+            | (Some(Hours::Between(None, to @ Some(_))), Hours::Between(from @ Some(_), None)) => {
+                Some(Hours::Between(from, to))
+            }
+            (Some(own), hours) => (own == hours).then_some(own),
+        }
+    }
+
+    pub fn reading(&self, now: DateTime, language: Language) -> Option<Reading> {
+        let today = now.date();
+        if let Some(moment) = self.moment {
+            let minute = moment.with().second(0).subsec_nanosecond(0).build().unwrap_or(moment);
+            let dates = Some(Dates { from: Some(minute.date()), to: Some(minute.date()) });
+            return Some(Reading {
+                dates,
+                times: Some(Times::At(minute.time())),
+                ..Reading::default()
+            });
+        }
+        let hours = self.part.map_or(self.hours, |part| self.hours.map(|hours| hours.within(part)));
+        let times = hours.map(Hours::times).or(self.part.map(Times::Part));
+        let dates = match self.days {
+            Some(days) => {
+                let (from, to) = days.resolve(today, language != Language::En)?;
+                let over = days.is_weekday_only()
+                    && from == Some(today)
+                    && times
+                        .is_some_and(|times| is_over(times, hours.is_some_and(Hours::open), now));
+                let moved =
+                    |date: Option<Date>| date.and_then(|date| date.checked_add(1.week()).ok());
+                Some(if over {
+                    Dates { from: moved(from), to: moved(to) }
+                } else {
+                    Dates { from, to }
+                })
+            }
+            None if self.today => Some(Dates { from: Some(today), to: Some(today) }),
+            None => None,
+        };
+        let asap = self.asap && dates.is_none() && times.is_none();
+        if dates.is_none() && times.is_none() && !asap {
+            return None;
+        }
+        Some(Reading { dates, times, asap, either_half: hours.is_some_and(Hours::open) })
+    }
+}
+
+/// "Wednesday at 9", said on a Wednesday at 10, is the next one's.
+fn is_over(times: Times, open: bool, now: DateTime) -> bool {
+    let last = match times {
+        Times::At(time) => Some(time),
+        Times::Between { to, .. } => to,
+        Times::Part(part) => Some(hours_of(part).1),
+    };
+    // "at 5" may be five in the afternoon.
+    last.is_some_and(|last| last < now.time() && (!open || last.hour() >= 8))
+}
+
+fn widen(range: &mut Option<Range<usize>>, by: &Range<usize>) {
+    *range = Some(
+        range
+            .as_ref()
+            .map_or_else(|| by.clone(), |own| own.start.min(by.start)..own.end.max(by.end)),
+    );
+}
