@@ -9,6 +9,7 @@ pub use super::desk::{Line, line};
 use super::desk::{Move, Spoken};
 use super::names::{self, Named};
 pub use super::support::{proof, supports};
+use crate::language::Language;
 use crate::when::{Phrase, Reading, Reference, Times};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,21 @@ pub fn read_call(lines: &[Utterance<'_>], reference: Reference) -> CallReading {
         reading.slot = table;
     }
     reading
+}
+
+/// Whether the callee asked, in any of our languages, never to be called again: that binds for ever, so "not today",
+/// "not before ten" and "no need to call again" are not enough.
+#[must_use]
+pub fn refuses_calls(turns: &[Utterance<'_>]) -> bool {
+    let callee = turns.iter().filter(|turn| turn.speaker == Speaker::Callee);
+    callee.into_iter().any(|turn| {
+        // Which day it is doesn't matter: whether one is spoken of does.
+        let now = Date::constant(2026, 1, 1).at(12, 0, 0, 0);
+        Language::ALL.into_iter().any(|language| {
+            let reference = Reference { now, language, month_first: false };
+            Spoken::new(turn.text, reference).refuses_calls()
+        })
+    })
 }
 
 impl Slot {

@@ -216,6 +216,11 @@ impl<'a> Spoken<'a> {
             && sentence.phrases.iter().any(taken)
     }
 
+    /// Whether it asks for no more calls, whenever: "don't call before ten" speaks of some hours alone.
+    pub fn refuses_calls(&self) -> bool {
+        self.sentences.iter().any(Sentence::refuses_calls)
+    }
+
     /// How many words are about no day and no hour.
     pub fn words_besides_phrases(&self) -> usize {
         let tokens = self.said.words.iter().map(|word| &self.said.tokens[word.token]);
@@ -276,6 +281,26 @@ impl Sentence<'_> {
     fn end_of(&self, sign: Move) -> Option<usize> {
         let ends = self.moves.iter().filter(|(own, _)| *own == sign).map(|(_, at)| at.end);
         ends.max().map(|end| self.said.tokens[self.said.words[end - 1].token].span.end)
+    }
+
+    fn refuses_calls(&self) -> bool {
+        let at =
+            |sign: Move| self.moves.iter().filter(move |(own, _)| *own == sign).map(|(_, at)| at);
+        at(Move::NoMoreCalls).any(|refusal| {
+            // What comes in a clause of its own afterwards takes nothing back.
+            let end = (refusal.end..self.said.words.len())
+                .find(|&word| self.said.breaks_before(word))
+                .unwrap_or(self.said.words.len());
+            let limits = at(Move::NotThen).any(|limit| limit.start < end);
+            let until = self.said.words.get(end).map_or(self.span.end, |word| {
+                self.span.start + self.said.tokens[word.token].span.start
+            });
+            let timed = self.phrases.iter().any(|phrase| {
+                let reading = phrase.reading;
+                phrase.span.start < until && (reading.dates.is_some() || reading.times.is_some())
+            });
+            !limits && !timed
+        })
     }
 
     fn line(&self) -> Line {

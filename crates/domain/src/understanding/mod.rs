@@ -30,6 +30,8 @@ mod call_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
 mod safety_tests;
 #[cfg(test)]
 mod support_tests;
@@ -40,8 +42,8 @@ pub use acts::acts;
 pub use facts::{Fact, SaidFact};
 pub use language::language_wanted;
 pub use party::party;
-pub use secrets::{is_secret, wants_secret};
 pub use price::{Price, price};
+pub use secrets::{is_secret, wants_secret};
 pub use turn::calls_now;
 
 use jiff::civil::DateTime;

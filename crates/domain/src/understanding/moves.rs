@@ -57,6 +57,10 @@ pub(crate) enum Move {
     AsksEnd,
     /// Beside that: asks when it begins, too.
     AsksStart,
+    /// Wants no more calls.
+    NoMoreCalls,
+    /// Beside that: not at some times, or on a condition, or it is about our being called.
+    NotThen,
 }
 
 /// One language's cues, each line separated by semicolons.

@@ -246,4 +246,48 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::Turns, "how about; what about; does; is ... okay|ok|good|fine"),
     (Move::Turns, "we|i|he|she|they|you have|has|could|can; next; only"),
     (Move::Either, "or; if not; otherwise; failing that; if available"),
+    (
+        Move::NoMoreCalls,
+        "do not ever? call|phone|ring|contact|bother|disturb ... again|anymore|ever",
+    ),
+    (
+        Move::NoMoreCalls,
+        "do not ever call|phone|ring|contact; do not call|phone|ring|contact ... any more",
+    ),
+    (
+        Move::NoMoreCalls,
+        "do not call|phone|ring here; do not call|phone|ring|contact this number|line|office|phone|house",
+    ),
+    (
+        Move::NoMoreCalls,
+        "never ever? call|phone|ring|contact here|us|me|this|again; no more calls; do not call list",
+    ),
+    (
+        Move::NoMoreCalls,
+        "stop|quit calling|phoning|ringing|contacting|bothering; stop|quit these|the|your|all calls",
+    ),
+    (
+        Move::NoMoreCalls,
+        "take|remove|delete|erase|strike ... off|from of? your|the|any|that list|lists|database|records|system",
+    ),
+    (
+        Move::NoMoreCalls,
+        "lose|forget|delete|erase this|my|our number; not call|phone|ring here|us|me|this ... again|anymore",
+    ),
+    (
+        Move::NoMoreCalls,
+        "do not want|like ... calls|call|called|calling ... again|anymore|ever; do not want any? more? calls",
+    ),
+    (
+        Move::NotThen,
+        "before we|you|i|he|she|the|nine|ten|eleven|noon; after we|you|the|noon|lunch|dinner; until; till",
+    ),
+    (
+        Move::NotThen,
+        "unless; while; during; when; if; so|this|that|too early|late|often; later; earlier; at night",
+    ),
+    (
+        Move::NotThen,
+        "call|phone|ring|contact you; we|i take|remove|delete; right now; on weekends|holidays|sundays|mondays; every five|ten",
+    ),
 ];

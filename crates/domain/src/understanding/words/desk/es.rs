@@ -151,4 +151,52 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::Turns, "seria; si a|el"),
     (Move::Either, "o; u; si no; o sino; si no hay"),
     (Move::AsksStart, "empez*|empiez*|empec*; comienz*; inicio; que dia|fecha"),
+    (
+        Move::NoMoreCalls,
+        "no me|nos|lo|los|le? vuelva|vuelvas|vuelvan|volvas|vuelvais a llamar*|contactar*|molestar*|marcar*",
+    ),
+    (
+        Move::NoMoreCalls,
+        "no me|nos? llame|llames|llamen|llameis ... mas|nunca|jamas; no llame|llames|llamen|llameis aqui|aca",
+    ),
+    (
+        Move::NoMoreCalls,
+        "no llame|llames|llamen|llameis a este|esta|mi|nuestro; ya no me|nos? llame|llames|llamen|llameis",
+    ),
+    (
+        Move::NoMoreCalls,
+        "nunca|jamas mas? me|nos? vuelva|vuelvas|vuelvan|llame|llames|llamen|llameis",
+    ),
+    (
+        Move::NoMoreCalls,
+        "deje|dejen|deja|dejad|pare|paren|parad de llamar*|molestar*|contactar*|marcar*",
+    ),
+    (
+        Move::NoMoreCalls,
+        "borre|borren|borra|quite|quiten|quita|saque|saquen|saca|elimine|eliminen|elimina|retire|retiren ... lista|listas|base|registro*|sistema|agenda",
+    ),
+    (
+        Move::NoMoreCalls,
+        "borre|borren|borra|quite|quiten|elimine|eliminen|elimina este|mi|nuestro numero|telefono",
+    ),
+    (
+        Move::NoMoreCalls,
+        "no quiero|queremos|quiere|deseo|deseamos ... llame|llamen|llames ... mas|nunca",
+    ),
+    (
+        Move::NoMoreCalls,
+        "no quiero|queremos|deseo|deseamos ... mas llamadas; no mas llamadas; quiteme|quitenme|quitenos|quitennos|saqueme|saquenme|saquenos|borreme|borrenme|borrenos de su|sus|la|tu lista|listas|base; basta de llamadas",
+    ),
+    (
+        Move::NotThen,
+        "antes de|del|que; despues de|del; hasta que|el|la|las|manana|nuevo; mientras; cuando; salvo",
+    ),
+    (
+        Move::NotThen,
+        "tan temprano|tarde|seguido; mas tarde|temprano|de|que|seguido; por la; a la|esta|esas|estas noche|hora|horas",
+    ),
+    (
+        Move::NotThen,
+        "si nadie|hay; si no contest*|atiend*|atend*|respond*|hay|esta*|puede*; a cada; los domingos|lunes|sabados|feriados",
+    ),
 ];

@@ -147,4 +147,43 @@ pub(in super::super::super) const WORDS: Table = &[
     (Move::Turns, "so as|na|no"),
     (Move::Either, "ou; senao; se nao; se nao tiver"),
     (Move::AsksStart, "comec*; inicio; que dia|data"),
+    (
+        Move::NoMoreCalls,
+        "nao me|nos? ligue|liguem|ligues|liga|telefone|telefonem ... mais|nunca|jamais",
+    ),
+    (
+        Move::NoMoreCalls,
+        "nao me|nos? volte|voltem|voltes|torne|tornem a me|nos? ligar|telefonar|contatar|contactar|incomodar",
+    ),
+    (
+        Move::NoMoreCalls,
+        "nao ligue|liguem|ligues|liga mais? para|pra aqui|ca|este|esse|mim; nao ligue|liguem|liga aqui",
+    ),
+    (
+        Move::NoMoreCalls,
+        "nunca|jamais mais? me|nos? ligue|liguem|ligues|liga|telefone|telefonem|volte|voltem",
+    ),
+    (Move::NoMoreCalls, "pare|parem|para de me|nos? ligar|telefonar|incomodar|perturbar"),
+    (
+        Move::NoMoreCalls,
+        "tire|tirem|tira|remova|removam|retire|retirem|apague|apaguem|exclua|excluam ... lista|listas|cadastro|base|registro*|sistema",
+    ),
+    (
+        Move::NoMoreCalls,
+        "tire|apague|apaguem|exclua|excluam|remova|removam este|esse|o? meu|nosso|este numero|telefone",
+    ),
+    (
+        Move::NoMoreCalls,
+        "nao quero|queremos|quer ... ligue|liguem ... mais|nunca; nao quero|queremos ... mais ligacoes|ligacao|chamadas",
+    ),
+    (Move::NoMoreCalls, "chega de ligacoes|ligar|chamadas; sem mais ligacoes|chamadas"),
+    (
+        Move::NotThen,
+        "antes de|das|do|da|que; depois de|das|do|da|que; ate as|o|a|que|amanha|novo; enquanto; quando",
+    ),
+    (
+        Move::NotThen,
+        "tao cedo|tarde; mais tarde|cedo|de|que; de|a|pela manha|noite|tarde; a esta|essa hora; salvo",
+    ),
+    (Move::NotThen, "se ninguem|nao|estiver*|der; aos domingos|sabados|feriados; toda hora"),
 ];
