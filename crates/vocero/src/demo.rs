@@ -198,6 +198,7 @@ impl Ana<'_> {
                 ),
                 Fact::PartySize => words("4 people", "4 personas", "4 pessoas"),
                 Fact::Animal => words("my dog Luna", "mi perra Luna", "minha cachorra Luna"),
+                Fact::Diet => words("one is vegan", "uno es vegano", "um é vegano"),
                 Fact::Address => words(
                     "Address: 12 High Street",
                     "Dirección: calle Mayor 12",

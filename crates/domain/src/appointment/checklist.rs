@@ -10,6 +10,8 @@ pub(super) enum Need {
     Always,
     /// Often asked for: mentioned with whatever else is asked, or on the card.
     Often,
+    /// Passed on where it was said, and not asked for.
+    IfSaid,
 }
 
 /// A kind of service: the beginnings of the words that name it, in all languages, and what its providers ask for.
@@ -121,7 +123,7 @@ const KINDS: &[Kind] = &[
             "jantar",
             "almoco",
         ],
-        asks: &[(Fact::PartySize, Need::Always)],
+        asks: &[(Fact::PartySize, Need::Always), (Fact::Diet, Need::IfSaid)],
     },
     Kind {
         words: &[
@@ -171,7 +173,7 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
 pub(super) fn is_lasting(fact: Fact) -> bool {
     match fact {
         Fact::Insurance | Fact::Vehicle | Fact::Animal | Fact::Address => true,
-        Fact::FirstVisit | Fact::PartySize => false,
+        Fact::FirstVisit | Fact::PartySize | Fact::Diet => false,
     }
 }
 
@@ -192,7 +194,7 @@ mod tests {
         assert_eq!(asks("vet appointment"), [Fact::Animal, Fact::FirstVisit]);
         assert_eq!(asks("clínica veterinaria"), [Fact::Animal, Fact::FirstVisit]);
         assert_eq!(asks("taller mecánico"), [Fact::Vehicle]);
-        assert_eq!(asks("mesa para dos"), [Fact::PartySize]);
+        assert_eq!(asks("mesa para dos"), [Fact::PartySize, Fact::Diet]);
         assert_eq!(asks("encanador"), [Fact::Address]);
     }
 

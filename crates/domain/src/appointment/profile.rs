@@ -36,6 +36,14 @@ impl Deciding<'_> {
                 wish.facts.push(remembered.clone());
             }
         }
+        // "for my dog Rex": at the vet's that is the animal, not another client.
+        let animal = wish.facts.iter().find(|known| known.fact == Fact::Animal);
+        if let (Some(animal), Some(whom)) = (animal, &wish.for_whom) {
+            let (animal, whom) = (folded(&animal.text), folded(whom));
+            if animal.contains(&whom) || whom.contains(&animal) {
+                wish.for_whom = None;
+            }
+        }
     }
 
     fn asks_of(&self, index: usize) -> &'static [(Fact, Need)] {
@@ -46,8 +54,10 @@ impl Deciding<'_> {
     /// What this provider asks for and nobody has told us: without which nothing can be booked, and the rest.
     pub(super) fn facts_missing(&self, index: usize) -> (Vec<Fact>, Vec<Fact>) {
         let wish = &self.desk.requests[index].wish;
-        let unknown = self.asks_of(index).iter().filter(|(fact, _)| {
-            wish.facts.iter().all(|known| known.fact != *fact) && !wish.facts_asked.contains(fact)
+        let unknown = self.asks_of(index).iter().filter(|(fact, need)| {
+            *need != Need::IfSaid
+                && wish.facts.iter().all(|known| known.fact != *fact)
+                && !wish.facts_asked.contains(fact)
         });
         let (always, often): (Vec<_>, Vec<_>) =
             unknown.partition(|(_, need)| *need == Need::Always);

@@ -59,7 +59,7 @@ impl Reading<'_> {
                 .place(grammar, provider.as_ref())
                 .or_else(|| self.uncapitalised_place(grammar))
                 .map(|place| self.original(&place)),
-            provider: provider.map(|words| self.original(&words)),
+            provider: provider.map(|words| self.original_of_provider(&words, grammar)),
             phone,
             when: self.when(),
             not_when: self.not_when(),
@@ -76,6 +76,16 @@ impl Reading<'_> {
 
     fn original(&self, words: &Range<usize>) -> String {
         self.said.original(words).trim_end_matches("'s").to_owned()
+    }
+
+    /// "Luigi's" is a name where nothing follows that would be his: "Luigi's number" is not.
+    fn original_of_provider(&self, words: &Range<usize>, grammar: &Grammar) -> String {
+        let next = words.end;
+        let owns = next < self.said.words.len()
+            && !self.said.breaks_before(next)
+            && !self.is_time(next)
+            && self.said.word(next).is_some_and(|word| !grammar.name_stops.contains(&word));
+        if owns { self.original(words) } else { self.said.original(words).to_owned() }
     }
 
     /// The most telling service named: rather the specialist than the doctor, rather more words, rather the first.
@@ -220,7 +230,19 @@ impl Reading<'_> {
             ]);
             (closed && !act).then_some(0..end)
         };
+        // "name Tom Hill", "nombre: Ana"
+        let labelled = || {
+            let label = |at: &usize| {
+                let opens = self.said.breaks_before(*at)
+                    || self.said.word(at - 1).is_some_and(|word| grammar.and.contains(&word));
+                opens && self.said.word(*at).is_some_and(|word| grammar.name_label.contains(&word))
+            };
+            let start = (0..self.said.words.len()).find(label)? + 1;
+            let end = self.name_from(start, grammar, 4).filter(|_| self.said.capital(start))?;
+            Some(start..end)
+        };
         after(&grammar.my_name, false)
+            .or_else(labelled)
             .or_else(before)
             .or_else(|| after(&grammar.i_am, !self.wants_name))
             .or_else(answer)

@@ -1,7 +1,8 @@
 //! What a provider wants to know beyond who, what and when.
 //!
-//! A fact is said in one of three ways: with words that are the fact ("first visit"), after words that announce it ("my
-//! insurance is …"), or behind a label ("Insurance: …").
+//! A fact is said with words that are the fact ("first visit"), after words that announce it ("my insurance is …"),
+//! beside them ("Aetna insurance"), or behind a label ("Insurance: …"). The words stand in one table per language, under
+//! `words/facts`.
 
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Asked;
 use super::party::party;
 use super::said::{Cue, Said};
+use super::words::{self, facts as tables};
 use crate::language::Language;
 
 /// A fact about the person or their errand that providers of some services ask for.
@@ -28,6 +30,8 @@ pub enum Fact {
     Animal,
     /// Where somebody is to come to.
     Address,
+    /// What somebody who comes does not eat.
+    Diet,
 }
 
 /// A fact as the person put it.
@@ -38,13 +42,14 @@ pub struct SaidFact {
 }
 
 impl Fact {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Insurance,
         Self::FirstVisit,
         Self::Vehicle,
         Self::PartySize,
         Self::Animal,
         Self::Address,
+        Self::Diet,
     ];
 
     /// As the setting files, the model and the voice agent name it.
@@ -57,131 +62,17 @@ impl Fact {
             Self::PartySize => "party_size",
             Self::Animal => "animal",
             Self::Address => "address",
+            Self::Diet => "diet",
         }
     }
 }
 
-/// The cues of one fact in one language, separated by semicolons (see [`super::said`]).
-struct Cues {
-    fact: Fact,
-    /// The words are the fact.
-    are: &'static str,
-    /// What follows them, up to the end of the clause, is the fact.
-    announce: &'static str,
-    /// What follows them and a colon is the fact.
-    label: &'static str,
-}
-
-const EN: &[Cues] = &[
-    Cues {
-        fact: Fact::Insurance,
-        are: "no insurance; not insured; uninsured; without insurance; pay|paying privately; self pay; private patient",
-        announce: "my insurance|insurer|plan is; insured with|by|through; my insurance|member number is; \
-            insurance is|with|through",
-        label: "insurance; insurer; member number",
-    },
-    Cues {
-        fact: Fact::FirstVisit,
-        are: "my? first time|visit; new patient|client|customer; never been there|here?; i have been there|here before; \
-            been there|here before; existing|regular|returning patient|client|customer",
-        announce: "",
-        label: "first visit|time",
-    },
-    Cues {
-        fact: Fact::Vehicle,
-        are: "",
-        announce: "my car|van|truck|bike|motorbike|vehicle is a|an?; i drive a|an?; \
-            license|licence|number|registration plate|number is?",
-        label: "car; vehicle; plate; model",
-    },
-    Cues {
-        fact: Fact::Animal,
-        are: "my dog|puppy|cat|kitten|rabbit|parrot|hamster|horse|tortoise|pet",
-        announce: "",
-        label: "pet; animal",
-    },
-    Cues {
-        fact: Fact::Address,
-        are: "",
-        announce: "my address is; the address is; i live at",
-        label: "address; my address",
-    },
-];
-
-const ES: &[Cues] = &[
-    Cues {
-        fact: Fact::Insurance,
-        are: "sin seguro|mutua|prepaga|cobertura; no tengo seguro|mutua|prepaga|cobertura; soy|voy|es particular; como particular",
-        announce: "mi seguro|aseguradora|mutua|prepaga|cobertura es; mi obra social es; \
-            tengo seguro con|en|de; asegurado|asegurada con|en|por",
-        label: "seguro; aseguradora; mutua; prepaga; cobertura; obra social",
-    },
-    Cues {
-        fact: Fact::FirstVisit,
-        are: "es|seria? la|mi? primera vez|visita|consulta; nunca he? ido|estado|fui; ya soy|era paciente|cliente|clienta; \
-            soy paciente|cliente|clienta nuevo|nueva|habitual?; ya he? ido|fui|estuve|estado",
-        announce: "",
-        label: "primera vez|visita|consulta",
-    },
-    Cues {
-        fact: Fact::Vehicle,
-        are: "",
-        announce: "mi coche|carro|auto|moto|furgoneta|camioneta es un|una?; matricula|patente es|numero?",
-        label: "coche; carro; auto; moto; vehiculo; matricula; patente; modelo",
-    },
-    Cues {
-        fact: Fact::Animal,
-        are: "mi perro|perra|perrito|perrita|gato|gata|gatito|gatita|cachorro|conejo|loro|mascota",
-        announce: "",
-        label: "mascota; animal",
-    },
-    Cues {
-        fact: Fact::Address,
-        are: "",
-        announce: "mi direccion es; la direccion es; vivo en",
-        label: "direccion; domicilio",
-    },
-];
-
-const PT: &[Cues] = &[
-    Cues {
-        fact: Fact::Insurance,
-        are: "sem convenio|plano|seguro; nao tenho convenio|plano|seguro; e|sou particular; consulta particular",
-        announce: "meu convenio|plano|seguro e; tenho convenio|plano|seguro da|do|com|na|no; convenio com|da|do; \
-            plano|seguro de saude e",
-        label: "convenio; plano; seguro; plano de saude",
-    },
-    Cues {
-        fact: Fact::FirstVisit,
-        are: "e? a|minha? primeira vez|visita|consulta; nunca fui|estive; ja sou paciente|cliente; ja fui|estive; \
-            sou paciente|cliente novo|nova?",
-        announce: "",
-        label: "primeira vez|visita|consulta",
-    },
-    Cues {
-        fact: Fact::Vehicle,
-        are: "",
-        announce: "meu carro|veiculo e um|uma?; minha moto e uma?; placa|matricula e",
-        label: "carro; veiculo; moto; placa; matricula; modelo",
-    },
-    Cues {
-        fact: Fact::Animal,
-        are: "meu|minha cachorro|cachorra|cachorrinho|cao|cadela|gato|gata|gatinho|coelho|papagaio|pet",
-        announce: "",
-        label: "pet; animal",
-    },
-    Cues {
-        fact: Fact::Address,
-        are: "",
-        announce: "meu endereco e; o endereco e; moro na|no|em",
-        label: "endereco; morada",
-    },
-];
-
 struct Ready {
     fact: Fact,
+    language: Language,
     are: Vec<Cue>,
     announce: Vec<Cue>,
+    beside: Vec<Cue>,
     label: Vec<Cue>,
 }
 
@@ -190,14 +81,16 @@ fn ready(language: Language) -> &'static [Ready] {
         let cues = |text: &str| -> Vec<Cue> {
             text.split(';').filter(|cue| !cue.trim().is_empty()).map(Cue::parse).collect()
         };
-        [EN, ES, PT].map(|table| {
-            let ready = |of: &Cues| Ready {
+        [Language::En, Language::Es, Language::Pt].map(|language| {
+            let ready = |of: &tables::Cues| Ready {
                 fact: of.fact,
+                language,
                 are: cues(of.are),
                 announce: cues(of.announce),
+                beside: cues(of.beside),
                 label: cues(of.label),
             };
-            table.iter().map(ready).collect()
+            tables::facts(language).iter().map(ready).collect()
         })
     });
     let [en, es, pt] = &*READY;
@@ -243,6 +136,8 @@ impl Ready {
                 (!said.breaks_before(at.end)).then(|| clause(said, at.end)).flatten()
             })
         };
+        let beside = || self.beside.iter().find_map(|cue| self.name_beside(cue, said));
+        let made = || if self.fact == Fact::Vehicle { vehicle(said, self.language) } else { None };
         let whole = || {
             let at = self.are.iter().find_map(|cue| cue.find(&said.words))?;
             // "my dog Luna": a name belongs to it.
@@ -252,8 +147,68 @@ impl Ready {
                 .map_or(at.end, |word| word + 1);
             Some(cut(said.original(&(at.start..end))))
         };
-        label.or_else(announced).or_else(whole)
+        label.or_else(announced).or_else(beside).or_else(made).or_else(whole)
     }
+
+    /// "insurance number 12345", "seguro Sanitas", "Aetna insurance".
+    fn name_beside(&self, cue: &Cue, said: &Said<'_>) -> Option<String> {
+        let at = cue.find(&said.words)?;
+        let begins = |word: usize| is_named(said, word, self.language) || is_number(said, word);
+        let end = (at.end..said.words.len())
+            .take_while(|&word| begins(word) && !said.breaks_before(word))
+            .last()
+            .map(|word| word + 1);
+        let start = (0..at.start)
+            .rev()
+            .take_while(|&word| {
+                is_named(said, word, self.language) && !said.breaks_before(word + 1)
+            })
+            .last();
+        match (start, end) {
+            (Some(start), end) => Some(cut(said.original(&(start..end.unwrap_or(at.end))))),
+            (None, Some(end)) => Some(cut(said.original(&(at.end..end)))),
+            (None, None) => None,
+        }
+    }
+}
+
+/// "Honda Civic 2012", "2015 Ford Fiesta": from the make, or the year before it, over names and numbers.
+fn vehicle(said: &Said<'_>, language: Language) -> Option<String> {
+    let make = (0..said.words.len()).find(|&at| {
+        let known = said.word(at).is_some_and(|word| tables::MAKES.contains(&word));
+        let own = at.checked_sub(1).and_then(|before| said.word(before));
+        known
+            && (said.capital(at)
+                || own.is_some_and(|word| words::grammar(language).my.contains(&word)))
+    })?;
+    let is_year =
+        |at: usize| is_number(said, at) && said.word(at).is_some_and(|word| word.len() == 4);
+    let of_model = |at: usize| {
+        let hour = said.word(at + 1).is_some_and(|word| ["am", "pm", "h", "hs"].contains(&word));
+        is_named(said, at, language)
+            || is_number(said, at) && !hour
+            // "honda civic 2012"
+            || at == make + 1 && is_year(at + 1)
+    };
+    let start = make.checked_sub(1).filter(|&before| is_year(before)).unwrap_or(make);
+    let end = (make + 1..said.words.len())
+        .take_while(|&at| of_model(at) && !said.breaks_before(at))
+        .last()
+        .map_or(make + 1, |last| last + 1);
+    Some(cut(said.original(&(start..end))))
+}
+
+/// A capital that is part of a name.
+fn is_named(said: &Said<'_>, at: usize, language: Language) -> bool {
+    let grammar = words::grammar(language);
+    said.capital(at)
+        && said.word(at).is_some_and(|word| {
+            !grammar.no_names.contains(&word) && !grammar.name_stops.contains(&word)
+        })
+}
+
+fn is_number(said: &Said<'_>, at: usize) -> bool {
+    said.word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// From a word to the end of its clause.
@@ -291,6 +246,37 @@ mod tests {
     #[test]
     fn facts_are_found_in_what_people_write_and_kept_in_their_words() {
         let table: &[(&str, Language, Fact, &str)] = &[
+            (
+                "dentist Friday, Aetna insurance number 12345",
+                En,
+                Fact::Insurance,
+                "Aetna insurance number 12345",
+            ),
+            ("I have Aetna insurance", En, Fact::Insurance, "Aetna insurance"),
+            ("insurance number 12345", En, Fact::Insurance, "12345"),
+            ("not my first visit", En, Fact::FirstVisit, "not my first visit"),
+            ("we have been there before", En, Fact::FirstVisit, "we have been there before"),
+            (
+                "an oil change for my Honda Civic 2012 on Friday",
+                En,
+                Fact::Vehicle,
+                "Honda Civic 2012",
+            ),
+            ("my honda civic 2012", En, Fact::Vehicle, "honda civic 2012"),
+            ("a 2015 Ford Fiesta, Friday at 10", En, Fact::Vehicle, "2015 Ford Fiesta"),
+            ("a table for four, one is vegan", En, Fact::Diet, "one is vegan"),
+            ("my wife is allergic to nuts", En, Fact::Diet, "allergic to nuts"),
+            ("dentista, seguro Sanitas, el jueves", Es, Fact::Insurance, "Sanitas"),
+            ("ya fuimos antes", Es, Fact::FirstVisit, "ya fuimos antes"),
+            ("no es la primera vez", Es, Fact::FirstVisit, "no es la primera vez"),
+            ("mi Seat Ibiza 2015 pierde aceite", Es, Fact::Vehicle, "Seat Ibiza 2015"),
+            ("una mesa, somos seis", Es, Fact::PartySize, "seis"),
+            ("somos cuatro y uno es vegano", Es, Fact::Diet, "uno es vegano"),
+            ("soy celíaca", Es, Fact::Diet, "soy celíaca"),
+            ("tenho plano Unimed", Pt, Fact::Insurance, "Unimed"),
+            ("já fomos antes", Pt, Fact::FirstVisit, "já fomos antes"),
+            ("revisão do meu Fiat Uno 2010 na sexta", Pt, Fact::Vehicle, "Fiat Uno 2010"),
+            ("somos seis, uma é vegana", Pt, Fact::Diet, "uma é vegana"),
             ("my insurance is Blue Shield, Thursday please", En, Fact::Insurance, "Blue Shield"),
             ("Insurance: Aetna 12345", En, Fact::Insurance, "Aetna 12345"),
             ("I'm paying privately", En, Fact::Insurance, "paying privately"),

@@ -5,31 +5,15 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::said::Said;
+use super::words::speech::speech;
 use crate::language::Language;
 
-const EN: &str = "the and is are i you my we they it this that what when where who how would could should can will want need \
-    like please thanks thank hello hi hey yes yeah book appointment tomorrow today morning afternoon evening night monday \
-    tuesday wednesday thursday friday saturday sunday with for at on of to do not don't have has get make find looking help \
-    cancel call change any some another sure name time day week next new date sorry good great your if be was am an me tell \
-    show give let us them he she his her from about more just only because know think see go come take there here then than last \
-    first one two three five into out up down which been had did does";
-
-const ES: &str = "el los las una un y es son yo tu usted vos mi su que cuando donde quien como quiero quisiera necesito deseo \
-    gustaria puedo puede puedes por favor gracias hola buenas buenos dias tardes noches si cita turno hoy manana tarde noche lunes \
-    martes miercoles jueves viernes sabado con del al en pero muy mas otro otra hora dia semana proxima proximo que viene \
-    llamo soy tengo da hay esta estoy para lo le me nos ya tambien peluqueria medico dale vale bueno bien claro listo jamas nada \
-    quiero reservar agendar cancelar llamar cambiar hasta desde antes despues primera segunda";
-
-const PT: &str = "o os as uma um e sao eu voce vc meu minha seu sua que quando onde quem quero queria preciso gostaria posso pode \
-    voces por favor obrigado obrigada oi ola bom boa dia noite sim nao consulta horario hoje amanha manha tarde segunda terca quarta \
-    quinta sexta sabado domingo feira com do da na nos nas em mas muito mais outro outra hora semana proxima proximo vem \
-    chamo sou tenho tem esta estou para pra pro lhe ja tambem cabelo cabeleireiro medico marcar agendar cancelar ligar mudar ate depois \
-    antes isso voces dele dela foi ser ao aos das dos pelo pela beleza valeu tchau";
-
 /// The words that only this language has: what two of them share is no evidence.
-fn own_words(words: &'static str, others: [&'static str; 2]) -> HashSet<&'static str> {
-    let shared: HashSet<&str> = others.iter().flat_map(|other| other.split_whitespace()).collect();
-    words.split_whitespace().filter(|word| !shared.contains(word)).collect()
+fn own_words(language: Language) -> HashSet<&'static str> {
+    let words = |language| speech(language).common.split_whitespace();
+    let others = Language::ALL.into_iter().filter(|other| *other != language);
+    let shared: HashSet<&str> = others.flat_map(words).collect();
+    words(language).filter(|word| !shared.contains(word)).collect()
 }
 
 fn score(said: &Said<'_>, own: &HashSet<&str>, letters: &str) -> usize {
@@ -39,51 +23,40 @@ fn score(said: &Said<'_>, own: &HashSet<&str>, letters: &str) -> usize {
 
 /// The language of a message, when its own words show it.
 pub(crate) fn language(said: &Said<'_>) -> Option<Language> {
-    static OWN: LazyLock<[HashSet<&str>; 3]> = LazyLock::new(|| {
-        [own_words(EN, [ES, PT]), own_words(ES, [EN, PT]), own_words(PT, [EN, ES])]
+    static OWN: LazyLock<Vec<(Language, HashSet<&str>)>> = LazyLock::new(|| {
+        Language::ALL.into_iter().map(|language| (language, own_words(language))).collect()
     });
-    let [en, es, pt] = &*OWN;
-    let mut scores = [
-        (score(said, en, ""), Language::En),
-        (score(said, es, "ñ¿¡Ñ"), Language::Es),
-        (score(said, pt, "ãõçÃÕÇ"), Language::Pt),
-    ];
+    let scored =
+        OWN.iter().map(|(language, own)| (score(said, own, speech(*language).letters), *language));
+    let mut scores: Vec<_> = scored.collect();
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let [(best, language), (second, _), _] = scores;
-    (best > second).then_some(language)
+    match scores.as_slice() {
+        [(best, language), (second, _), ..] if best > second => Some(*language),
+        _ => None,
+    }
 }
 
 /// The language that a message asks us to speak, if it asks for nothing else: "English, please".
 #[must_use]
 pub fn language_wanted(text: &str) -> Option<Language> {
-    const FILLERS: &str = "please por favor in en em to a o el me us we let can could you puedes podes pode podemos speak talk \
-        write reply answer use continue habla hablame hablar hablas hablemos hable responde responder escribe fala falar fale \
-        falamos responda escreva switch change cambia cambiar cambiemos muda mudar mude seguimos seguir vamos para idioma \
-        language lengua lingua now ahora agora better mejor melhor prefer prefiero prefiro i eu yo";
-    const NAMES: [(&str, Language); 7] = [
-        ("english", Language::En),
-        ("ingles", Language::En),
-        ("spanish", Language::Es),
-        ("espanol", Language::Es),
-        ("castellano", Language::Es),
-        ("espanhol", Language::Es),
-        ("portugu*", Language::Pt),
-    ];
     if text.len() > 80 {
         return None;
     }
     let said = Said::new(text);
-    let mut rest = said
-        .words
-        .iter()
-        .map(|word| word.folded.as_str())
-        .filter(|word| !FILLERS.split_whitespace().any(|filler| filler == *word));
+    let tables = || Language::ALL.into_iter().map(speech);
+    let asks = |word: &&str| {
+        tables().any(|speech| speech.asking.split_whitespace().any(|own| own == *word))
+    };
+    let mut rest = said.words.iter().map(|word| word.folded.as_str()).filter(|word| !asks(word));
     let name = rest.next()?;
-    let named = NAMES.iter().find(|(known, _)| match known.strip_suffix('*') {
+    let is_name = |known: &str| match known.strip_suffix('*') {
         Some(beginning) => name.starts_with(beginning),
-        None => *known == name,
-    });
-    named.filter(|_| rest.next().is_none()).map(|(_, language)| *language)
+        None => known == name,
+    };
+    let named = tables()
+        .flat_map(|speech| speech.languages)
+        .find(|(_, names)| names.split_whitespace().any(is_name));
+    named.filter(|_| rest.next().is_none()).map(|(language, _)| *language)
 }
 
 #[cfg(test)]

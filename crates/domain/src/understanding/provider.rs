@@ -52,13 +52,21 @@ impl Reading<'_> {
 
     fn provider_from(&self, start: usize, grammar: &Grammar) -> Option<Range<usize>> {
         let word = self.said.word(start)?;
+        // "La Parrilla", but not "La peluquería".
+        let named = start > 0 && self.said.capital(start) && self.said.capital(start + 1);
+        let article = grammar.articles.contains(&word);
         if self.is_time(start)
-            || grammar.articles.contains(&word) && !self.said.capital(start + 1)
+            || article && !self.said.capital(start + 1)
             || self.said.breaks_before(start)
         {
             return None;
         }
-        let start = if grammar.articles.contains(&word) { start + 1 } else { start };
+        let kept = if article && named && !self.said.breaks_before(start + 1) {
+            Some(start)
+        } else {
+            None
+        };
+        let start = start + usize::from(article);
         let kind =
             self.signs.of(Sign::Service).any(|f| f.at.start == start && f.at.end == start + 1);
         let goes_on = !self.said.breaks_before(start + 1) || self.after_title(start + 1);
@@ -80,7 +88,7 @@ impl Reading<'_> {
         let only_kind =
             self.signs.of(Sign::Service).any(|f| f.at.start <= start && end <= f.at.end)
                 && end > start + 1;
-        (!only_kind).then_some(start..end)
+        (!only_kind).then_some(kept.unwrap_or(start)..end)
     }
 
     /// "Dr. Ruiz" wherever it stands.
@@ -123,6 +131,29 @@ mod tests {
         );
         named(Es, &[("Clínica Sur es el nombre de la clínica", Some("Clínica Sur"))]);
         named(Pt, &[("Marta Souza é minha dentista", Some("Marta Souza"))]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_name_stays_in_it() {
+        named(
+            En,
+            &[
+                ("a table for 4 at Luigi's on Friday at 8 pm", Some("Luigi's")),
+                ("a table at Luigi's", Some("Luigi's")),
+                ("a table at Luigi's tomorrow", Some("Luigi's")),
+                ("Luigi's number is 202-555-0143, a table at Luigi's", Some("Luigi's")),
+                ("a haircut at Marta's salon on Friday", Some("Marta")),
+            ],
+        );
+        named(
+            Es,
+            &[
+                ("una mesa en La Parrilla el viernes a las 21", Some("La Parrilla")),
+                ("una mesa para 4 en El Bulli mañana", Some("El Bulli")),
+                ("una mesa en la Parrilla Norte mañana", Some("Parrilla Norte")),
+            ],
+        );
+        named(Pt, &[("uma mesa no O Velho na sexta", Some("O Velho"))]);
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn a_first_message_in_english_is_a_request() {
         &[
             (
                 "Book me a haircut at Marta's on Tuesday morning at 10",
-                "Book, service=haircut, provider=Marta, when=on Tuesday morning at 10",
+                "Book, service=haircut, provider=Marta's, when=on Tuesday morning at 10",
             ),
             (
                 "I need a dentist appointment for my daughter, Thursday after 5 or else any time Friday",

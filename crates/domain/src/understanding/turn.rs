@@ -5,10 +5,12 @@ use super::details::{Details, Reading, phrases};
 use super::facts;
 use super::language::language;
 use super::pick::pick;
-use super::said::Said;
+use super::said::{Cue, Said, Word};
 use super::signs::{Found, Sign};
+use super::words;
 use super::{Act, Asked, Context, Proposal};
-use crate::when::{Phrase, Reference, folded, text::Kind};
+use crate::language::Language;
+use crate::when::{Phrase, Reference, text::Kind};
 
 /// Regions that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "BZ"];
@@ -88,30 +90,27 @@ struct Turn<'a> {
 /// What may stand beside a quick turn without changing it.
 const POLITE: &[Sign] = &[Sign::Filler, Sign::Thanks, Sign::Greeting];
 
-const NOW: &[&str] = &[
-    "now",
-    "right now",
-    "straight away",
-    "ya",
-    "ya mismo",
-    "ahora",
-    "ahora mismo",
-    "agora",
-    "agora mesmo",
-    "ja",
-];
+/// More words than that say more than when to call.
+const CALL_NOW_MAX: usize = 8;
 
 /// Whether these words ask for a planned call at once: "call now".
 #[must_use]
 pub fn calls_now(text: &str) -> bool {
-    const VERBS: &[&str] = &["call", "ring", "phone", "try", "llam", "lig"];
-    const NOT: &[&str] =
-        &["not", "no", "nao", "never", "nunca", "don't", "dont", "sin", "sem", "nem", "ni"];
-    let words = format!(" {} ", folded(text));
-    words.split(' ').count() <= 8
-        && !words.split(' ').any(|word| NOT.contains(&word))
-        && NOW.iter().any(|now| words.contains(&format!(" {now} ")))
-        && words.split(' ').any(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
+    let said = Said::new(text);
+    let stands = |cues: &[Cue]| cues.iter().any(|cue| cue.find(&said.words).is_some());
+    let grammars = || Language::ALL.into_iter().map(words::grammar);
+    let denied =
+        |word: &Word| grammars().any(|grammar| grammar.not.contains(&word.folded.as_str()));
+    said.words.len() <= CALL_NOW_MAX
+        && !said.words.iter().any(denied)
+        && grammars().any(|grammar| stands(&grammar.now) && stands(&grammar.call))
+}
+
+/// "now", and nothing else.
+fn is_now(text: &str) -> bool {
+    let said = Said::new(text);
+    let whole = |cue: &Cue| cue.find(&said.words) == Some(0..said.words.len());
+    Language::ALL.into_iter().any(|language| words::grammar(language).now.iter().any(whole))
 }
 
 impl Turn<'_> {
@@ -125,7 +124,7 @@ impl Turn<'_> {
         }
         // "Call now" on the card says when to call, not when to come.
         if self.context.asked.contains(&Asked::Card) {
-            details.when.retain(|when| !NOW.contains(&folded(when).as_str()));
+            details.when.retain(|when| !is_now(when));
         }
         let mut acts = acts_of(self.said, self.signs);
         if !self.context.asked.is_empty() {

@@ -216,7 +216,14 @@ fn counts_something(t: &Text, at: usize) -> bool {
     let range = to
         .and_then(|next| t.number(next))
         .is_some_and(|(_, end)| t.is(end, Sense::Counted).is_some());
-    unit || month || sign || ordinal || range || t.is(at, Sense::Counted).is_some()
+    unit || month || sign || ordinal || range || dials(t, at) || t.is(at, Sense::Counted).is_some()
+}
+
+/// "912 345 678": three digits or more that three or more follow are no hour but a phone number.
+fn dials(t: &Text, at: usize) -> bool {
+    let long =
+        |at: usize| t.tokens.get(at).is_some_and(|t| t.kind == Kind::Digits && t.folded.len() >= 3);
+    at.checked_sub(1).is_some_and(long) && long(t.sign(at, "-.").unwrap_or(at))
 }
 
 /// "Tuesday the 18th 2026": after a numbered day, four digits are rather a year than an hour.

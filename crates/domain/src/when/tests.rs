@@ -405,6 +405,19 @@ fn a_part_of_the_day_that_is_ruled_out_takes_its_exact_hours_along() {
 }
 
 #[test]
+fn the_beginning_of_a_phone_number_is_no_hour() {
+    reads(
+        Es,
+        &[
+            ("el jueves por la tarde, 912 345 678", "26-11 afternoon"),
+            ("por la tarde 912-345-678", "afternoon"),
+            ("el jueves a las 10, 912 345 678", "26-11 10:00!"),
+        ],
+    );
+    reads(En, &[("Friday, 202-555-0143", "27-11"), ("17 June 0830", "17-06 08:30")]);
+}
+
+#[test]
 fn yesterday_is_heard_in_every_language() {
     for text in ["I was there yesterday", "ayer a las 11", "ontem à tarde", "anteayer", "Anoche"] {
         assert!(super::speaks_of_yesterday(text), "{text}");

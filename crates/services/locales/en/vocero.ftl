@@ -165,6 +165,7 @@ ask-fact =
         [vehicle] Which vehicle is it? Make, model or number plate.
         [party_size] For how many people?
         [animal] Which animal is it for?
+        [diet] Is there anything that somebody does not eat?
        *[address] To which address shall they come?
     }
 item-fact =
@@ -174,6 +175,7 @@ item-fact =
         [vehicle] which vehicle it is: make, model or number plate
         [party_size] for how many people
         [animal] which animal it is for
+        [diet] what somebody does not eat
        *[address] the address to come to
     }
 label-fact =
@@ -183,6 +185,7 @@ label-fact =
         [vehicle] Vehicle
         [party_size] People
         [animal] Animal
+        [diet] Diet
        *[address] Address to come to
     }
 what-to-change = What shall I change? Just write it: another time, another number, another name…

@@ -174,6 +174,7 @@ ask-fact =
         [vehicle] ¿Qué vehículo es? Marca, modelo o matrícula.
         [party_size] ¿Para cuántas personas?
         [animal] ¿Para qué animal es?
+        [diet] ¿Hay algo que alguien no coma?
        *[address] ¿A qué dirección tienen que ir?
     }
 item-fact =
@@ -183,6 +184,7 @@ item-fact =
         [vehicle] qué vehículo es: marca, modelo o matrícula
         [party_size] para cuántas personas
         [animal] para qué animal es
+        [diet] lo que alguien no come
        *[address] la dirección a la que tienen que ir
     }
 label-fact =
@@ -192,6 +194,7 @@ label-fact =
         [vehicle] Vehículo
         [party_size] Personas
         [animal] Animal
+        [diet] Dieta
        *[address] Dirección a la que ir
     }
 what-to-change = ¿Qué cambio? Basta con escribirlo: otro horario, otro número, otro nombre…

@@ -175,6 +175,7 @@ ask-fact =
         [vehicle] Qual é o veículo? Marca, modelo ou placa.
         [party_size] Para quantas pessoas?
         [animal] Para qual animal é?
+        [diet] Há algo que alguém não coma?
        *[address] Em que endereço eles devem ir?
     }
 item-fact =
@@ -184,6 +185,7 @@ item-fact =
         [vehicle] qual é o veículo: marca, modelo ou placa
         [party_size] para quantas pessoas
         [animal] para qual animal é
+        [diet] o que alguém não come
        *[address] o endereço em que eles devem ir
     }
 label-fact =
@@ -193,6 +195,7 @@ label-fact =
         [vehicle] Veículo
         [party_size] Pessoas
         [animal] Animal
+        [diet] Dieta
        *[address] Endereço da visita
     }
 what-to-change = O que eu mudo? É só escrever: outro horário, outro número, outro nome…

@@ -86,6 +86,7 @@ fn in_words(asked: Asked) -> &'static str {
         Asked::Fact(Fact::PartySize) => "how many people come",
         Asked::Fact(Fact::Animal) => "what kind of animal it is",
         Asked::Fact(Fact::Address) => "the address to come to",
+        Asked::Fact(Fact::Diet) => "what somebody who comes does not eat",
         Asked::Card => "a go-ahead: whether to call as the summary says, to change it or to cancel",
         Asked::Options => "one of the options",
         Asked::Anything => "an answer to a question of the business, in any words",

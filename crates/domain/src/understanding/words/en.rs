@@ -361,6 +361,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no|not more|higher than; not over|above|exceed|exceeding; at most; up to; maximum of?; max of?; under; below; less than; \
         budget is|of; can|will|would not pay|spend more than; limit is|of; cheaper than",
     tops: "tops; at most; max; maximum; or less|cheaper; at the most",
+    call: "call*; ring*; phone*; try*",
+    now: "right? now; straight away",
+    not: "not no never",
+    name_label: "name",
     ask_first: "ask|check|consult with? me first|before; ask|check|confirm with me first|before; ask|tell me before _? book*|confirm*|agree*|accept*|say*; \
         do not book|confirm|agree|accept ... without|before asking|checking|telling|my; never book|confirm|agree|accept ... without|before asking|checking|telling|my; \
         let me know before you book|confirm|agree|accept; run it by|past me first|before; without asking|checking|consulting with? me; only book|confirm after|if|once i ... ok|okay|agree|confirm|approve|yes",

@@ -281,6 +281,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no|nada mas de; no mas que; no|sin pasar|supere|exceda|exceder|superar|pase|cueste|gastar|pagar mas? de?; como maximo|mucho; maximo de?; \
         a lo sumo; hasta; por debajo de; menos de; presupuesto es? de?; tope de?; limite de?; mas barato que|de",
     tops: "como maximo|mucho; maximo; a lo sumo; o menos; de tope",
+    call: "llam*",
+    now: "ya mismo?; ahora mismo?",
+    not: "no nunca sin ni",
+    name_label: "nombre",
     ask_first: "pregunt*|consult*|avis* ... antes de confirmar|reservar|aceptar|cerrar|agendar|decir; pregunt*|consult*|avis* primero|antes; \
         no confirm*|reserv*|acept*|cierr*|agend* ... sin pregunt*|consult*|avis*|mi|hablar; nada sin pregunt*|consult*|avis*; \
         confirm*|consult*|habl* conmigo antes|primero; antes de confirmar|reservar|aceptar|cerrar|agendar ... pregunt*|consult*|avis*",

@@ -8,8 +8,10 @@ use crate::language::Language;
 pub(super) mod desk;
 pub(super) mod en;
 pub(super) mod es;
+pub(super) mod facts;
 pub(super) mod money;
 pub(super) mod pt;
+pub(super) mod speech;
 
 /// How details are introduced. Cues are separated by semicolons, words by blanks.
 pub(super) struct Introductions {
@@ -74,6 +76,12 @@ pub(super) struct Introductions {
     /// Before and after the most that something may cost.
     pub at_most: &'static str,
     pub tops: &'static str,
+    /// To call, at once, and what denies it.
+    pub call: &'static str,
+    pub now: &'static str,
+    pub not: &'static str,
+    /// Before a name, at the beginning of a clause: "name Tom Hill".
+    pub name_label: &'static str,
     /// The person wants to be asked before anything is agreed to.
     pub ask_first: &'static str,
 }
@@ -117,6 +125,10 @@ pub(super) struct Grammar {
     pub there: Vec<&'static str>,
     pub at_most: Vec<Cue>,
     pub tops: Vec<Cue>,
+    pub call: Vec<Cue>,
+    pub now: Vec<Cue>,
+    pub not: Vec<&'static str>,
+    pub name_label: Vec<&'static str>,
     pub ask_first: Vec<Cue>,
 }
 
@@ -187,6 +199,10 @@ fn grammar_of(from: &Introductions) -> Grammar {
         there: list(from.there),
         at_most: cues(from.at_most),
         tops: cues(from.tops),
+        call: cues(from.call),
+        now: cues(from.now),
+        not: list(from.not),
+        name_label: list(from.name_label),
         ask_first: cues(from.ask_first),
     }
 }

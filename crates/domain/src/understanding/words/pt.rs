@@ -235,6 +235,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no maximo; maximo de?; ate; nao mais de|que|do; nada mais de|que; nao passe|passar|exceda|ultrapasse|custe|gastar|pagar mais? de|do|que?; \
         abaixo de; menos de|que|do; mais barato que|do; orcamento e? de?; limite de?; teto de?",
     tops: "no maximo; maximo; ou menos; de teto",
+    call: "lig*",
+    now: "agora mesmo?; ja",
+    not: "nao nunca sem nem",
+    name_label: "nome",
     ask_first: "pergunt*|consult*|avis* ... antes de confirmar|marcar|aceitar|fechar|agendar|reservar; pergunt*|consult*|avis* primeiro|antes; \
         nao confirm*|marc*|marqu*|aceit*|fech*|agend*|reserv* ... sem ... pergunt*|consult*|avis*|falar|meu; nada sem ... pergunt*|consult*|avis*; \
         confirm*|consult*|fal* comigo antes|primeiro; antes de confirmar|marcar|aceitar|fechar|agendar ... pergunt*|consult*|avis*|fal*",

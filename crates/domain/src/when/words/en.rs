@@ -195,7 +195,10 @@ pub(in super::super) const WORDS: Table = &[
     (Else, "or else|otherwise|if not|or otherwise|failing that|else|second choice|alternatively"),
     (Else, "plan b|or if not|if that's not possible|if that doesn't work|if that is not possible"),
     (Else, "then"),
-    (Not, "not|nor|except|but not|isn't|can't do|cannot do|apart from|other than|anything but"),
+    (
+        Not,
+        "not|nor|neither|except|but not|isn't|can't do|cannot do|apart from|other than|anything but",
+    ),
     (Asap, "asap|as soon as possible|right now|immediately|as soon as you can|straight away"),
     (Asap, "right away|at once|a.s.a.p.|as quickly as possible|the soonest|soonest|at the moment"),
     (Asap, "just now|as early as possible|now|as soon as they can|the earliest possible"),

@@ -240,7 +240,7 @@ pub(in super::super) const WORDS: Table = &[
     (Else, "si no|sino|o sino|caso contrario|en su defecto|de lo contrario|o si no"),
     (Else, "si no se puede|si no puede|si no hay|o si no hay|como segunda opcion"),
     (Else, "como alternativa|si no hubiera"),
-    (Not, "no|ni|menos|salvo|excepto|que no sea|que no sean|pero no"),
+    (Not, "no|ni|tampoco|menos|salvo|excepto|que no sea|que no sean|pero no"),
     (Asap, "lo antes posible|lo mas pronto posible|cuanto antes|ahora mismo|ya mismo|ahora"),
     (Asap, "ahorita|ya|inmediatamente|de inmediato|lo mas rapido posible|a la brevedad"),
     (Asap, "lo mas pronto|en este momento|en este preciso instante|en este preciso istante"),

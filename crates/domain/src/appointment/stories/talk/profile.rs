@@ -105,3 +105,30 @@ fn of_two_providers_of_a_kind_none_is_guessed() {
     story.says_all("corte de pelo el viernes por la mañana");
     assert_eq!(story.asks().details, [Detail::Number]);
 }
+
+#[test]
+fn an_animal_stands_on_the_card_once() {
+    for text in [
+        "veterinario para mi perro Rex el jueves por la tarde, 912 345 678",
+        "vet for my dog Rex on Thursday afternoon, 912 345 678",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        assert_eq!(story.shows().for_whom, None, "{text}");
+        assert!(story.fact(Fact::Animal).is_some_and(|animal| animal.contains("Rex")), "{text}");
+    }
+    let mut story = Story::new();
+    story.says_all("corte de pelo para mi perro Rex el jueves por la tarde, 912 345 678");
+    assert!(story.shows().for_whom.is_some(), "a hairdresser asks for no animal");
+}
+
+#[test]
+fn a_diet_is_passed_on_and_never_asked_for() {
+    let mut story = Story::new();
+    story.says_all("una mesa el jueves a las 21:00, somos seis, uno es vegano, 912 345 678");
+    assert_eq!(story.fact(Fact::Diet), Some("uno es vegano"));
+    assert_eq!(story.fact(Fact::PartySize), Some("seis"));
+    let mut story = Story::new();
+    story.says_all("una mesa el jueves a las 21:00, somos seis, 912 345 678");
+    assert_eq!(story.shows().may_ask, []);
+}

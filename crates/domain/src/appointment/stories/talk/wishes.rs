@@ -58,3 +58,97 @@ fn ones_own_number_beside_the_providers_is_one_wish() {
     story.says_all("mejor otro sitio: 913 456 789 o 914 567 890");
     assert_eq!(story.last_said(), &Words::OneAtATime);
 }
+
+#[test]
+fn two_wishes_with_one_number_or_none_are_not_merged_either() {
+    for text in [
+        "corte de pelo mañana a las 11 y un dentista el viernes",
+        "corte de pelo mañana a las 11 y un dentista el viernes, 912 345 678",
+        "a haircut tomorrow at 11 and a dentist on Friday",
+        "corte de cabelo amanhã às 11 e dentista na sexta",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        assert_eq!(story.last_said(), &Words::OneAtATime, "{text}");
+        assert!(story.desk.requests.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn two_things_in_one_visit_are_one_wish() {
+    for text in [
+        "haircut and beard trim tomorrow at 11, 912 345 678",
+        "corte y barba mañana a las 11, 912 345 678",
+        "corte de cabelo e barba amanhã às 11, 912 345 678",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        assert_eq!(story.shows().windows.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn while_one_wish_is_put_together_two_more_are_not_mixed_into_it() {
+    let mut story = Story::new();
+    story.says_all("quiero un corte de pelo");
+    story.says_all("dentista el jueves a las 10 y fontanero el viernes a las 9");
+    assert_eq!(story.last_said(), &Words::OneAtATime);
+    assert_eq!(story.request().wish.windows, []);
+}
+
+impl Story {
+    /// The windows of the last wish, on the person's clock.
+    fn days(&self) -> Vec<String> {
+        let zone = self.desk.person.time_zone();
+        let local = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%a %H:%M").to_string();
+        let windows = &self.request().wish.windows;
+        windows.iter().map(|it| format!("{}-{}", local(it.from), local(it.to))).collect()
+    }
+}
+
+#[test]
+fn a_day_that_is_ruled_out_is_in_no_window_and_the_hours_hold_for_the_others() {
+    for text in [
+        "corte de pelo esta semana menos el jueves, después de las 15, 912 345 678",
+        "haircut, not Thursday, any other day this week after 3pm, 912 345 678",
+        "corte de cabelo esta semana menos quinta, depois das 15h, 912 345 678",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        let days = story.days();
+        assert!(!days.is_empty() && days.iter().all(|day| !day.starts_with("Thu")), "{days:?}");
+        assert!(days.iter().all(|day| day.contains(" 15:00-")), "{text}: {days:?}");
+    }
+}
+
+#[test]
+fn a_day_that_is_ruled_out_later_leaves_the_windows() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo esta semana por la tarde, 912 345 678");
+    assert_eq!(story.days().len(), 5, "{:?}", story.days());
+    story.says_all("el jueves no puedo");
+    story.says_all("tampoco el viernes");
+    let days = story.days();
+    assert_eq!(days.len(), 3, "{days:?}");
+    assert!(days.iter().all(|day| !day.starts_with("Thu") && !day.starts_with("Fri")), "{days:?}");
+}
+
+#[test]
+fn when_every_day_is_ruled_out_it_is_asked_again() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo el jueves por la tarde, 912 345 678");
+    story.says_all("menos el jueves");
+    assert_eq!(story.asks().details, [Detail::When], "{:?}", story.last_said());
+}
+
+#[test]
+fn what_it_may_cost_and_that_we_ask_first_stand_on_the_card() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo el jueves por la tarde, máximo 30 euros, 912 345 678");
+    assert_eq!(story.shows().price_max.as_deref(), Some("máximo 30 euros"));
+    assert!(!story.shows().ask_first);
+    story.says_all("sí, pero no confirmes sin preguntarme");
+    assert!(story.shows().ask_first, "and nothing is dialled for it");
+    assert_eq!(story.dials(), 0);
+    assert_eq!(story.request().wish.price_max.as_deref(), Some("máximo 30 euros"));
+}
