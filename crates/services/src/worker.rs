@@ -241,7 +241,10 @@ impl Worker {
                     Ok((desk, _)) => {
                         let (proposal, by) =
                             self.read(&desk, &text, &asked, &options, command.created_at).await;
-                        self.brings(command, EventKind::Read { of, text, proposal, by })
+                        self.brings(
+                            command,
+                            EventKind::Read { of, text, proposal: Box::new(proposal), by },
+                        )
                     }
                     Err(error) => self.later(command, error.to_string(), None),
                 }

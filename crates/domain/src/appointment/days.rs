@@ -40,6 +40,7 @@ impl Deciding<'_> {
             missing.when_past = true;
             return;
         }
+        let named = when::less(named, &proposal.not_when, reference);
         let keeps = named.is_empty();
         let known = if keeps { wish.readings.clone() } else { complemented(named, &wish.readings) };
         let readings = when::less(known, &proposal.not_when, reference);

@@ -37,7 +37,7 @@ pub enum EventKind {
     Read {
         of: EventId,
         text: String,
-        proposal: Proposal,
+        proposal: Box<Proposal>,
         by: Reader,
     },
     Call {

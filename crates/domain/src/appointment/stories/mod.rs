@@ -60,7 +60,12 @@ impl Story {
 
     fn reads(&mut self, text: &str, proposal: Proposal) {
         let of = EventId(Uuid::from_u128(5000 + self.events));
-        self.happens(EventKind::Read { of, text: text.to_owned(), proposal, by: Reader::Rules });
+        self.happens(EventKind::Read {
+            of,
+            text: text.to_owned(),
+            proposal: Box::new(proposal),
+            by: Reader::Rules,
+        });
     }
 
     fn acts(&mut self, act: Act) {

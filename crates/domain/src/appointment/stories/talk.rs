@@ -45,7 +45,7 @@ impl Story {
             return;
         };
         let proposal = self.by_rules(&text, &asked, &options);
-        self.happens(EventKind::Read { of, text, proposal, by: Reader::Rules });
+        self.happens(EventKind::Read { of, text, proposal: Box::new(proposal), by: Reader::Rules });
     }
 
     fn by_rules(&self, text: &str, asked: &[Asked], options: &[String]) -> Proposal {
