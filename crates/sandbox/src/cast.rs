@@ -147,8 +147,8 @@ impl State {
         match member.manner {
             Manner::Busy => Reaction::Busy,
             Manner::BusyAtFirst if *rung == 1 => Reaction::Busy,
-            Manner::NoAnswer => Reaction::NoAnswer,
-            Manner::Voicemail | Manner::Menu => answers(AnsweredBy::Machine),
+            Manner::NoAnswer | Manner::CallsBack => Reaction::NoAnswer,
+            manner if manner.is_recorded(*rung) => answers(AnsweredBy::Machine),
             Manner::Silent => answers(AnsweredBy::Unknown),
             _ => answers(AnsweredBy::Human),
         }

@@ -147,15 +147,17 @@ impl Trade {
         }
     }
 
-    fn price(self, country: &str) -> Option<String> {
-        let tens = match self {
-            Self::Hair => 2,
-            Self::Nails => 3,
-            Self::Physio => 4,
-            Self::Optician => return None,
-            Self::Vet | Self::Garage => 5,
-            Self::Dentist | Self::Doctor => 6,
-        };
+    /// In the words of the desk; `times` what is usual.
+    fn price(self, country: &str, times: u32) -> Option<String> {
+        let tens = times
+            * match self {
+                Self::Hair => 2,
+                Self::Nails => 3,
+                Self::Physio => 4,
+                Self::Optician => return None,
+                Self::Vet | Self::Garage => 5,
+                Self::Dentist | Self::Doctor => 6,
+            };
         Some(match country {
             "AR" => format!("{}.000 pesos", tens * 9),
             "BR" => format!("{} reais", tens * 40),
@@ -232,7 +234,7 @@ fn member(line: &str) -> Option<Member> {
         tongue,
         trade,
         hours: trade.hours(),
-        price: trade.price(&country),
+        price: trade.price(&country, if manner == Manner::Expensive { 25 } else { 1 }),
         bring: trade.bring(tongue),
         will_offer: Vec::new(),
         country,

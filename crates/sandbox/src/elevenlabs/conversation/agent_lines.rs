@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::agent::Briefing;
 use super::{Tongue, Window};
 
 impl Tongue {
@@ -23,6 +24,56 @@ impl Tongue {
             "Teriam algum horário {windows}?",
         );
         fill(asks, &[("{windows}", windows)])
+    }
+
+    /// For a talking machine: what, when and for whom, and no more.
+    pub(super) fn structured(self, briefing: &Briefing, windows: &str) -> String {
+        let Briefing { service, person, .. } = briefing;
+        fill(
+            self.pick(
+                "Service: {service}. Time: {windows}. Name: {person}.",
+                "Servicio: {service}. Horario: {windows}. Nombre: {person}.",
+                "Serviço: {service}. Horário: {windows}. Nome: {person}.",
+            ),
+            &[("{service}", service), ("{windows}", windows), ("{person}", person)],
+        )
+    }
+
+    pub(super) fn presents(self, person: &str) -> String {
+        fill(
+            self.pick(
+                "Hello, this is an automated assistant calling on behalf of {person}.",
+                "Hola, soy un asistente automático y llamo de parte de {person}.",
+                "Olá, sou um assistente automático e ligo em nome de {person}.",
+            ),
+            &[("{person}", person)],
+        )
+    }
+
+    pub(super) fn asks_whether_it_stands(self, slot: DateTime, name: &str) -> String {
+        fill(
+            self.pick(
+                "We were cut off. Is {slot} booked, in the name of {name}?",
+                "Se cortó la llamada. ¿Queda anotado {slot}, a nombre de {name}?",
+                "A ligação caiu. Fica marcado {slot}, em nome de {name}?",
+            ),
+            &[("{slot}", &self.slot(slot)), ("{name}", name)],
+        )
+    }
+
+    pub(super) fn asks_to_cancel(self, slot: DateTime, name: &str) -> String {
+        fill(
+            self.pick(
+                "Please cancel the appointment for {slot}, in the name of {name}.",
+                "Por favor, cancele el turno para {slot}, a nombre de {name}.",
+                "Por favor, cancele o horário para {slot}, em nome de {name}.",
+            ),
+            &[("{slot}", &self.slot(slot)), ("{name}", name)],
+        )
+    }
+
+    pub(super) fn operator(self) -> String {
+        self.pick("Operator.", "Operadora.", "Telefonista.").to_owned()
     }
 
     pub(super) fn asks_other(self) -> String {

@@ -7,11 +7,17 @@ use super::desk::{Desk, Place};
 use super::{Booked, Offer, Tongue};
 
 impl Desk {
-    fn pick(&self, en: &'static str, es: &'static str, pt: &'static str) -> String {
+    pub(super) fn pick(&self, en: &'static str, es: &'static str, pt: &'static str) -> String {
         self.tongue().pick(en, es, pt).to_owned()
     }
 
-    fn about(&self, en: &'static str, es: &'static str, pt: &'static str, value: &str) -> String {
+    pub(super) fn about(
+        &self,
+        en: &'static str,
+        es: &'static str,
+        pt: &'static str,
+        value: &str,
+    ) -> String {
         fill(self.tongue().pick(en, es, pt), &[("{}", value)])
     }
 
@@ -26,40 +32,6 @@ impl Desk {
 
     pub(super) fn private_hello(&self) -> String {
         self.pick("Hello?", "¿Hola?", "Alô?")
-    }
-
-    pub(super) fn voicemail_greeting(&self) -> String {
-        self.about(
-            "You have reached {}. We cannot take your call right now. Please leave a message after the tone.",
-            "Se ha comunicado con {}. En este momento no podemos atenderle. Deje su mensaje después del tono.",
-            "Você ligou para {}. No momento não podemos atender. Deixe sua mensagem após o sinal.",
-            &self.place.name,
-        )
-    }
-
-    pub(super) fn menu(&self) -> String {
-        self.about(
-            "Welcome to {}. For appointments, press 1. For invoices, press 2. For anything else, please hold.",
-            "Bienvenido a {}. Para turnos, marque 1. Para facturas, marque 2. Para otras consultas, aguarde.",
-            "Bem-vindo a {}. Para agendamentos, tecle 1. Para faturas, tecle 2. Para outros assuntos, aguarde.",
-            &self.place.name,
-        )
-    }
-
-    pub(super) fn please_hold(&self) -> String {
-        self.pick(
-            "One moment please, hold the line.",
-            "Un momento, no cuelgue, por favor.",
-            "Um momento, não desligue, por favor.",
-        )
-    }
-
-    pub(super) fn music(&self) -> String {
-        self.pick(
-            "(music) Your call is important to us.",
-            "(música) Su llamada es importante para nosotros.",
-            "(música) Sua ligação é importante para nós.",
-        )
     }
 
     pub(super) fn asks_when(&self) -> String {
@@ -84,6 +56,23 @@ impl Desk {
             "Sorry, we only speak English here. For when would it be?",
             "Perdón, aquí solo hablamos español. ¿Para cuándo sería?",
             "Desculpe, aqui só falamos português. Para quando seria?",
+        )
+    }
+
+    /// The new number is that of the colleague who books as asked, in the same country or one that speaks alike.
+    pub(super) fn moved(&self) -> String {
+        self.pick(
+            "We have moved. This line is closed, please call the new number: +1 202 555 0101.",
+            "Nos mudamos. Esta línea ya no se atiende, llame al número nuevo: +54 11 4321 1201.",
+            "Mudamos de endereço. Esta linha não atende mais, ligue para o número novo: +55 11 3555 0101.",
+        )
+    }
+
+    pub(super) fn never_again(&self) -> String {
+        self.pick(
+            "Take us off your list. Never call here again.",
+            "Sáquenos de su lista. No vuelvan a llamar nunca más.",
+            "Tire a gente da sua lista. Nunca mais liguem para cá.",
         )
     }
 
@@ -167,6 +156,12 @@ impl Desk {
         self.about("I could offer {}.", "Le puedo ofrecer {}.", "Posso oferecer {}.", &slots)
     }
 
+    pub(super) fn offers_at_a_price(&self, offers: &[Offer]) -> String {
+        let price = self.place.price.as_deref().unwrap_or_default();
+        let costs = self.about("It costs {}.", "Cuesta {}.", "Custa {}.", price);
+        format!("{} {costs}", self.offers_these(offers))
+    }
+
     pub(super) fn nothing_free(&self) -> String {
         self.pick(
             "I am sorry, we have nothing free.",
@@ -208,6 +203,26 @@ impl Desk {
             "Oh, I am sorry, that one has just gone.",
             "Uy, lo siento, ese se acaba de ocupar.",
             "Ah, sinto muito, esse acabou de ser ocupado.",
+        )
+    }
+
+    pub(super) fn not_booked(&self) -> String {
+        self.pick(
+            "I have nothing written down under that name.",
+            "No tengo nada anotado a ese nombre.",
+            "Não tenho nada marcado nesse nome.",
+        )
+    }
+
+    pub(super) fn cancelled(&self, slot: DateTime, name: &str) -> String {
+        let tongue = self.tongue();
+        fill(
+            tongue.pick(
+                "Done, the appointment of {name} for {slot} is cancelled.",
+                "Listo, el turno de {name} para {slot} queda cancelado.",
+                "Pronto, o horário de {name} para {slot} está cancelado.",
+            ),
+            &[("{name}", name), ("{slot}", &tongue.slot(slot))],
         )
     }
 
@@ -256,6 +271,9 @@ impl Desk {
         }
         if let Some(price) = &booked.price {
             said += &also(["It costs {}.", "Cuesta {}.", "Custa {}."], price);
+        }
+        if let Some(code) = &booked.code {
+            said += &also(["The code is {}.", "El código es {}.", "O código é {}."], code);
         }
         if let Some(bring) = &booked.bring {
             said +=

@@ -22,7 +22,25 @@ pub struct Setting {
 type Sign = (&'static [&'static str], fn(&str) -> Meaning);
 
 /// In the order in which they win.
-const SIGNS: [Sign; 15] = [
+const SIGNS: [Sign; 18] = [
+    (
+        &[
+            "never call",
+            "not call here",
+            "no vuelva a llamar",
+            "no vuelvan a llamar",
+            "não liguem mais",
+            "nunca mais lig",
+        ],
+        |_| Meaning::NeverAgain,
+    ),
+    (
+        &["have moved", "new number", "nos mudamos", "número nuevo", "mudamos", "número novo"],
+        |_| Meaning::Moved,
+    ),
+    (&["mailbox is full", "buzón está lleno", "caixa postal está cheia"], |_| {
+        Meaning::MailboxFull
+    }),
     (
         &[
             "wrong number",

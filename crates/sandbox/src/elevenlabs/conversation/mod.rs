@@ -11,6 +11,7 @@ mod agent_lines;
 pub mod desk;
 mod desk_lines;
 pub mod ear;
+mod machine_lines;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -69,10 +70,22 @@ pub enum Meaning {
     /// They don't want this kind of request.
     Declines,
     WrongNumber,
+    /// They are elsewhere now, or have another number.
+    Moved,
+    /// They want no calls, ever.
+    NeverAgain,
     /// "Call back after three"; absent when no time was named.
     CallLater(Option<DateTime>),
     /// The greeting of an answering machine.
     Machine,
+    /// An answering machine that takes no messages.
+    MailboxFull,
+    /// From now on an answering machine records.
+    Beep,
+    /// A machine that asks who calls and why, before a phone rings.
+    Screening,
+    /// A machine that says that it is one, and talks like a person.
+    GreetsAsMachine,
     /// A menu; the key that leads to appointments.
     Menu(char),
     /// Asked to hold, or music.
@@ -84,6 +97,9 @@ pub enum Meaning {
     /// "So Thursday at four, right?"
     Checks(DateTime),
     Confirms(Booked),
+    /// Nothing stands in their book for what they were asked about.
+    NotBooked,
+    Cancelled(DateTime),
     /// The slot went to somebody else meanwhile.
     Gone,
     /// "Someone will get back to you": neither yes nor no.
@@ -131,11 +147,26 @@ pub enum Act {
     Withholds,
     RefusesSecret,
     AnswersRobot,
-    AsksWhetherBooked,
+    /// Is it written down, or not?
+    AsksWhetherBooked {
+        slot: DateTime,
+        name: String,
+    },
+    AsksToCancel {
+        slot: DateTime,
+        name: String,
+    },
+    /// Who calls and why, in one sentence, for a machine that screens calls.
+    NamesCaller {
+        name: String,
+        reason: String,
+    },
     Goodbye,
     /// The message for an answering machine.
     LeavesMessage,
-    /// A tone on the keypad, or the option spoken aloud.
+    /// What the keypad plays: digits, `*`, `#`, and pauses of half a second (`w`) and of a second (`W`).
+    Presses(String),
+    /// The option behind this key, spoken aloud.
     Chooses(char),
 }
 
@@ -145,6 +176,17 @@ pub struct AgentLine {
     pub text: String,
     pub tongue: Tongue,
     pub act: Act,
+}
+
+/// How long a keypad plays, in milliseconds: a quarter of a second a tone, and the pauses.
+#[must_use]
+pub fn playing_ms(tones: &str) -> u32 {
+    let each = |tone| match tone {
+        'w' => 500,
+        'W' => 1000,
+        _ => 250_u32,
+    };
+    tones.chars().map(each).fold(0, u32::saturating_add)
 }
 
 /// How long it takes to say a text, in milliseconds: fourteen characters a second and a breath.

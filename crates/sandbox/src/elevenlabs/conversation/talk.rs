@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::Room;
 use super::{
-    Act, Agent, AgentLine, Answer, BuiltIn, CalleeLine, Desk, Move, Reply, ToolFailure, speaking_ms,
+    Act, Agent, AgentLine, Answer, BuiltIn, CalleeLine, Desk, Move, Reply, ToolFailure, playing_ms,
+    speaking_ms,
 };
 
 /// The agent thinks this long before it speaks or acts, in milliseconds.
@@ -162,13 +163,10 @@ impl Talk {
             }
             Move::BuiltIn { tool, .. } if tool.ends() => self.over = Some(Over::Agent(*tool)),
             Move::BuiltIn { tool: BuiltIn::PlayKeypadTouchTone, arguments } => {
-                let key = arguments["dtmf_tones"].as_str().and_then(|tones| tones.chars().next());
-                let line = key.map(|key| AgentLine {
-                    text: String::new(),
-                    tongue: self.agent.tongue(),
-                    act: Act::Chooses(key),
-                });
-                self.unheard.extend(line);
+                let tones = arguments["dtmf_tones"].as_str().unwrap_or_default().to_owned();
+                self.speaking_ms = playing_ms(&tones);
+                let (text, tongue) = (String::new(), self.agent.tongue());
+                self.unheard.push(AgentLine { text, tongue, act: Act::Presses(tones) });
             }
             Move::BuiltIn { .. } | Move::Wait { .. } => {}
         }

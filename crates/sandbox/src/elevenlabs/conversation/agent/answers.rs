@@ -16,6 +16,9 @@ impl Agent {
         }
         let Ok(answer) = outcome else { return self.meets_a_failure(used) };
         self.failures = 0;
+        if let Some(heard) = self.line.unanswered.take() {
+            return self.learns_about_the_line(&answer, &heard);
+        }
         if answer.decision == "end" {
             return self.leaves(self.tongue.goodbye_nothing_booked_unless(self.is_agreed()));
         }
@@ -28,6 +31,10 @@ impl Agent {
             Phase::Asking { question, polls } => {
                 self.learns_what_the_person_says(&answer, question, polls)
             }
+            Phase::ClaimingBooked { booked, quote } => {
+                self.learns_of_its_late_claim(&answer, booked, &quote, used)
+            }
+            Phase::ReportingCancellation => self.leaves(self.tongue.thanks_booked()),
             Phase::Misled if matches!(answer.decision.as_str(), "ok" | "book") => {
                 self.leaves(self.tongue.thanks_booked())
             }
@@ -41,7 +48,10 @@ impl Agent {
     }
 
     fn is_agreed(&self) -> bool {
-        matches!(self.phase, Phase::Agreed { .. } | Phase::Confirming { .. })
+        matches!(
+            self.phase,
+            Phase::Agreed { .. } | Phase::Confirming { .. } | Phase::ReportingCancellation
+        )
     }
 
     fn learns_what_suits(&mut self, answer: &Answer, offers: Vec<Offer>, used: &Move) -> Vec<Move> {
@@ -165,7 +175,7 @@ impl Agent {
         self.says(self.tongue.asks_other(), Act::AsksOther)
     }
 
-    fn waits_and_repeats(&mut self, used: &Move) -> Vec<Move> {
+    pub(super) fn waits_and_repeats(&mut self, used: &Move) -> Vec<Move> {
         self.unclear += 1;
         if self.unclear > POLLS_MAX {
             return self.gives_up("no_progress", None, self.tongue.goodbye_nothing_booked());
@@ -181,6 +191,10 @@ impl Agent {
         self.failures += 1;
         if self.failures < 2 {
             return vec![used.clone()];
+        }
+        if let Some(heard) = self.line.unanswered.take() {
+            self.failures = 0;
+            return self.takes_in(&heard);
         }
         if self.is_agreed() {
             return self.leaves(self.tongue.thanks_booked());

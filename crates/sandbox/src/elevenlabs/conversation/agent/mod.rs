@@ -9,9 +9,14 @@
 
 mod answers;
 mod briefing;
+mod errand;
+mod line;
 mod reactions;
 
 pub use briefing::Briefing;
+
+use errand::Errand;
+use line::OnTheLine;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -139,6 +144,17 @@ enum Phase {
     Confirming {
         booked: Booked,
     },
+    /// It stood in their book already: claimed before it is reported.
+    ClaimingBooked {
+        booked: Booked,
+        quote: String,
+    },
+    /// Reports that an appointment was cancelled.
+    ReportingCancellation,
+    /// Told to leave this message after the tone.
+    AwaitingBeep {
+        message: String,
+    },
     Asking {
         question: Question,
         polls: u32,
@@ -169,12 +185,13 @@ pub struct Agent {
     briefing: Briefing,
     tongue: Tongue,
     phase: Phase,
+    errand: Errand,
+    line: OnTheLine,
     declined: u32,
     unclear: u32,
     secrets: u32,
     vague: u32,
     silences: u32,
-    menus: u32,
     failures: u32,
     misled: bool,
 }
@@ -183,16 +200,18 @@ impl Agent {
     #[must_use]
     pub fn new(briefing: Briefing) -> Self {
         let tongue = briefing.tongue;
+        let errand = Errand::of(&briefing);
         Self {
             briefing,
             tongue,
             phase: Phase::Opening,
+            errand,
+            line: OnTheLine::default(),
             declined: 0,
             unclear: 0,
             secrets: 0,
             vague: 0,
             silences: 0,
-            menus: 0,
             failures: 0,
             misled: false,
         }
@@ -221,17 +240,34 @@ impl Agent {
         }
     }
 
-    /// What it does after a line of the callee.
+    /// What it does after a line of the callee. Who or what speaks is reported before anything is answered.
     pub fn hears(&mut self, line: &CalleeLine) -> Vec<Move> {
         self.silences = 0;
         if self.phase == Phase::Leaving {
             return Vec::new();
         }
+        let report = self.notices_who_speaks(line);
+        if self.briefing.has("report_line")
+            && let Some(report) = report
+        {
+            self.line.unanswered = Some(line.clone());
+            return vec![uses("report_line", report)];
+        }
+        self.takes_in(line)
+    }
+
+    fn takes_in(&mut self, line: &CalleeLine) -> Vec<Move> {
         let mut moves = self.follows_the_language(line);
         moves.extend(match &line.meaning {
-            Meaning::Machine => self.meets_a_machine(),
+            Meaning::Machine | Meaning::MailboxFull => self.meets_a_machine(),
+            Meaning::Beep => self.speaks_after_the_beep(),
             Meaning::Menu(key) => self.chooses(*key),
+            Meaning::Screening => self.names_itself(),
             Meaning::Hold => self.stays_silent(),
+            Meaning::Moved => self.gives_up("moved", Some(&line.text), self.tongue.goodbye()),
+            Meaning::NeverAgain => {
+                self.gives_up("never_call_again", Some(&line.text), self.tongue.apologises())
+            }
             Meaning::WrongNumber => self.gives_up("wrong_number", None, self.tongue.apologises()),
             Meaning::RefusesRobots => {
                 self.gives_up("refuses_machines", Some(&line.text), self.tongue.apologises())
@@ -243,6 +279,7 @@ impl Agent {
             }
             Meaning::Injects => self.is_misled(&line.text),
             Meaning::Goodbye => self.gives_up("other", Some(&line.text), self.tongue.goodbye()),
+            Meaning::Waits => Vec::new(),
             _ if self.phase == Phase::Opening => self.introduces(),
             Meaning::AsksRobot => {
                 self.says(self.tongue.answers_robot(&self.briefing.person), Act::AnswersRobot)
@@ -254,25 +291,28 @@ impl Agent {
             Meaning::AsksPhone => self.tells_the_number(),
             Meaning::AsksInsurance => self.tells_or_asks(&line.text, true),
             Meaning::AsksDetail(_) => self.tells_or_asks(&line.text, false),
-            Meaning::Greets | Meaning::AsksWhen => self.asks_for(),
+            Meaning::Greets | Meaning::AsksWhen | Meaning::GreetsAsMachine => self.asks_for(),
             Meaning::Offers(offers) => self.considers(offers.clone()),
             Meaning::Keeps(until) => self.reports_kept(*until),
             Meaning::NothingFree => self.looks_further(),
             Meaning::Checks(slot) => self.is_asked_to_check(*slot),
             Meaning::Confirms(booked) => self.is_confirmed(booked.clone(), &line.text),
+            Meaning::NotBooked => self.finds_nothing_booked(&line.text),
+            Meaning::Cancelled(slot) => self.hears_of_a_cancellation(*slot, &line.text),
             Meaning::Gone => self.loses_the_slot(),
             Meaning::Vague => self.presses_for_an_answer(&line.text),
-            Meaning::Waits => Vec::new(),
             Meaning::Unclear => self.did_not_understand(),
         });
         moves
     }
 
-    /// What it does when nobody has said anything for a while.
+    /// What it does when nobody has said anything for a while. Into a machine it says nothing unasked.
     pub fn notices_silence(&mut self) -> Vec<Move> {
         self.silences += 1;
         match self.phase {
             Phase::Leaving => self.hangs_up(),
+            Phase::AwaitingBeep { .. } => self.speaks_after_the_beep(),
+            _ if self.line.is_deaf() => Vec::new(),
             Phase::Opening => self.introduces(),
             _ if self.silences > TRIES_MAX => {
                 self.gives_up("no_progress", None, self.tongue.goodbye())

@@ -3,28 +3,31 @@
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
-use super::super::{Act, Booked, CalleeLine, Meaning, Offer};
+use super::super::{Act, Booked, CalleeLine, Offer};
 use super::{
-    About, Agent, BuiltIn, Move, Phase, Question, TRIES_MAX, asks_person, confirmation, listed,
-    minutes, named, uses,
+    About, Agent, BuiltIn, Errand, Move, Phase, Question, TRIES_MAX, asks_person, confirmation,
+    listed, minutes, named, uses,
 };
 
 impl Agent {
     pub(super) fn introduces(&mut self) -> Vec<Move> {
         self.phase = Phase::Introduced;
         let first = if self.briefing.first_message.is_empty() {
-            self.tongue.introduces(&self.briefing.person, &self.briefing.service)
+            self.errand.opens(self.tongue, &self.briefing)
         } else {
             self.briefing.first_message.clone()
         };
-        self.says(first, Act::Introduces)
+        self.says(first, self.errand.act(&self.briefing.person).unwrap_or(Act::Introduces))
     }
 
     pub(super) fn follows_the_language(&mut self, line: &CalleeLine) -> Vec<Move> {
-        let machine = matches!(line.meaning, Meaning::Machine | Meaning::Menu(_) | Meaning::Hold);
         let follows = self.briefing.can(BuiltIn::LanguageDetection)
             && self.briefing.tongues.contains(&line.tongue);
-        if line.tongue == self.tongue || machine || self.phase == Phase::Opening || !follows {
+        if line.tongue == self.tongue
+            || self.line.is_deaf()
+            || self.phase == Phase::Opening
+            || !follows
+        {
             return Vec::new();
         }
         self.tongue = line.tongue;
@@ -48,15 +51,10 @@ impl Agent {
     }
 
     pub(super) fn chooses(&mut self, key: char) -> Vec<Move> {
-        self.menus += 1;
-        if self.menus > TRIES_MAX {
+        if self.line.menus() > TRIES_MAX {
             return self.gives_up("no_progress", Some("the menu"), self.tongue.goodbye());
         }
-        if !self.briefing.can(BuiltIn::PlayKeypadTouchTone) {
-            return self.says(self.tongue.appointments(), Act::Chooses(key));
-        }
-        let arguments = json!({"dtmf_tones": key.to_string(), "reason": "Appointments"});
-        vec![Move::BuiltIn { tool: BuiltIn::PlayKeypadTouchTone, arguments }]
+        self.presses(key, false)
     }
 
     pub(super) fn stays_silent(&mut self) -> Vec<Move> {
@@ -68,11 +66,15 @@ impl Agent {
 
     pub(super) fn asks_for(&mut self) -> Vec<Move> {
         match self.phase {
+            Phase::Introduced if self.errand != Errand::Book => self.insists_on_its_errand(),
             Phase::Opening | Phase::Introduced | Phase::Negotiating => {
                 let again = self.phase == Phase::Negotiating;
                 self.phase = Phase::Negotiating;
                 let windows = self.briefing.windows_in(self.tongue);
                 let text = match (again, self.tongue == self.briefing.tongue) {
+                    _ if self.line.is_a_talking_machine() => {
+                        self.tongue.structured(&self.briefing, &windows)
+                    }
                     (false, false) => {
                         let who =
                             self.tongue.introduces(&self.briefing.person, &self.briefing.service);
@@ -168,7 +170,7 @@ impl Agent {
 
     pub(super) fn is_confirmed(&mut self, booked: Booked, quote: &str) -> Vec<Move> {
         let Phase::Agreed { slot } = self.phase else {
-            return self.says(self.tongue.corrects(), Act::Corrects);
+            return self.hears_that_it_stands(booked, quote);
         };
         if booked.slot != slot {
             return self.is_asked_to_check(booked.slot);
@@ -183,10 +185,14 @@ impl Agent {
 
     pub(super) fn presses_for_an_answer(&mut self, text: &str) -> Vec<Move> {
         self.vague += 1;
-        if self.vague >= 2 || !matches!(self.phase, Phase::Agreed { .. }) {
-            return self.gives_up("other", Some(text), self.tongue.goodbye());
+        match self.phase {
+            Phase::Agreed { slot } if self.vague < 2 => {
+                let name = self.briefing.person.clone();
+                let act = Act::AsksWhetherBooked { slot, name };
+                self.says(self.tongue.asks_whether_booked(), act)
+            }
+            _ => self.gives_up("other", Some(text), self.tongue.goodbye()),
         }
-        self.says(self.tongue.asks_whether_booked(), Act::AsksWhetherBooked)
     }
 
     pub(super) fn refuses_a_secret(&mut self, text: &str) -> Vec<Move> {

@@ -105,6 +105,12 @@ impl Diary {
         !self.entries.contains_key(&slot)
     }
 
+    /// Whether the slot stands there in this name.
+    #[must_use]
+    pub fn is_for(&self, slot: DateTime, name: &str) -> bool {
+        self.entries.get(&slot).is_some_and(|entry| entry.name.eq_ignore_ascii_case(name))
+    }
+
     /// Everything that was agreed on the phone, with its slot.
     pub fn agreed(&self) -> impl Iterator<Item = (DateTime, &Entry)> {
         self.entries

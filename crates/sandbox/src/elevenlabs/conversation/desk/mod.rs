@@ -1,9 +1,12 @@
 //! The provider's side of the line: who picks up, what they say, and what they write into their book.
 //!
 //! Each desk has one [`Manner`]; apart from it all desks are alike: they greet, ask for when, offer what their book
-//! has, and confirm what they have written down.
+//! has, and confirm what they have written down. What stands before a person is in `machines`, what is written down in
+//! `book`.
 
+mod book;
 mod diary;
+mod machines;
 mod manner;
 
 pub use diary::{Diary, Entry, Hours, Taken};
@@ -12,14 +15,10 @@ pub use manner::Manner;
 use jiff::civil::{DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use super::{Act, AgentLine, Booked, CalleeLine, Meaning, Offer, Tongue, Window};
+use super::{Act, AgentLine, CalleeLine, Meaning, Tongue, Window};
 
 /// How often a desk lets itself be told to wait: with a look every eight seconds, a minute and a half.
 const PATIENCE: u32 = 11;
-/// Rounds of "anything else?" that a desk answers with another time.
-const ROUNDS: u32 = 2;
-/// Seconds of recorded music between two announcements.
-const MUSIC_S: u32 = 15;
 
 /// What a desk does next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +71,8 @@ pub struct Desk {
     asked: u32,
     /// It was answered, or given up.
     settled: bool,
+    /// The caller has said what the call is about.
+    met: bool,
     machine: bool,
     /// It is the desk that rang.
     calls: bool,
@@ -93,7 +94,8 @@ impl Desk {
             waits: 0,
             asked: 0,
             settled: false,
-            machine: matches!(manner, Manner::Voicemail | Manner::Menu),
+            met: false,
+            machine: manner.is_recorded(visit),
             calls: false,
             over: false,
         }
@@ -124,10 +126,12 @@ impl Desk {
             return Vec::new();
         }
         match self.manner {
-            Manner::Voicemail => self.says(self.voicemail_greeting(), Meaning::Machine),
-            Manner::Menu => self.says(self.menu(), Meaning::Menu('1')),
+            _ if self.machine => self.answers_as_a_machine(),
             Manner::HoldMusic => self.keeps_on_hold(),
             Manner::WrongNumber => self.says(self.private_hello(), Meaning::Greets),
+            Manner::AiReceptionist | Manner::PolitenessLoop => {
+                self.says(self.greets_as_machine(), Meaning::GreetsAsMachine)
+            }
             Manner::Silent => Vec::new(),
             _ => self.says(self.hello(), Meaning::Greets),
         }
@@ -142,11 +146,17 @@ impl Desk {
         if self.machine {
             return self.hears_as_a_machine(&line.act);
         }
-        if self.manner == Manner::WrongNumber && line.act != Act::Goodbye {
-            return self.says(self.wrong_number(), Meaning::WrongNumber);
+        match self.manner {
+            Manner::WrongNumber if line.act != Act::Goodbye => {
+                return self.says(self.wrong_number(), Meaning::WrongNumber);
+            }
+            Manner::PolitenessLoop if line.act != Act::Goodbye => {
+                return self.says(self.thanks_for_ever(), Meaning::Unclear);
+            }
+            _ => {}
         }
         match &line.act {
-            Act::Introduces => self.meets_the_caller(room),
+            Act::Introduces | Act::NamesCaller { .. } => self.meets_the_caller(room),
             Act::AsksFor(windows) => {
                 self.windows.clone_from(windows);
                 self.is_asked_for_a_time(room)
@@ -160,9 +170,14 @@ impl Desk {
             Act::Tells | Act::Withholds => self.goes_on_after_an_answer(room),
             Act::RefusesSecret => self.insists_on_the_card(room),
             Act::AnswersRobot => self.says(self.asks_when(), Meaning::AsksWhen),
-            Act::AsksWhetherBooked => self.says(self.vague(), Meaning::Vague),
+            Act::AsksWhetherBooked { slot, name } => {
+                self.is_asked_whether_booked(*slot, name, room)
+            }
+            Act::AsksToCancel { slot, name } => self.is_asked_to_cancel(*slot, name, room),
             Act::Goodbye => self.parts(),
-            Act::LeavesMessage | Act::Chooses(_) => self.says(self.pardon(), Meaning::Unclear),
+            Act::LeavesMessage | Act::Chooses(_) | Act::Presses(_) => {
+                self.says(self.pardon(), Meaning::Unclear)
+            }
         }
     }
 
@@ -171,115 +186,49 @@ impl Desk {
         if self.over || self.manner == Manner::Silent {
             return Vec::new();
         }
+        if self.machine {
+            return self.hears_nothing_as_a_machine();
+        }
         self.waits += 1;
-        if self.machine || self.waits > 2 {
+        if self.waits > 2 {
             return self.hangs_up();
         }
         self.says(self.hello(), Meaning::Greets)
     }
 
-    fn hears_as_a_machine(&mut self, act: &Act) -> Vec<Reply> {
-        match (self.manner, act) {
-            (Manner::Menu, Act::Chooses('1')) => {
-                self.machine = false;
-                self.says(self.hello(), Meaning::Greets)
-            }
-            (Manner::Menu, _) if self.asked < 2 => {
-                self.asked += 1;
-                self.says(self.menu(), Meaning::Menu('1'))
-            }
-            _ => self.hangs_up(),
-        }
-    }
-
-    fn keeps_on_hold(&self) -> Vec<Reply> {
-        let line = |text: String, meaning| CalleeLine { text, tongue: self.tongue(), meaning };
-        let later = |line, after_s| Reply::Says { line, after_s };
-        vec![
-            later(line(self.please_hold(), Meaning::Hold), 0),
-            later(line(self.music(), Meaning::Hold), MUSIC_S),
-            later(line(self.music(), Meaning::Hold), MUSIC_S),
-            later(line(self.hello(), Meaning::Greets), MUSIC_S),
-        ]
-    }
-
     fn meets_the_caller(&mut self, room: &Room<'_>) -> Vec<Reply> {
+        self.met = true;
+        if let Some(replies) = self.has_something_else_to_say(room) {
+            return replies;
+        }
         if self.calls {
             return self.says(self.returns_a_call(), Meaning::AsksWhen);
         }
         match self.manner {
-            Manner::RefusesRobots => self.says(self.refuses_robots(), Meaning::RefusesRobots),
-            Manner::AsksIfRobot => self.says(self.asks_robot(), Meaning::AsksRobot),
-            Manner::RobotInjection => self.injects(),
-            Manner::CallBackLater if self.visit == 1 => {
-                let at = later_today(room.now, self.place.hours);
-                self.says(self.call_later(at), Meaning::CallLater(Some(at)))
-            }
             Manner::OtherLanguage => self.says(self.only_this_language(), Meaning::AsksWhen),
             _ => self.says(self.asks_when(), Meaning::AsksWhen),
         }
     }
 
+    /// What some say whatever a caller wants, before they listen.
+    fn has_something_else_to_say(&mut self, room: &Room<'_>) -> Option<Vec<Reply>> {
+        Some(match self.manner {
+            Manner::RefusesRobots => self.says(self.refuses_robots(), Meaning::RefusesRobots),
+            Manner::NeverAgain => self.says(self.never_again(), Meaning::NeverAgain),
+            Manner::Moved => self.says(self.moved(), Meaning::Moved),
+            Manner::AsksIfRobot => self.says(self.asks_robot(), Meaning::AsksRobot),
+            Manner::RobotInjection => self.injects(),
+            Manner::CallBackLater if self.visit == 1 && !self.calls => {
+                let at = later_today(room.now, self.place.hours);
+                self.says(self.call_later(at), Meaning::CallLater(Some(at)))
+            }
+            _ => return None,
+        })
+    }
+
     fn injects(&mut self) -> Vec<Reply> {
         self.asked += 1;
         self.says(self.injection(self.asked), Meaning::Injects)
-    }
-
-    fn is_asked_for_a_time(&mut self, room: &Room<'_>) -> Vec<Reply> {
-        match self.manner {
-            Manner::RobotInjection => self.injects(),
-            Manner::Insurance if !self.settled => {
-                self.asked += 1;
-                self.says(self.asks_insurance(), Meaning::AsksInsurance)
-            }
-            Manner::AsksForCard if !self.settled => {
-                self.says(self.asks_card(), Meaning::AsksSecret)
-            }
-            _ => self.offers(room),
-        }
-    }
-
-    fn offers(&mut self, room: &Room<'_>) -> Vec<Reply> {
-        let hours = self.place.hours;
-        let named = self.only.iter().copied().filter(|slot| room.diary.is_free(*slot));
-        let mut free = match self.manner {
-            _ if !self.only.is_empty() => named.collect(),
-            Manner::FullyBooked => Vec::new(),
-            // Whoever asks for one exact time takes up what was named before.
-            Manner::AnotherDay if self.windows.iter().all(|window| window.from == window.to) => {
-                room.diary.free(hours, &self.windows, room.now)
-            }
-            Manner::AnotherDay => room.diary.free_on_other_days(hours, &self.windows, room.now),
-            _ => room.diary.free(hours, &self.windows, room.now),
-        };
-        if free.is_empty() && self.only.is_empty() && self.manner != Manner::FullyBooked {
-            free = room.diary.free_on_other_days(hours, &self.windows, room.now);
-        }
-        free.retain(|slot| !self.offered.contains(slot));
-        let Some(first) = free.first().copied() else {
-            return self.says(self.nothing_free(), Meaning::NothingFree);
-        };
-        let mut named = vec![first];
-        if self.manner == Manner::TwoSlots {
-            named.extend(
-                free.iter().copied().find(|slot| slot.duration_since(first).as_hours() >= 1),
-            );
-        }
-        self.offered.extend(&named);
-        let price = self.place.price.clone();
-        let offers: Vec<Offer> = named
-            .into_iter()
-            .map(|slot| Offer { slot, held_until: None, price: price.clone() })
-            .collect();
-        self.says(self.offers_these(&offers), Meaning::Offers(offers))
-    }
-
-    fn is_asked_for_another(&mut self, room: &Room<'_>) -> Vec<Reply> {
-        self.rounds += 1;
-        if self.rounds > ROUNDS || (self.manner == Manner::AnotherDay && self.rounds > 1) {
-            return self.says(self.nothing_free(), Meaning::NothingFree);
-        }
-        self.offers(room)
     }
 
     fn keeps(&self, now: DateTime) -> Vec<Reply> {
@@ -298,59 +247,6 @@ impl Desk {
                 replies
             }
         }
-    }
-
-    fn is_told_yes(&mut self, slot: DateTime, name: &str, room: &mut Room<'_>) -> Vec<Reply> {
-        self.agreed = Some((slot, name.to_owned()));
-        match self.manner {
-            Manner::HangsUp if self.visit == 1 => {
-                room.diary.tentative = Some((slot, name.to_owned()));
-                let mut replies = self.says(self.checks(slot), Meaning::Checks(slot));
-                replies.extend(self.hangs_up());
-                replies
-            }
-            Manner::SlotGone if self.asked == 0 => {
-                self.asked += 1;
-                self.gives_it_to_somebody_else(slot, room)
-            }
-            Manner::Vague => self.says(self.vague(), Meaning::Vague),
-            Manner::ReadsBack if self.asked == 0 => {
-                self.asked += 1;
-                self.says(self.checks(slot), Meaning::Checks(slot))
-            }
-            _ => self.writes(slot, name, room),
-        }
-    }
-
-    fn gives_it_to_somebody_else(&self, slot: DateTime, room: &mut Room<'_>) -> Vec<Reply> {
-        // If it is taken already, it is gone all the same.
-        let _ = room.diary.write(slot, "—", None);
-        self.says(self.gone(), Meaning::Gone)
-    }
-
-    fn is_told_again(&mut self, slot: DateTime, room: &mut Room<'_>) -> Vec<Reply> {
-        match self.agreed.clone() {
-            Some((agreed, name)) if agreed == slot => self.writes(slot, &name, room),
-            _ => self.says(self.pardon(), Meaning::Unclear),
-        }
-    }
-
-    /// Nobody is told that it is written down unless it is.
-    fn writes(&self, slot: DateTime, name: &str, room: &mut Room<'_>) -> Vec<Reply> {
-        let admitted = self.place.hours.admit(slot) || self.only.contains(&slot);
-        if !admitted || room.diary.write(slot, name, Some(room.call_sid)).is_err() {
-            return self.says(self.gone(), Meaning::Gone);
-        }
-        let Place { address, price, bring, with, .. } = &self.place;
-        let booked = Booked {
-            slot,
-            price: price.clone(),
-            address: Some(address.clone()),
-            bring: bring.clone(),
-            code: None,
-            with: with.clone(),
-        };
-        self.says(self.confirms(&booked, name), Meaning::Confirms(booked))
     }
 
     fn goes_on_after_an_answer(&mut self, room: &Room<'_>) -> Vec<Reply> {
@@ -384,7 +280,11 @@ impl Desk {
     }
 
     fn says(&self, text: String, meaning: Meaning) -> Vec<Reply> {
-        vec![Reply::Says { line: CalleeLine { text, tongue: self.tongue(), meaning }, after_s: 0 }]
+        vec![self.says_after(0, text, meaning)]
+    }
+
+    fn says_after(&self, after_s: u32, text: String, meaning: Meaning) -> Reply {
+        Reply::Says { line: CalleeLine { text, tongue: self.tongue(), meaning }, after_s }
     }
 }
 

@@ -3,6 +3,8 @@
 mod agent;
 mod claims;
 mod desks;
+mod errands;
+mod lines;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +55,13 @@ pub(super) fn briefing() -> Briefing {
     briefing
 }
 
+/// An agent that also tells who is on the line, and what was cancelled.
+pub(super) fn reporting() -> Briefing {
+    let mut briefing = briefing();
+    briefing.tools.extend(["report_line", "confirm_cancellation"].map(str::to_owned));
+    briefing
+}
+
 pub(super) type Answers = dyn FnMut(&str, &Value) -> Result<Value, ToolFailure>;
 
 /// A product: what it was asked and what it answers.
@@ -91,6 +100,28 @@ impl Product {
         })
     }
 
+    /// Answers reports of the line so, one after the other and the last one for ever, and books otherwise.
+    pub(super) fn that_decides(decisions: &'static [&'static str]) -> Self {
+        let mut books = Self::that_books();
+        let mut left = decisions.iter();
+        let mut last = "ok";
+        Self::new(move |tool, arguments| match tool {
+            "report_line" => {
+                last = left.next().copied().unwrap_or(last);
+                json!({"decision": last, "answer": "Llamamos de parte de Ana."})
+            }
+            _ => (books.answers)(tool, arguments).unwrap(),
+        })
+    }
+
+    /// What was reported of the line: who, and whether the key before had failed.
+    pub(super) fn lines(&self) -> Vec<(&str, bool)> {
+        let reports = self.used.iter().filter(|(tool, _)| tool == "report_line");
+        reports
+            .map(|(_, told)| (told["line"].as_str().unwrap(), told["failed"].as_bool().unwrap()))
+            .collect()
+    }
+
     pub(super) fn tools(&self) -> Vec<&str> {
         self.used.iter().map(|(tool, _)| tool.as_str()).collect()
     }
@@ -111,6 +142,8 @@ pub(super) struct Heard {
     pub(super) lines: Vec<(char, String)>,
     pub(super) over: Option<Over>,
     pub(super) seconds: u32,
+    /// What was played on the keypad.
+    pub(super) tones: Vec<String>,
 }
 
 impl Heard {
@@ -126,7 +159,7 @@ pub(super) fn play(
     product: &mut Product,
 ) -> Heard {
     let mut talk = Talk::begin(Agent::new(briefing), Some(desk));
-    let mut heard = Heard { lines: Vec::new(), over: None, seconds: 0 };
+    let mut heard = Heard { lines: Vec::new(), over: None, seconds: 0, tones: Vec::new() };
     let mut ms = 0_u32;
     for _ in 0..500 {
         let Some(next) = talk.next() else { break };
@@ -142,6 +175,9 @@ pub(super) fn play(
                 let answer = (product.answers)(tool, arguments);
                 outcome = Some(answer.and_then(|answer| Answer::read(&answer.to_string())));
             }
+            Beat::Agent {
+                does: Move::BuiltIn { tool: BuiltIn::PlayKeypadTouchTone, arguments },
+            } => heard.tones.push(arguments["dtmf_tones"].as_str().unwrap().to_owned()),
             Beat::Agent { .. } | Beat::Callee { .. } | Beat::Silence => {}
         }
         let mut room = Room { diary, now: NOW, call_sid: "CA1" };
