@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::{Act, CalleeLine, Meaning};
-use super::{Agent, Answer, BuiltIn, Move, Phase, uses};
+use super::{Agent, Answer, BuiltIn, Move, Phase};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,23 +101,22 @@ impl Agent {
             (Meaning::Machine, "leave_message") => {
                 let message = answer.answer.clone().unwrap_or_default();
                 if message.trim().is_empty() {
-                    return self.leaves_the_machine();
+                    return self.leaves_the_answering_machine();
                 }
                 self.phase = Phase::AwaitingBeep { message };
                 Vec::new()
             }
-            (Meaning::Machine | Meaning::MailboxFull, _) => self.leaves_the_machine(),
-            (Meaning::Menu(_), "end") => self.stops_in_silence("menu_unsolved", &heard.text),
+            (Meaning::Machine | Meaning::MailboxFull, _) => self.leaves_the_answering_machine(),
+            (Meaning::Menu(_), "end") => self.stops_in_silence("menu_unsolved", Some(&heard.text)),
             (Meaning::Menu(key), "press_slowly") => self.presses(*key, true),
             (Meaning::Menu(key), "speak") => {
                 self.says(self.tongue.appointments(), Act::Chooses(*key))
             }
             (Meaning::Menu(_), "operator") => self.presses('0', false),
             (Meaning::Menu(key), _) => self.presses(*key, false),
-            (Meaning::Hold, "end") => self.stops_in_silence("hold_given_up", &heard.text),
-            (Meaning::Screening, "end") => {
-                self.phase = Phase::Leaving;
-                self.hangs_up()
+            (Meaning::Hold, "end") => self.stops_in_silence("hold_given_up", Some(&heard.text)),
+            (Meaning::GreetsAsMachine, "end") => {
+                self.gives_up("no_progress", Some(&heard.text), self.tongue.goodbye())
             }
             (_, "end") => self.leaves(self.tongue.goodbye()),
             _ => self.takes_in(heard),
@@ -143,35 +142,28 @@ impl Agent {
     /// What it was told to leave, word for word; if nobody told it anything, nothing.
     pub(super) fn speaks_after_the_beep(&mut self) -> Vec<Move> {
         let Phase::AwaitingBeep { message } = self.phase.clone() else { return Vec::new() };
-        self.phase = Phase::Leaving;
         let mut moves = self.says(message, Act::LeavesMessage);
-        if self.briefing.has("end_without_booking") {
-            moves.push(uses("end_without_booking", json!({"reason": "voicemail"})));
-        }
-        moves.extend(self.hangs_up());
+        moves.extend(self.stops_in_silence("voicemail", None));
         moves
     }
 
-    /// Without a word: by the platform's own tool, unless that one has a message of its own to leave.
-    fn leaves_the_machine(&mut self) -> Vec<Move> {
-        self.phase = Phase::Leaving;
+    /// By the platform's own tool, unless that one has a message of its own to leave.
+    fn leaves_the_answering_machine(&mut self) -> Vec<Move> {
+        let mut moves = self.stops_in_silence("voicemail", None);
         if self.briefing.can(BuiltIn::VoicemailDetection)
             && self.briefing.voicemail_message.is_none()
         {
+            moves.retain(|next| !matches!(next, Move::BuiltIn { .. }));
             let arguments = json!({"reason": "An answering machine picked up."});
-            return vec![Move::BuiltIn { tool: BuiltIn::VoicemailDetection, arguments }];
+            moves.push(Move::BuiltIn { tool: BuiltIn::VoicemailDetection, arguments });
         }
-        self.hangs_up()
+        moves
     }
 
     /// A machine is not said goodbye to.
-    fn stops_in_silence(&mut self, reason: &str, detail: &str) -> Vec<Move> {
-        self.phase = Phase::Leaving;
-        let mut moves = Vec::new();
-        if self.briefing.has("end_without_booking") {
-            moves.push(uses("end_without_booking", json!({"reason": reason, "detail": detail})));
-        }
-        moves.extend(self.hangs_up());
+    fn stops_in_silence(&mut self, reason: &str, detail: Option<&str>) -> Vec<Move> {
+        let mut moves = self.gives_up(reason, detail, String::new());
+        moves.retain(|next| !matches!(next, Move::Say { .. }));
         moves
     }
 }

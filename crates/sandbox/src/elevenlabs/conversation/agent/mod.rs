@@ -8,6 +8,7 @@
 //! (once), so that whoever answers its tools has something to refuse.
 
 mod answers;
+mod arguments;
 mod briefing;
 mod errand;
 mod line;
@@ -15,6 +16,7 @@ mod reactions;
 
 pub use briefing::Briefing;
 
+use arguments::{asks_person, confirmation, hours, listed, minutes, named, uses};
 use errand::Errand;
 use line::OnTheLine;
 
@@ -358,53 +360,4 @@ impl Agent {
     fn says(&self, text: String, act: Act) -> Vec<Move> {
         vec![Move::Say { line: AgentLine { text, tongue: self.tongue, act } }]
     }
-}
-
-fn uses(tool: &str, arguments: Value) -> Move {
-    Move::Use { tool: tool.to_owned(), arguments }
-}
-
-fn asks_person(question: &Question) -> Move {
-    let mut arguments = json!({"question": question.text});
-    if !question.options.is_empty() {
-        arguments["options"] = json!(question.options);
-    }
-    uses("ask_person", arguments)
-}
-
-fn named(slot: DateTime) -> Value {
-    json!({"date": slot.date().to_string(), "time": hours(slot)})
-}
-
-fn listed(offer: &Offer) -> Value {
-    let mut listed = named(offer.slot);
-    if let Some(until) = offer.held_until {
-        listed["held_until"] = json!(minutes(until));
-    }
-    if let Some(price) = &offer.price {
-        listed["price"] = json!(price);
-    }
-    listed
-}
-
-fn confirmation(booked: &Booked, quote: &str) -> Value {
-    let mut arguments = named(booked.slot);
-    arguments["quote"] = json!(quote);
-    let Booked { slot: _, price, address, bring, code, with } = booked;
-    for (name, value) in
-        [("price", price), ("address", address), ("bring", bring), ("code", code), ("with", with)]
-    {
-        if let Some(value) = value {
-            arguments[name] = json!(value);
-        }
-    }
-    arguments
-}
-
-fn hours(slot: DateTime) -> String {
-    format!("{:02}:{:02}", slot.hour(), slot.minute())
-}
-
-fn minutes(at: DateTime) -> String {
-    format!("{}T{}", at.date(), hours(at))
 }

@@ -4,7 +4,7 @@ use super::super::{Act, Meaning};
 use super::{Desk, Manner, Reply};
 
 /// How often a menu is read out before the machine gives up.
-const MENU_ROUNDS: u32 = 8;
+const MENU_ROUNDS: u32 = 12;
 /// Seconds of recorded music between two announcements.
 const MUSIC_S: u32 = 12;
 /// Announcements in a queue that nobody ever leaves: some twenty minutes.

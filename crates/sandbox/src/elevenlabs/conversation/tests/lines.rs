@@ -46,6 +46,7 @@ fn nothing_is_said_to_a_machine_that_gets_no_message() {
         let (heard, _) = call(manner, &mut product);
         assert!(heard.lines.iter().all(|(who, _)| *who == 'C'), "{manner:?}: {:?}", heard.lines);
         assert_eq!(heard.over, Some(Over::Agent(BuiltIn::VoicemailDetection)));
+        assert_eq!(product.told("end_without_booking")["reason"], "voicemail");
         product.lines().first().map(|(line, _)| (*line).to_owned())
     };
     assert_eq!(decided(Manner::Voicemail, &["end"]).as_deref(), Some("voicemail"));
@@ -201,6 +202,7 @@ fn another_machine_is_talked_to_in_few_words_and_gives_a_code() {
     let mut product = Product::that_decides(&["end"]);
     let (heard, _) = call(Manner::AiReceptionist, &mut product);
     assert_eq!(heard.over, Some(Over::Agent(BuiltIn::EndCall)));
+    assert_eq!(product.told("end_without_booking")["reason"], "no_progress");
 }
 
 #[test]
