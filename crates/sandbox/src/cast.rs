@@ -10,6 +10,7 @@ mod members;
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,13 @@ pub use members::{Member, Trade};
 
 use crate::elevenlabs::conversation::Tongue;
 use crate::elevenlabs::conversation::desk::Desk;
+use crate::twilio::Ring;
 use crate::world::World;
 
 /// Seconds of ringing before somebody picks up.
 const RINGS_S: u32 = 4;
+/// From a missed call to the call back.
+const RINGS_BACK_AFTER: SignedDuration = SignedDuration::from_hours(2);
 /// The SIP response for a number that is not in service.
 const NOT_IN_SERVICE: u16 = 404;
 
@@ -154,6 +158,12 @@ impl State {
         }
     }
 
+    /// How long after a missed call the number rings back, if it does.
+    pub(crate) fn rings_back_after(&self, number: &str) -> Option<SignedDuration> {
+        let member = self.members.get(number)?;
+        (member.manner == Manner::CallsBack).then_some(RINGS_BACK_AFTER)
+    }
+
     /// Somebody at the number takes a call. None when the number is nobody's.
     pub(crate) fn pick_up(&mut self, number: &str) -> Option<AtThePhone> {
         let member = self.members.get(number)?;
@@ -226,6 +236,8 @@ enum Order {
     HangUp {
         number: String,
     },
+    /// A provider, or anybody, rings our voice number.
+    RingUs(Ring),
 }
 
 /// Changes the cast by a JSON order, for the control route: `{"behave":{"number":"+…","manner":"two-slots"}}`.
@@ -253,6 +265,9 @@ pub fn control(world: &World, order: Value) -> Result<Value, String> {
         }
         Order::HangUp { number } => {
             crate::elevenlabs::hang_up_as_provider(world, &number).map(|()| json!({"ok": true}))
+        }
+        Order::RingUs(ring) => {
+            crate::twilio::provider_calls(world, ring).map(|sid| json!({"sid": sid}))
         }
     }
 }

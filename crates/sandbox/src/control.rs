@@ -7,12 +7,12 @@
 //! | `GET timeline?since=` | entries after that number |
 //! | `GET ledger` | all calls, messages, alerts, and how often each operation was asked for |
 //! | `GET`, `POST`, `DELETE faults` | orders that haven't struck: `{"delivery":{"webhook","fault","times"}}`, `{"request":{…}}`, `{"message":{…}}` |
-//! | `POST cast` | an order for the providers |
+//! | `POST cast` | an order for the providers: `{"behave":{"number","manner"}}`, `{"ring_us":{"number","shown_as","keys"}}` … |
 //! | `GET`, `POST people/{address}` | the screen; `{"says":"…"}`, `{"taps":1}`, `{"picks":"…"}`, `{"speaks":{"heard"}}` … |
 //! | `POST people/{address}/profile` | what is true of the person: `{"name","reads","refuses","opted_out","external_id"}`, each optional |
 //! | `POST geography` | `{"forbid":"AR"}`, `{"allow":"AR"}`, `{"refuse":{"number","code"}}` |
 //! | `POST templates/{sid}` | `{"approval":"paused"}` |
-//! | `POST calls`, `DELETE calls/{sid}` | `{"from"}`: a provider rings our number; the callee hangs up |
+//! | `DELETE calls/{sid}` | the provider hangs up |
 //! | `GET agenda`, `POST step` | what is to come; do all that is due |
 
 use std::sync::Arc;
@@ -48,7 +48,6 @@ pub fn router(world: Arc<World>) -> Router {
         .route("/_sandbox/people/{address}/profile", post(change))
         .route("/_sandbox/geography", post(permit))
         .route("/_sandbox/templates/{content}", post(judge))
-        .route("/_sandbox/calls", post(call_in))
         .route("/_sandbox/calls/{call}", axum::routing::delete(hang_up))
         .route("/_sandbox/agenda", get(agenda))
         .route("/_sandbox/step", post(step))
@@ -258,19 +257,6 @@ async fn judge(
 ) -> StatusCode {
     let is_known = world.lock().twilio.contents.set_approval(&content, approval);
     if is_known { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Caller {
-    from: String,
-}
-
-async fn call_in(
-    State(world): State<Arc<World>>,
-    Json(Caller { from }): Json<Caller>,
-) -> Json<Value> {
-    Json(json!({ "sid": twilio::provider_calls(&world, &from) }))
 }
 
 async fn hang_up(State(world): State<Arc<World>>, Path(call): Path<String>) -> StatusCode {

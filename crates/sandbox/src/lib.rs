@@ -34,6 +34,7 @@ use crate::faults::{Order, guard};
 use crate::options::{Connection, Credentials, Options};
 use crate::person::Person;
 use crate::timeline::Entry;
+use crate::twilio::Ring;
 use crate::world::{Urls, World};
 
 /// Deliveries in flight at once in an interactive run.
@@ -200,8 +201,11 @@ impl Sandbox {
     }
 
     /// A provider rings our voice number; returns the SID of the call.
-    pub fn provider_calls(&self, from: &str) -> String {
-        twilio::provider_calls(&self.world, from)
+    ///
+    /// # Errors
+    /// What is wrong with the order.
+    pub fn provider_calls(&self, ring: impl Into<Ring>) -> Result<String, String> {
+        twilio::provider_calls(&self.world, ring.into())
     }
 
     /// What happened after entry number `seq`.

@@ -126,6 +126,8 @@ pub struct Connection {
     pub whatsapp_fallback_url: Option<String>,
     pub inbound_call_url: String,
     pub inbound_call_fallback_url: Option<String>,
+    /// Told the end of each call to our number.
+    pub inbound_call_status_url: Option<String>,
     pub post_call_url: String,
     pub resend_url: String,
 }
@@ -141,6 +143,7 @@ impl Connection {
             whatsapp_fallback_url: None,
             inbound_call_url: below("/webhooks/twilio/inbound-call"),
             inbound_call_fallback_url: None,
+            inbound_call_status_url: None,
             post_call_url: below("/webhooks/elevenlabs/post-call"),
             resend_url: below("/webhooks/resend"),
             public_url,

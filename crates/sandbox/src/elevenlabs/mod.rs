@@ -106,6 +106,8 @@ pub struct StreamStart {
     pub call_sid: String,
     pub from: String,
     pub to: String,
+    /// Who is at the other end, whatever number shows.
+    pub provider: String,
     /// `inbound` or `outbound-api`, as Twilio names it.
     pub direction: String,
 }

@@ -55,7 +55,7 @@ pub fn stream_connected(world: &World, start: StreamStart) -> Result<(), String>
         return Err(reason);
     }
     let inbound = start.direction == "inbound";
-    let provider = if inbound { start.from } else { start.to };
+    let provider = start.provider;
     let phone = state.cast.pick_up(&provider).ok_or("nobody is at the phone")?;
     let desk = match phone {
         AtThePhone::Script(desk) => Some(*desk),

@@ -13,7 +13,14 @@ pub fn rfc_2822(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
-/// The filters `Name`, `Name<` (on that day or before) and `Name>` (on that day or after), each a date in GMT or a moment.
+/// What `Name<` means: the lists of calls and of messages differ in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    ThatDay,
+    ThatDayToo,
+}
+
+/// The filters `Name` (on that day), `Name<` and `Name>` (on that day or after), each a date in GMT or a moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DateFilter {
     from: Option<Timestamp>,
@@ -23,7 +30,7 @@ pub struct DateFilter {
 impl DateFilter {
     /// # Errors
     /// 20001 for what isn't a date.
-    pub fn of(form: &Form, name: &str) -> Result<Self, Refusal> {
+    pub fn of(form: &Form, name: &str, before_is: Before) -> Result<Self, Refusal> {
         let span = |suffix: &str| match form.get(&format!("{name}{suffix}")) {
             Some(text) => span(text)
                 .map(Some)
@@ -31,9 +38,14 @@ impl DateFilter {
             None => Ok(None),
         };
         let (day, before, after) = (span("")?, span("<")?, span(">")?);
+        let before = before.map(|(first, last)| match before_is {
+            Before::ThatDay => first - jiff::SignedDuration::from_nanos(1),
+            Before::ThatDayToo => last,
+        });
+        let (first, last) = day.unzip();
         Ok(Self {
-            from: day.or(after).map(|(first, _)| first),
-            until: day.or(before).map(|(_, last)| last),
+            from: first.max(after.map(|(first, _)| first)),
+            until: last.into_iter().chain(before).min(),
         })
     }
 
@@ -63,13 +75,18 @@ fn span(text: &str) -> Option<(Timestamp, Timestamp)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateFilter, rfc_2822};
+    use super::{Before, DateFilter, rfc_2822};
     use crate::twilio::form::Form;
     use jiff::Timestamp;
 
     fn fits(query: &str, at: Option<&str>) -> bool {
         let form = Form::of_query(Some(query));
-        DateFilter::of(&form, "StartTime").unwrap().fits(at.map(|at| at.parse().unwrap()))
+        fits_when(Before::ThatDayToo, &form, at)
+    }
+
+    fn fits_when(before_is: Before, form: &Form, at: Option<&str>) -> bool {
+        let filter = DateFilter::of(form, "StartTime", before_is).unwrap();
+        filter.fits(at.map(|at| at.parse().unwrap()))
     }
 
     #[test]
@@ -90,6 +107,21 @@ mod tests {
     }
 
     #[test]
+    fn before_a_day_is_without_it_where_the_list_says_so() {
+        let form = Form::of_query(Some("StartTime%3C=2026-11-22"));
+        assert!(!fits_when(Before::ThatDay, &form, Some("2026-11-22T00:00:00Z")));
+        assert!(fits_when(Before::ThatDay, &form, Some("2026-11-21T23:59:59Z")));
+    }
+
+    #[test]
+    fn bounds_hold_together() {
+        let query = "StartTime%3E=2026-11-21&StartTime%3C=2026-11-22";
+        assert!(fits(query, Some("2026-11-21T12:00:00Z")));
+        assert!(!fits(query, Some("2026-11-20T12:00:00Z")));
+        assert!(!fits(query, Some("2026-11-23T12:00:00Z")));
+    }
+
+    #[test]
     fn what_has_not_started_is_hidden_by_any_filter() {
         assert!(fits("", None));
         assert!(!fits("StartTime%3E=2000-01-01", None));
@@ -98,6 +130,6 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         let form = Form::of_query(Some("StartTime=yesterday"));
-        assert!(DateFilter::of(&form, "StartTime").is_err());
+        assert!(DateFilter::of(&form, "StartTime", Before::ThatDay).is_err());
     }
 }

@@ -100,6 +100,19 @@ impl Form {
         }
     }
 
+    /// A value that a list is filtered by.
+    ///
+    /// # Errors
+    /// 20001 when there is a blank in it: a `+` that wasn't written `%2B`.
+    pub fn filter(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        match self.get(name) {
+            Some(value) if value.contains(' ') => {
+                Err(Refusal::parameter(format!("Parameter {name} is invalid: {value}")))
+            }
+            value => Ok(value),
+        }
+    }
+
     /// An address that Twilio would call.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
 
-use super::dates::DateFilter;
+use super::dates::{Before, DateFilter};
 use super::form::{Form, is_sid};
 use super::paging::{PARAMETERS, Page};
 use super::refusal::Refusal;
@@ -69,7 +69,7 @@ pub async fn list(
     let form = Form::of_query(query.as_deref());
     form.only(&[&["DateCreated", "DateCreated<", "DateCreated>"][..], &PARAMETERS].concat(), &[])?;
     let page = Page::of(&form)?;
-    let created = DateFilter::of(&form, "DateCreated")?;
+    let created = DateFilter::of(&form, "DateCreated", Before::ThatDay)?;
     let path = format!("/2010-04-01/Accounts/{account}/Messages/{message}/Media.json");
     let state = world.lock();
     if state.twilio.messages.get(&message).is_none() {
@@ -82,7 +82,7 @@ pub async fn list(
         .filter(|(_, media)| media.message == message && created.fits(Some(media.created)))
         .map(|(sid, media)| (sid.clone(), resource(&world, sid, media)))
         .collect();
-    Ok(Json(page.cut("media_list", items, &path, &form)))
+    Ok(Json(page.cut("media_list", items, &path, &form)?))
 }
 
 /// The record for a name that ends in `.json`, else a redirect to the bytes.

@@ -39,7 +39,7 @@ use crate::world::World;
 use form::is_sid;
 use refusal::Refusal;
 
-pub use calls::{provider_calls, stream_closed};
+pub use calls::{Ring, provider_calls, stream_closed};
 pub use dates::rfc_2822;
 pub use geography::{Geography, country};
 pub use webhook::{Address, Alert, Callback, Exchange};
@@ -90,6 +90,8 @@ pub enum Action {
     NextVerb {
         call: String,
     },
+    /// A provider returns a call that it missed.
+    RingUs(Ring),
     End {
         call: String,
         status: calls::Status,
@@ -130,6 +132,11 @@ pub async fn perform(world: &World, action: Action) {
         Action::Answer { call, by } => calls::answer(world, &call, by),
         Action::Verdict { call, by } => calls::verdict(world, &call, by),
         Action::NextVerb { call } => calls::next_verb(world, &call),
+        Action::RingUs(ring) => {
+            if let Err(why) = calls::provider_calls(world, ring) {
+                tracing::error!(why, "a return call can't be made");
+            }
+        }
         Action::End { call, status, sip } => calls::end(world, &call, status, sip),
         Action::Send { message } => messages::send(world, &message).await,
         Action::Arrive { message } => messages::arrive(world, &message),

@@ -37,12 +37,21 @@ impl Page {
     }
 
     /// This page of `items`, each with its SID, as Twilio's envelope around `key`.
-    pub fn cut(&self, key: &str, items: Vec<(String, Value)>, path: &str, form: &Form) -> Value {
+    ///
+    /// # Errors
+    /// 20001 for a token that leads nowhere: it is of another list, or what it named is deleted.
+    pub fn cut(
+        &self,
+        key: &str,
+        items: Vec<(String, Value)>,
+        path: &str,
+        form: &Form,
+    ) -> Result<Value, Refusal> {
         let start = match &self.after {
-            Some(sid) => items
-                .iter()
-                .position(|(known, _)| known == sid)
-                .map_or(items.len(), |index| index + 1),
+            Some(sid) => {
+                let found = items.iter().position(|(known, _)| known == sid);
+                found.ok_or_else(|| Refusal::parameter("Page token is invalid"))? + 1
+            }
             None => 0,
         };
         let size = self.size as usize;
@@ -66,7 +75,7 @@ impl Page {
             json!(self.address(path, form, self.number, self.after.as_deref())),
         );
         envelope.insert(key.into(), shown.into_iter().map(|(_, item)| item).collect());
-        Value::Object(envelope)
+        Ok(Value::Object(envelope))
     }
 
     fn address(&self, path: &str, form: &Form, number: u32, after: Option<&str>) -> String {
@@ -104,7 +113,7 @@ mod tests {
             if round > 0 {
                 all.insert(0, ("CAnew".into(), json!("new")));
             }
-            let page = Page::of(&form).unwrap().cut("calls", all, "/Calls.json", &form);
+            let page = Page::of(&form).unwrap().cut("calls", all, "/Calls.json", &form).unwrap();
             seen.extend(page["calls"].as_array().unwrap().clone());
             match page["next_page_uri"].as_str() {
                 Some(next) => {
@@ -122,5 +131,7 @@ mod tests {
         for query in ["PageSize=1001", "PageSize=0", "Page=1", "PageToken=x"] {
             assert!(Page::of(&Form::of_query(Some(query))).is_err(), "{query}");
         }
+        let form = Form::of_query(Some("Page=1&PageToken=PACA9"));
+        assert!(Page::of(&form).unwrap().cut("calls", items(5), "/Calls.json", &form).is_err());
     }
 }

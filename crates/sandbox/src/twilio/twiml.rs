@@ -1,4 +1,4 @@
-//! The verbs that a call can be told to do. Verbs that Vocero never needs (`Dial`, `Gather`, `Record` …) are refused, and
+//! The verbs that a call can be told to do. Verbs that Vocero never needs (`Dial`, `Record` …) are refused, and
 //! so is what Twilio would only warn of: an attribute it doesn't know.
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,19 @@ pub enum Verb {
     Reject { busy: bool },
     Redirect { url: String },
     Stream { url: String, parameters: Vec<(String, String)> },
+    Gather(Gather),
+}
+
+/// Asks for keys: what is said before, and where they are posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gather {
+    pub prompts: Vec<Verb>,
+    /// Absent: the address that this TwiML came from.
+    pub action: Option<String>,
+    /// Seconds of waiting for a key; then the next verb is done.
+    pub timeout_s: u32,
+    pub digits_max: Option<usize>,
+    pub finish: Option<char>,
 }
 
 /// Twilio's error code for TwiML it can't use, with what is wrong.
@@ -84,6 +97,7 @@ fn verb(element: &Element) -> Result<Verb, Unusable> {
             }
         }
         "Connect" => connect(element),
+        "Gather" => gather(element).map(Verb::Gather),
         other => Err(wrong(format!("{other} is not a verb of this sandbox"))),
     }
 }
@@ -107,6 +121,45 @@ fn connect(element: &Element) -> Result<Verb, Unusable> {
     }
     let parameters = stream.elements().map(parameter).collect::<Result<_, _>>()?;
     Ok(Verb::Stream { url, parameters })
+}
+
+/// Keys only: nobody here recognises speech.
+fn gather(element: &Element) -> Result<Gather, Unusable> {
+    let known = ["input", "action", "method", "timeout", "numDigits", "finishOnKey", "language"];
+    allow(element, &known)?;
+    bare(element)?;
+    if element.attribute("input").is_some_and(|input| input != "dtmf") {
+        return Err(wrong("Gather takes dtmf only"));
+    }
+    if element.attribute("method").is_some_and(|method| method != "POST") {
+        return Err(wrong("Gather posts only"));
+    }
+    let number = |name: &str, range: std::ops::RangeInclusive<u32>| match element.attribute(name) {
+        None => Ok(None),
+        Some(text) => match text.parse().ok().filter(|number| range.contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(wrong(format!("Gather has a wrong {name}"))),
+        },
+    };
+    let finish = match element.attribute("finishOnKey") {
+        None => Some('#'),
+        Some("") => None,
+        Some(key) => match key.chars().collect::<Vec<_>>().as_slice() {
+            [key @ ('0'..='9' | '*' | '#')] => Some(*key),
+            _ => return Err(wrong("Gather has a wrong finishOnKey")),
+        },
+    };
+    let prompts: Vec<Verb> = element.elements().map(verb).collect::<Result<_, _>>()?;
+    if prompts.iter().any(|prompt| !matches!(prompt, Verb::Say { .. } | Verb::Pause { .. })) {
+        return Err(wrong("Gather can only say and pause"));
+    }
+    Ok(Gather {
+        prompts,
+        action: element.attribute("action").filter(|url| !url.is_empty()).map(str::to_owned),
+        timeout_s: number("timeout", 1..=600)?.unwrap_or(5),
+        digits_max: number("numDigits", 1..=100)?.and_then(|most| usize::try_from(most).ok()),
+        finish,
+    })
 }
 
 /// Name and value together: 500 characters at most.
@@ -150,7 +203,7 @@ fn childless(element: &Element) -> Result<(), Unusable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Verb, read};
+    use super::{Gather, Verb, read};
 
     fn code(text: &str) -> Option<i64> {
         read(text).err().map(|error| error.code)
@@ -177,6 +230,22 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_asked_for_with_what_is_said_before() {
+        let verbs = read(
+            "<Response><Gather numDigits=\"1\" action=\"/k\"><Say>9?</Say></Gather></Response>",
+        );
+        let say = Verb::Say { text: "9?".into(), language: None };
+        let gather = Gather {
+            prompts: vec![say],
+            action: Some("/k".into()),
+            timeout_s: 5,
+            digits_max: Some(1),
+            finish: Some('#'),
+        };
+        assert_eq!(verbs, Ok(vec![Verb::Gather(gather)]));
+    }
+
+    #[test]
     fn what_is_no_document_with_a_response_is_error_12100() {
         for text in
             ["", "ok", "{}", "<Response>", "<response/>", "<html></html>", "<Response/><Response/>"]
@@ -189,7 +258,12 @@ mod tests {
     fn what_breaks_the_schema_is_error_12200() {
         for inside in [
             "<Dial>+12025550100</Dial>",
-            "<Gather/>",
+            "<Gather input=\"speech\"/>",
+            "<Gather timeout=\"0\"/>",
+            "<Gather numDigits=\"many\"/>",
+            "<Gather finishOnKey=\"12\"/>",
+            "<Gather><Hangup/></Gather>",
+            "<Connect><ConversationRelay url=\"wss://a.example/\"/></Connect>",
             "<say>x</say>",
             "<Say></Say>",
             "<Say volume=\"9\">x</Say>",

@@ -71,7 +71,7 @@ async fn faults_are_ordered_listed_and_cleared_over_http() {
 async fn the_ledger_knows_each_call_and_whether_it_rang() {
     let town = Town::new().await;
     town.twiml("/webhooks/twilio/inbound-call", "<Reject/>");
-    post(&town, "calls", json!({"from": "+541143211234"})).await;
+    post(&town, "cast", json!({"ring_us": {"number": "+541143211234"}})).await;
     town.calls(&town.provider(sandbox::cast::Manner::Busy), &[]).await;
     town.lives(SignedDuration::from_secs(30)).await;
     let ledger = get(&town, "ledger").await;

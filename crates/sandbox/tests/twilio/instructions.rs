@@ -160,31 +160,3 @@ async fn a_verdict_is_not_told_after_the_end_nor_when_digits_are_sent() {
     town.settles().await;
     assert_eq!(town.told("/amd").len(), before);
 }
-
-#[tokio::test]
-async fn a_provider_that_rings_our_number_is_answered_or_turned_away_by_the_product() {
-    for (verbs, status) in [
-        ("<Say>Hola</Say>", "completed"),
-        ("<Reject reason=\"busy\"/>", "busy"),
-        ("<Reject/>", "no-answer"),
-    ] {
-        let town = Town::new().await;
-        town.twiml("/webhooks/twilio/inbound-call", verbs);
-        let sid = town.sandbox.provider_calls("+541143211234");
-        town.settles().await;
-        let asked = town.told("/webhooks/twilio/inbound-call").pop().unwrap();
-        assert_eq!((asked.get("Direction"), asked.get("CallStatus")), ("inbound", "ringing"));
-        assert_eq!((asked.get("From"), asked.get("To")), ("+541143211234", "+12025550100"));
-        assert_eq!(town.call(&sid).await["status"], status, "{verbs}");
-    }
-}
-
-#[tokio::test]
-async fn a_provider_that_rang_us_can_give_up_before_we_answer() {
-    let town = Town::new().await;
-    let sid = town.sandbox.provider_calls("+541143211234");
-    sandbox::twilio::calls::callee_hangs_up(town.sandbox.world(), &sid);
-    town.settles().await;
-    assert_eq!(town.call(&sid).await["status"], "canceled");
-    assert!(town.told("/webhooks/twilio/inbound-call").is_empty());
-}

@@ -7,6 +7,7 @@ mod content;
 mod control;
 mod deliveries;
 mod faults;
+mod inbound;
 mod instructions;
 mod messages;
 mod refusals;

@@ -27,7 +27,7 @@ async fn a_run_does_what_falls_due_by_its_clock_until_it_is_stopped() {
     while attempts < 2 {
         attempts += usize::from(live.recv().await.unwrap().kind == Kind::Webhook);
     }
-    let call = sandbox.provider_calls("+541143211234");
+    let call = sandbox.provider_calls("+541143211234").unwrap();
     let ended =
         |entry: &sandbox::timeline::Entry| entry.kind == Kind::CallEnded && entry.about == call;
     while !ended(&live.recv().await.unwrap()) {}

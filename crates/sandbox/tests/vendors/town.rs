@@ -167,6 +167,7 @@ impl Town {
             call_sid: format!("CA{conversation}"),
             from: "+12025550100".to_owned(),
             to: to.to_owned(),
+            provider: to.to_owned(),
             direction: "outbound-api".to_owned(),
         };
         elevenlabs::stream_connected(self.sandbox.world(), start)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Detection, Event, Instructions, StatusCallback};
+use super::{Detection, Event, Instructions, LIMIT_S, StatusCallback};
 use crate::options::Credentials;
 use crate::twilio::form::{Form, is_e164};
 use crate::twilio::geography::Geography;
@@ -19,8 +19,6 @@ const EVENTS: [(&str, Event); 4] = [
 ];
 /// Characters of a `Twiml` parameter.
 const TWIML_MAX: usize = 4000;
-/// Four hours.
-const LIMIT_S: u32 = 14_400;
 
 const PARAMETERS: [&str; 35] = [
     "To",

@@ -10,7 +10,7 @@ use crate::agenda;
 use crate::elevenlabs::{self, StreamStart};
 use crate::faults::Webhook;
 use crate::timeline::Kind;
-use crate::twilio::twiml::{LENGTH_MAX, Verb, read};
+use crate::twilio::twiml::{Gather, LENGTH_MAX, Verb, read};
 use crate::twilio::webhook::{Address, Callback, Then};
 use crate::twilio::{Action, Alert};
 use crate::world::{Answer, State, World};
@@ -20,8 +20,14 @@ const SPEECH_RATE: u64 = 15;
 /// What a callee hears when there is no TwiML to follow.
 const APPLICATION_ERROR: &str = "We are sorry, an application error has occurred. Goodbye.";
 
-/// Requests TwiML from the address that the call was made with.
-pub fn ask_for_instructions(world: &World, state: &mut State, now: Timestamp, sid: &str) {
+/// Requests TwiML from the address that the call was made with; `more` is told besides what is always told.
+pub fn ask_for_instructions(
+    world: &World,
+    state: &mut State,
+    now: Timestamp,
+    sid: &str,
+    more: &[(String, String)],
+) {
     let Some(call) = state.twilio.calls.get(sid) else { return };
     let Instructions::Fetch { address, fallback } = call.instructions.clone() else { return };
     let webhook = match call.direction {
@@ -33,6 +39,7 @@ pub fn ask_for_instructions(world: &World, state: &mut State, now: Timestamp, si
     if let Some(by) = &call.answered_by {
         fields.push(("AnsweredBy".to_owned(), by.clone()));
     }
+    fields.extend_from_slice(more);
     let token = world.id(state, "");
     let mut callback = Callback::new(webhook, address, fields, sid, token);
     callback.fallback = fallback;
@@ -156,7 +163,8 @@ pub fn next_verb(world: &World, sid: &str) {
         Some(Verb::Pause { seconds }) => {
             schedule(&mut state, now + SignedDuration::from_secs(i64::from(seconds)), next);
         }
-        Some(Verb::Redirect { url }) => redirect(world, &mut state, now, sid, &url),
+        Some(Verb::Redirect { url }) => redirect(world, &mut state, now, sid, Some(&url), &[]),
+        Some(Verb::Gather(gather)) => gather_keys(world, &mut state, now, sid, gather),
         Some(Verb::Stream { url, parameters }) => {
             call.streaming = true;
             let direction = call.direction.word().to_owned();
@@ -170,6 +178,7 @@ pub fn next_verb(world: &World, sid: &str) {
                 call_sid: sid.to_owned(),
                 from: call.from.clone(),
                 to: call.to.clone(),
+                provider: call.provider.clone(),
                 direction,
             };
             drop(state);
@@ -182,17 +191,57 @@ pub fn next_verb(world: &World, sid: &str) {
     }
 }
 
-fn redirect(world: &World, state: &mut State, now: Timestamp, sid: &str, url: &str) {
+/// Says what is to be said, then waits for keys. Who presses none is asked nothing more: the next verb is done.
+fn gather_keys(world: &World, state: &mut State, now: Timestamp, sid: &str, mut gather: Gather) {
+    let Some(call) = state.twilio.calls.get_mut(sid) else { return };
+    let next = Action::NextVerb { call: sid.to_owned() };
+    let prompts = std::mem::take(&mut gather.prompts);
+    if !prompts.is_empty() {
+        call.program.push_front(Verb::Gather(gather));
+        for prompt in prompts.into_iter().rev() {
+            call.program.push_front(prompt);
+        }
+        schedule(state, now, next);
+        return;
+    }
+    let pressed = std::mem::take(&mut call.keys);
+    if pressed.is_empty() {
+        schedule(state, now + SignedDuration::from_secs(i64::from(gather.timeout_s)), next);
+        return;
+    }
+    let until = gather.finish.and_then(|key| pressed.find(key)).unwrap_or(pressed.len());
+    let most = gather.digits_max.unwrap_or(until);
+    let digits: String = pressed[..until].chars().take(most).collect();
+    let who = call.provider.clone();
+    state.timeline.note(now, Kind::KeyPressed, sid, who, &digits);
+    let fields = [("Digits".to_owned(), digits)];
+    redirect(world, state, now, sid, gather.action.as_deref(), &fields);
+}
+
+/// Asks for other instructions: at `url`, or where the last ones came from.
+fn redirect(
+    world: &World,
+    state: &mut State,
+    now: Timestamp,
+    sid: &str,
+    url: Option<&str>,
+    fields: &[(String, String)],
+) {
     let Some(call) = state.twilio.calls.get_mut(sid) else { return };
     call.instructed = false;
-    if let Instructions::Fetch { address, .. } = &mut call.instructions {
-        let base = url::Url::parse(&address.url).and_then(|base| base.join(url));
-        address.url = base.map_or_else(|_| url.to_owned(), Into::into);
-    } else {
-        let address = Address::post(url);
-        call.instructions = Instructions::Fetch { address, fallback: None };
+    call.program.clear();
+    match (&mut call.instructions, url) {
+        (Instructions::Fetch { address, .. }, Some(url)) => {
+            let base = url::Url::parse(&address.url).and_then(|base| base.join(url));
+            address.url = base.map_or_else(|_| url.to_owned(), Into::into);
+        }
+        (Instructions::Fetch { .. }, None) => {}
+        (Instructions::Inline(_), url) => {
+            let address = Address::post(url.unwrap_or_default());
+            call.instructions = Instructions::Fetch { address, fallback: None };
+        }
     }
-    ask_for_instructions(world, state, now, sid);
+    ask_for_instructions(world, state, now, sid, fields);
 }
 
 /// Opens the stream; if its other side refuses, the call goes on with its next verb.
@@ -236,7 +285,7 @@ pub fn replace(
     let next = agenda::Action::Twilio(Action::NextVerb { call: sid.to_owned() });
     state.agenda.withdraw(|action| *action == next);
     if !inline {
-        ask_for_instructions(world, state, now, sid);
+        ask_for_instructions(world, state, now, sid, &[]);
     }
     was_streaming
 }

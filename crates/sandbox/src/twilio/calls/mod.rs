@@ -1,6 +1,7 @@
 //! Phone calls: what the account knows of each, and what becomes of it.
 
 mod create;
+mod inbound;
 mod instructions;
 mod progress;
 mod rest;
@@ -14,9 +15,13 @@ use super::twiml::Verb;
 use super::webhook::Address;
 use crate::world::{State, World};
 
+pub use inbound::{Ring, provider_calls};
 pub use instructions::{instructed, next_verb, without_instructions};
-pub use progress::{answer, dial, end, provider_calls, ring, stream_closed, verdict};
+pub use progress::{answer, dial, end, ring, stream_closed, verdict};
 pub use rest::{create, events, fetch, list, update};
+
+/// How long a call may last: four hours.
+const LIMIT_S: u32 = 14_400;
 
 /// How far a call has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +115,8 @@ pub struct Call {
     pub sid: String,
     pub to: String,
     pub from: String,
+    /// The provider's number, also where it hides it.
+    pub provider: String,
     pub direction: Direction,
     pub status: Status,
     pub created: Timestamp,
@@ -139,9 +146,53 @@ pub struct Call {
     /// The next `SequenceNumber`.
     #[serde(skip)]
     sequence: u32,
+    /// What the caller will press when asked for keys.
+    #[serde(skip)]
+    keys: String,
 }
 
 impl Call {
+    /// A call that nothing has happened to yet: queued if we make it, ringing if it is made to us.
+    fn new(
+        sid: String,
+        direction: Direction,
+        [from, to]: [String; 2],
+        instructions: Instructions,
+        now: Timestamp,
+    ) -> Self {
+        let (provider, status) = match direction {
+            Direction::OutboundApi => (to.clone(), Status::Queued),
+            Direction::Inbound => (from.clone(), Status::Ringing),
+        };
+        Self {
+            sid,
+            to,
+            from,
+            provider,
+            direction,
+            status,
+            created: now,
+            updated: now,
+            answered: None,
+            ended: None,
+            answered_by: None,
+            queued_ms: 0,
+            instructions,
+            status_callback: None,
+            detection: None,
+            ring_limit_s: 60,
+            limit_s: LIMIT_S,
+            sip: None,
+            rang: direction == Direction::Inbound,
+            talked: false,
+            instructed: false,
+            program: VecDeque::new(),
+            streaming: false,
+            sequence: 0,
+            keys: String::new(),
+        }
+    }
+
     /// Seconds between answer and end, 0 if nobody answered.
     #[must_use]
     pub fn talked_s(&self) -> i64 {

@@ -5,14 +5,14 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::instructions::ask_for_instructions;
-use super::{Call, Detection, Direction, Event, Instructions, Status, schedule};
+use super::{Call, Detection, Event, Instructions, Ring, Status, schedule};
 use crate::agenda;
 use crate::cast::{self, AnsweredBy, Reaction};
 use crate::elevenlabs;
 use crate::faults::Webhook;
 use crate::timeline::Kind;
 use crate::twilio::geography::country;
-use crate::twilio::webhook::{Address, Callback, Then};
+use crate::twilio::webhook::{Callback, Then};
 use crate::twilio::{Action, StreamEnd, rfc_2822};
 use crate::world::{State, World};
 
@@ -54,7 +54,19 @@ pub fn dial(world: &World, sid: &str) {
             schedule(&mut state, rings, Action::Ring { call: call.clone() });
             let due = rings + SignedDuration::from_secs(i64::from(ring_limit_s));
             schedule(&mut state, due, ends(Status::NoAnswer, 487));
+            if let Some(later) = state.cast.rings_back_after(&to) {
+                schedule_return_call(&mut state, due + later, &to);
+            }
         }
+    }
+}
+
+/// Whoever finds several missed calls returns them once.
+fn schedule_return_call(state: &mut State, due: Timestamp, provider: &str) {
+    let action = Action::RingUs(Ring::from(provider));
+    let planned = agenda::Action::Twilio(action.clone());
+    if !state.agenda.iter().any(|(_, other)| *other == planned) {
+        schedule(state, due, action);
     }
 }
 
@@ -108,7 +120,7 @@ fn begin(
         drop(state);
         super::instructions::begin_inline(world, sid);
     } else {
-        ask_for_instructions(world, &mut state, now, sid);
+        ask_for_instructions(world, &mut state, now, sid, &[]);
     }
 }
 
@@ -207,7 +219,8 @@ fn is_of(action: &agenda::Action, sid: &str) -> bool {
         | Action::NextVerb { call }
         | Action::End { call, .. } => call == sid,
         Action::Callback(callback) => callback.then == Then::Instruct(sid.to_owned()),
-        Action::Send { .. }
+        Action::RingUs(_)
+        | Action::Send { .. }
         | Action::Arrive { .. }
         | Action::Read { .. }
         | Action::Review { .. } => false,
@@ -229,51 +242,6 @@ pub fn stream_closed(world: &World, sid: &str, why: StreamEnd) {
         }
     }
     end(world, sid, Status::Completed, 200);
-}
-
-/// A provider rings our voice number; returns the SID of the call. It rings until the product says what to do.
-pub fn provider_calls(world: &World, from: &str) -> String {
-    let now = world.now();
-    let mut state = world.lock();
-    let sid = world.id(&mut state, "CA");
-    let credentials = &world.options.credentials;
-    let (url, fallback) = match &state.connection {
-        Some(product) => {
-            (product.inbound_call_url.clone(), product.inbound_call_fallback_url.clone())
-        }
-        None => (String::new(), None),
-    };
-    let instructions =
-        Instructions::Fetch { address: Address::post(url), fallback: fallback.map(Address::post) };
-    let call = Call {
-        sid: sid.clone(),
-        to: credentials.twilio_voice_from.clone(),
-        from: from.to_owned(),
-        direction: Direction::Inbound,
-        status: Status::Ringing,
-        created: now,
-        updated: now,
-        answered: None,
-        ended: None,
-        answered_by: None,
-        queued_ms: 0,
-        instructions,
-        status_callback: None,
-        detection: None,
-        ring_limit_s: 60,
-        limit_s: 14_400,
-        sip: None,
-        rang: true,
-        talked: false,
-        instructed: false,
-        program: std::collections::VecDeque::new(),
-        streaming: false,
-        sequence: 0,
-    };
-    state.twilio.calls.add(call);
-    state.timeline.note(now, Kind::Ringing, &sid, from, "a provider rings our number");
-    ask_for_instructions(world, &mut state, now, &sid);
-    sid
 }
 
 /// The fields that every request about a call carries.

@@ -15,8 +15,8 @@ use super::instructions::{begin_inline, replace};
 use super::progress::end;
 use super::{Call, Direction, Instructions, Status, schedule};
 use crate::elevenlabs;
-use crate::twilio::dates::DateFilter;
-use crate::twilio::form::Form;
+use crate::twilio::dates::{Before, DateFilter};
+use crate::twilio::form::{Form, is_sid};
 use crate::twilio::paging::{PARAMETERS, Page};
 use crate::twilio::refusal::Refusal;
 use crate::twilio::webhook::Method;
@@ -38,30 +38,14 @@ pub async fn create(
     let sid = world.id(&mut state, "CA");
     let start = state.twilio.calls.take_turn(now, world.options.calls_per_second);
     let queued_ms = i64::try_from(start.duration_since(now).as_millis()).unwrap_or(i64::MAX);
+    let ends = [wanted.from, wanted.to];
     let call = Call {
-        sid: sid.clone(),
-        to: wanted.to,
-        from: wanted.from,
-        direction: Direction::OutboundApi,
-        status: Status::Queued,
-        created: now,
-        updated: now,
-        answered: None,
-        ended: None,
-        answered_by: None,
         queued_ms,
-        instructions: wanted.instructions,
         status_callback: wanted.status_callback,
         detection: wanted.detection,
         ring_limit_s: wanted.ring_limit_s,
         limit_s: wanted.limit_s,
-        sip: None,
-        rang: false,
-        talked: false,
-        instructed: false,
-        program: std::collections::VecDeque::new(),
-        streaming: false,
-        sequence: 0,
+        ..Call::new(sid.clone(), Direction::OutboundApi, ends, wanted.instructions, now)
     };
     let body = shown(&world, &call);
     state.twilio.calls.add(call);
@@ -79,8 +63,12 @@ pub async fn list(
     known.extend(PARAMETERS);
     form.only(&known, &[])?;
     let page = Page::of(&form)?;
-    let started = DateFilter::of(&form, "StartTime")?;
-    let ended = DateFilter::of(&form, "EndTime")?;
+    let (to, from) = (form.filter("To")?, form.filter("From")?);
+    if form.get("ParentCallSid").is_some_and(|sid| !is_sid(sid, "CA")) {
+        return Err(Refusal::parameter("Parameter ParentCallSid is invalid"));
+    }
+    let started = DateFilter::of(&form, "StartTime", Before::ThatDay)?;
+    let ended = DateFilter::of(&form, "EndTime", Before::ThatDay)?;
     let words = [
         "queued",
         "ringing",
@@ -101,8 +89,8 @@ pub async fn list(
         .iter()
         .rev()
         .filter(|call| call.created <= visible)
-        .filter(|call| form.get("To").is_none_or(|to| to == call.to))
-        .filter(|call| form.get("From").is_none_or(|from| from == call.from))
+        .filter(|call| to.is_none_or(|to| to == call.to))
+        .filter(|call| from.is_none_or(|from| from == call.from))
         .filter(|call| status.is_none_or(|status| status == call.status.word()))
         .filter(|_| form.get("ParentCallSid").is_none())
         .filter(|call| started.fits(call.answered.or(call.ended)) && ended.fits(call.ended))
@@ -110,7 +98,7 @@ pub async fn list(
         .collect();
     let path =
         format!("/2010-04-01/Accounts/{}/Calls.json", world.options.credentials.twilio_account_sid);
-    Ok(Json(page.cut("calls", items, &path, &form)))
+    Ok(Json(page.cut("calls", items, &path, &form)?))
 }
 
 pub async fn fetch(
@@ -221,7 +209,7 @@ pub async fn events(
         (index.to_string(), item)
     });
     let path = format!("{}/Events.json", path_of(&world, &sid));
-    Ok(Json(page.cut("events", items.collect(), &path, &form)).into_response())
+    Ok(Json(page.cut("events", items.collect(), &path, &form)?).into_response())
 }
 
 fn not_in_progress() -> Refusal {

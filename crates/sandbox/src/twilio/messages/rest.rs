@@ -12,7 +12,7 @@ use super::course::{QUEUE, step};
 use super::create::wanted;
 use super::{Direction, Message, Status};
 use crate::twilio::calls::schedule;
-use crate::twilio::dates::DateFilter;
+use crate::twilio::dates::{Before, DateFilter};
 use crate::twilio::form::Form;
 use crate::twilio::paging::{PARAMETERS, Page};
 use crate::twilio::refusal::Refusal;
@@ -68,7 +68,8 @@ pub async fn list(
         &[],
     )?;
     let page = Page::of(&form)?;
-    let sent = DateFilter::of(&form, "DateSent")?;
+    let (to, from) = (form.filter("To")?, form.filter("From")?);
+    let sent = DateFilter::of(&form, "DateSent", Before::ThatDayToo)?;
     let now = world.now();
     let state = world.lock();
     let visible = now - state.faults.list_lag;
@@ -78,8 +79,8 @@ pub async fn list(
         .iter()
         .rev()
         .filter(|message| message.created <= visible)
-        .filter(|message| form.get("To").is_none_or(|to| to == message.to))
-        .filter(|message| form.get("From").is_none_or(|from| from == message.from))
+        .filter(|message| to.is_none_or(|to| to == message.to))
+        .filter(|message| from.is_none_or(|from| from == message.from))
         .filter(|message| sent.fits(message.sent))
         .map(|message| (message.sid.clone(), resource(&world, message)))
         .collect();
@@ -87,7 +88,7 @@ pub async fn list(
         "/2010-04-01/Accounts/{}/Messages.json",
         world.options.credentials.twilio_account_sid
     );
-    Ok(Json(page.cut("messages", items, &path, &form)))
+    Ok(Json(page.cut("messages", items, &path, &form)?))
 }
 
 pub async fn fetch(
