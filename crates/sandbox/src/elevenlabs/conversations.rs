@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::conversation::{Talk, Tongue};
@@ -15,8 +14,6 @@ use super::refusal::Refusal;
 use super::variables::{SECRET, Variables};
 use crate::world::World;
 
-const PAGE: usize = 30;
-const PAGE_MAX: usize = 100;
 /// The smallest MPEG audio frame that is one: silence.
 const SILENCE_MP3: [u8; 4] = [0xff, 0xfb, 0x10, 0xc4];
 
@@ -30,7 +27,7 @@ pub(super) enum Status {
 }
 
 impl Status {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Initiated => "initiated",
             Self::InProgress => "in-progress",
@@ -168,78 +165,6 @@ impl Conversation {
         told["dynamic_variables"] = json!(variables);
         told
     }
-
-    fn summary(&self, id: &str) -> Value {
-        let analysed = |name: &str| self.analysis.as_ref().map(|analysis| analysis[name].clone());
-        json!({
-            "agent_id": self.agent_id,
-            "agent_name": self.agent_name,
-            "conversation_id": id,
-            "start_time_unix_secs": self.started_at.unwrap_or(self.registered_at).as_second(),
-            "call_duration_secs": self.duration_s(),
-            "message_count": self.turns.len(),
-            "status": self.status.word(),
-            "termination_reason": self.termination_reason,
-            "call_successful": analysed("call_successful").unwrap_or_else(|| json!("unknown")),
-            "transcript_summary": analysed("transcript_summary"),
-            "main_language": self.tongue.map(Tongue::code),
-            "tool_names": self.tool_names(),
-            "direction": self.direction,
-            "tag_ids": [],
-        })
-    }
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Listing {
-    user_id: Option<String>,
-    agent_id: Option<String>,
-    call_start_after_unix: Option<i64>,
-    call_start_before_unix: Option<i64>,
-    page_size: Option<usize>,
-    cursor: Option<String>,
-}
-
-/// Newest first.
-pub(super) async fn list(
-    State(world): State<Arc<World>>,
-    Query(listing): Query<Listing>,
-) -> Result<Json<Value>, Refusal> {
-    let size = listing.page_size.unwrap_or(PAGE);
-    if !(1..=PAGE_MAX).contains(&size) {
-        let message = format!("Input should be between 1 and {PAGE_MAX}");
-        return Err(Refusal::one(&["query", "page_size"], "less_than_equal", message));
-    }
-    let state = world.lock();
-    let wanted = |conversation: &Conversation| {
-        let start = conversation.started_at.unwrap_or(conversation.registered_at).as_second();
-        listing.user_id.as_deref().is_none_or(|id| conversation.user_id() == Some(id))
-            && listing.agent_id.as_deref().is_none_or(|id| conversation.agent_id == id)
-            && listing.call_start_after_unix.is_none_or(|after| start >= after)
-            && listing.call_start_before_unix.is_none_or(|before| start <= before)
-    };
-    let mut found: Vec<(&String, &Conversation)> = state
-        .elevenlabs
-        .conversations
-        .iter()
-        .filter(|(_, conversation)| wanted(conversation))
-        .collect();
-    found.sort_by_key(|(id, conversation)| {
-        (std::cmp::Reverse(conversation.registered_at), (*id).clone())
-    });
-    let from =
-        listing.cursor.as_deref().and_then(|after| found.iter().position(|(id, _)| *id == after));
-    let from = from.map_or(0, |index| index + 1);
-    let shown: Vec<Value> = found
-        .iter()
-        .skip(from)
-        .take(size)
-        .map(|(id, conversation)| conversation.summary(id))
-        .collect();
-    let has_more = found.len() > from + shown.len();
-    let next =
-        if has_more { shown.last().map(|last| last["conversation_id"].clone()) } else { None };
-    Ok(Json(json!({"conversations": shown, "next_cursor": next, "has_more": has_more})))
 }
 
 pub(super) async fn get(

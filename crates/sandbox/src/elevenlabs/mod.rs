@@ -6,6 +6,7 @@
 mod agents;
 pub mod conversation;
 mod conversations;
+mod listing;
 mod post_call;
 mod refusal;
 mod register;
@@ -175,7 +176,7 @@ pub fn router(world: Arc<World>) -> Router {
         )
         .route("/v1/convai/tools", get(tools::list).post(tools::create))
         .route("/v1/convai/tools/{id}", get(tools::get).patch(tools::patch).delete(tools::delete))
-        .route("/v1/convai/conversations", get(conversations::list))
+        .route("/v1/convai/conversations", get(listing::list))
         .route(
             "/v1/convai/conversations/{id}",
             get(conversations::get).delete(conversations::delete),

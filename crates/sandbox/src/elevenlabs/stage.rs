@@ -384,10 +384,24 @@ fn built_in_turn(tool: BuiltIn, arguments: &Value, request_id: &str) -> (Value, 
     });
     let result = json!({
         "type": "system", "request_id": request_id, "tool_name": tool.name(),
-        "result_value": json!({"status": "success"}).to_string(), "is_error": false, "tool_has_been_called": true,
+        "result_value": built_in_result(tool, arguments).to_string(), "is_error": false, "tool_has_been_called": true,
         "tool_latency_secs": 0.0,
     });
     (call, result)
+}
+
+fn built_in_result(tool: BuiltIn, arguments: &Value) -> Value {
+    let reason = &arguments["reason"];
+    match tool {
+        BuiltIn::PlayKeypadTouchTone => json!({
+            "result_type": "play_dtmf_success", "status": "success", "dtmf_tones": arguments["dtmf_tones"],
+            "reason": reason,
+        }),
+        BuiltIn::SkipTurn => {
+            json!({"result_type": "skip_turn_success", "status": "success", "reason": reason})
+        }
+        _ => json!({"status": "success"}),
+    }
 }
 
 /// Lets both sides take the beat in.

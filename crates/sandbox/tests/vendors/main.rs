@@ -4,6 +4,8 @@
 
 mod conversations;
 mod directory;
+mod lines;
+mod listing;
 mod mail;
 mod model;
 mod platform;

@@ -160,15 +160,35 @@ impl Town {
 
     /// The audio of a call reaches the platform, as Twilio would connect it.
     pub fn connect(&self, conversation: &str, to: &str) -> Result<(), String> {
+        self.stream(conversation, "outbound-api", ["+12025550100", to], to)
+    }
+
+    /// The same for a provider that rang our number, of which `shown` shows.
+    pub fn connect_caller(
+        &self,
+        conversation: &str,
+        caller: &str,
+        shown: &str,
+    ) -> Result<(), String> {
+        self.stream(conversation, "inbound", [shown, "+12025550100"], caller)
+    }
+
+    fn stream(
+        &self,
+        conversation: &str,
+        direction: &str,
+        [from, to]: [&str; 2],
+        provider: &str,
+    ) -> Result<(), String> {
         let start = StreamStart {
             stream_url: STREAM_URL.to_owned(),
             conversation_id: Some(conversation.to_owned()),
             parameters: std::collections::BTreeMap::new(),
             call_sid: format!("CA{conversation}"),
-            from: "+12025550100".to_owned(),
+            from: from.to_owned(),
             to: to.to_owned(),
-            provider: to.to_owned(),
-            direction: "outbound-api".to_owned(),
+            provider: provider.to_owned(),
+            direction: direction.to_owned(),
         };
         elevenlabs::stream_connected(self.sandbox.world(), start)
     }
