@@ -303,6 +303,9 @@ mod tests {
         for (manner, who) in [
             (Manner::Voicemail, AnsweredBy::Machine),
             (Manner::Menu, AnsweredBy::Machine),
+            (Manner::MailboxFull, AnsweredBy::Machine),
+            (Manner::Screening, AnsweredBy::Machine),
+            (Manner::AiReceptionist, AnsweredBy::Human),
             (Manner::Silent, AnsweredBy::Unknown),
             (Manner::RefusesRobots, AnsweredBy::Human),
         ] {
@@ -312,6 +315,24 @@ mod tests {
                 Reaction::Answers { after_s: RINGS_S, answered_by: who }
             );
         }
+    }
+
+    #[test]
+    fn a_machine_that_was_on_at_first_is_off_at_the_second_call() {
+        let mut cast = State::default();
+        let number = number(&cast, Manner::VoicemailThenPerson);
+        let by = |answered_by| Reaction::Answers { after_s: RINGS_S, answered_by };
+        assert_eq!(cast.ring(&number), by(AnsweredBy::Machine));
+        assert_eq!(cast.ring(&number), by(AnsweredBy::Human));
+    }
+
+    #[test]
+    fn only_who_calls_back_does() {
+        let cast = State::default();
+        let rings_back = |manner| cast.rings_back_after(&number(&cast, manner));
+        assert_eq!(rings_back(Manner::CallsBack), Some(SignedDuration::from_hours(2)));
+        assert_eq!(rings_back(Manner::NoAnswer), None);
+        assert_eq!(cast.rings_back_after("+541199999999"), None);
     }
 
     #[test]

@@ -119,7 +119,7 @@ async fn run_demo(message: Option<String>, provider: &str, lang: &str) -> Outcom
     log("error", false);
     let Some(provider) = Manner::named(provider) else {
         for manner in Manner::ALL {
-            tell(&format!("{:18} {}", manner.keyword(), manner.will()));
+            tell(&format!("{:22} {}", manner.keyword(), manner.will()));
         }
         return Ok(if provider == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) });
     };

@@ -200,6 +200,8 @@ async fn the_list_is_newest_first_filtered_and_without_started_calls_when_a_date
     assert_eq!(listed("Status=busy".to_owned()).await, Vec::<String>::new());
     town.settles().await;
     assert_eq!(listed("Status=busy".to_owned()).await.len(), 2);
+    assert_eq!(listed("StartTime%3C=2026-11-22".to_owned()).await, Vec::<String>::new());
+    assert_eq!(listed("StartTime%3C=2026-11-23&EndTime=2026-11-22".to_owned()).await.len(), 2);
 }
 
 #[tokio::test]

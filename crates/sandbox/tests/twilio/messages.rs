@@ -330,6 +330,39 @@ async fn inbound_messages_can_be_caught_up_with_from_the_list() {
 }
 
 #[tokio::test]
+async fn messages_are_listed_by_sender_and_day_in_pages_newest_first() {
+    let town = Town::new().await;
+    let mut sids = Vec::new();
+    for day in 0..3 {
+        sids.push(town.sandbox.person(ANA).says(&format!("día {day}")));
+        town.lives(jiff::SignedDuration::from_hours(24)).await;
+    }
+    town.sandbox.person("+5491155550000").says("otra persona");
+    let listed = async |query: &str| {
+        let mut path =
+            town.account_path(&format!("/Messages.json?From=whatsapp%3A%2B5491122334455{query}"));
+        let mut found = Vec::new();
+        loop {
+            let (status, page) = town.get(&path).await;
+            assert_eq!(status, 200, "{page}");
+            let messages = page["messages"].as_array().unwrap();
+            found.extend(messages.iter().map(|one| one["sid"].as_str().unwrap().to_owned()));
+            match page["next_page_uri"].as_str() {
+                Some(next) => path = next.to_owned(),
+                None => return found,
+            }
+        }
+    };
+    let newest_first: Vec<String> = sids.iter().rev().cloned().collect();
+    assert_eq!(listed("&PageSize=1").await, newest_first);
+    assert_eq!(listed("&DateSent=2026-11-23").await, sids[1..2]);
+    assert_eq!(listed("&DateSent%3E=2026-11-23").await, newest_first[..2]);
+    assert_eq!(listed("&DateSent%3C=2026-11-23").await, newest_first[1..], "with that day");
+    let between = "&DateSent%3E=2026-11-23&DateSent%3C=2026-11-23";
+    assert_eq!(listed(between).await, sids[1..2]);
+}
+
+#[tokio::test]
 async fn typing_is_seen_and_marks_the_message_as_read() {
     let town = Town::new().await;
     let ana = town.sandbox.person(ANA);

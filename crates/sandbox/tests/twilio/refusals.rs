@@ -125,8 +125,27 @@ async fn an_unknown_filter_or_page_is_refused() {
         "Status=done",
         "StartTime=yesterday",
         "DateSent=2026-11-22",
+        "To=+541143211201",
+        "From=+12025550100",
+        "ParentCallSid=CA1",
+        "EndTime%3E=2026-13-01",
+        "PageToken=CA1",
+        "PageToken=PACA1",
     ] {
         let (status, body) = town.get(&town.account_path(&format!("/Calls.json?{query}"))).await;
+        assert_eq!((status, body["code"].as_i64()), (400, Some(20001)), "{query}");
+    }
+    for query in [
+        "to=whatsapp%3A%2B1",
+        "To=whatsapp:+14155238886",
+        "StartTime=2026-11-22",
+        "DateSent%3C=soon",
+        "DateSent=2026-11-22&DateSent=2026-11-23",
+        "PageSize=0",
+        "Page=1",
+        "PageToken=PASM1",
+    ] {
+        let (status, body) = town.get(&town.account_path(&format!("/Messages.json?{query}"))).await;
         assert_eq!((status, body["code"].as_i64()), (400, Some(20001)), "{query}");
     }
 }

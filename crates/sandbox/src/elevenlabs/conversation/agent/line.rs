@@ -123,13 +123,13 @@ impl Agent {
         }
     }
 
-    /// One key, after a second of silence if the menu did not take it before; the option in words without a keypad.
+    /// One key, slowly with a second of silence before it and two after it; the option in words without a keypad.
     pub(super) fn presses(&mut self, key: char, slowly: bool) -> Vec<Move> {
         if !self.briefing.can(BuiltIn::PlayKeypadTouchTone) {
             let word = if key == '0' { self.tongue.operator() } else { self.tongue.appointments() };
             return self.says(word, Act::Chooses(key));
         }
-        let tones = if slowly { format!("W{key}W") } else { key.to_string() };
+        let tones = if slowly { format!("W{key}WW") } else { key.to_string() };
         let arguments = json!({"dtmf_tones": tones, "reason": "The menu asks for a key."});
         vec![Move::BuiltIn { tool: BuiltIn::PlayKeypadTouchTone, arguments }]
     }
