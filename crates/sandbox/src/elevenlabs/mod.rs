@@ -17,6 +17,7 @@ mod speech;
 mod stage;
 mod start;
 mod tools;
+mod turns;
 mod variables;
 mod workspace;
 

@@ -259,6 +259,14 @@ impl Agent {
     }
 
     fn takes_in(&mut self, line: &CalleeLine) -> Vec<Move> {
+        if matches!(self.phase, Phase::AwaitingBeep { .. }) {
+            match line.meaning {
+                Meaning::Beep => {}
+                Meaning::Machine => return Vec::new(),
+                // Somebody has taken the phone after all.
+                _ => self.phase = Phase::Opening,
+            }
+        }
         let mut moves = self.follows_the_language(line);
         moves.extend(match &line.meaning {
             Meaning::Machine | Meaning::MailboxFull => self.meets_a_machine(),

@@ -8,7 +8,7 @@ use super::super::agent::Briefing;
 use super::super::{
     Act, Agent, Answer, Booked, CalleeLine, Meaning, Move, Offer, Tongue, ToolFailure, Window,
 };
-use super::{FIVE, FOUR, briefing};
+use super::{FIVE, FOUR, briefing, reporting};
 
 #[test]
 fn an_answer_without_a_decision_is_a_failure() {
@@ -74,4 +74,47 @@ fn a_confirmation_that_nobody_asked_for_is_not_reported() {
 fn windows_that_cannot_be_read_are_none() {
     let variables = BTreeMap::from([("windows_iso".to_owned(), "tomorrow".to_owned())]);
     assert_eq!(Briefing::read(Tongue::En, String::new(), &variables).windows, Vec::<Window>::new());
+}
+
+#[test]
+fn a_person_who_takes_the_phone_while_the_machine_speaks_gets_no_message() {
+    let mut agent = Agent::new(reporting());
+    let decides = |decision: &str| {
+        let answer = Some("Llamamos de parte de Ana.".to_owned());
+        Ok(Answer { decision: decision.to_owned(), slot: None, answer })
+    };
+    let report = hears(&mut agent, Meaning::Machine);
+    assert_eq!(agent.learns(decides("leave_message"), &report[0]), []);
+    assert_eq!(hears(&mut agent, Meaning::Machine), [], "it is still speaking");
+    let report = hears(&mut agent, Meaning::Greets);
+    let moves = agent.learns(decides("ok"), &report[0]);
+    assert!(matches!(moves.as_slice(), [Move::Say { line }] if line.act == Act::Introduces));
+}
+
+#[test]
+fn a_silent_machine_gets_its_message_without_a_beep() {
+    let mut agent = Agent::new(reporting());
+    let report = hears(&mut agent, Meaning::Machine);
+    let answer = Answer {
+        decision: "leave_message".to_owned(),
+        slot: None,
+        answer: Some("Llamamos de parte de Ana.".to_owned()),
+    };
+    agent.learns(Ok(answer), &report[0]);
+    let moves = agent.notices_silence();
+    assert!(matches!(&moves[0], Move::Say { line } if line.text == "Llamamos de parte de Ana."));
+    assert!(matches!(&moves[1], Move::Use { tool, .. } if tool == "end_without_booking"));
+}
+
+#[test]
+fn who_asks_hears_that_it_is_a_machine_whatever_the_call_is_about() {
+    for purpose in ["book", "confirm", "cancel", "enquire"] {
+        let mut briefing = briefing();
+        purpose.clone_into(&mut briefing.purpose);
+        let mut agent = Agent::new(briefing);
+        hears(&mut agent, Meaning::Greets);
+        let moves = hears(&mut agent, Meaning::AsksRobot);
+        let honest = |text: &str| text.contains("Sí, soy un asistente automático");
+        assert!(matches!(moves.as_slice(), [Move::Say { line }] if honest(&line.text)));
+    }
 }

@@ -273,3 +273,18 @@ fn an_agent_without_the_tool_reports_nothing_and_still_finds_its_way() {
         assert_eq!(agreed(&diary), [FOUR], "{manner:?}");
     }
 }
+
+#[test]
+fn every_call_ends_in_each_language_whatever_is_decided_about_the_line() {
+    for tongue in Tongue::ALL {
+        for manner in Manner::ALL.into_iter().filter(|manner| *manner != Manner::ByHand) {
+            for decisions in [&["ok"], &["end"], &["wait"], &["speak"], &["nonsense"]] {
+                let mut agent = reporting();
+                agent.tongue = tongue;
+                let callee = Desk::new(place(tongue), manner, 1);
+                let mut product = Product::that_decides(decisions);
+                play(agent, callee, &mut Diary::default(), &mut product);
+            }
+        }
+    }
+}
