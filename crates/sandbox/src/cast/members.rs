@@ -235,7 +235,8 @@ fn member(line: &str) -> Option<Member> {
         trade,
         hours: trade.hours(),
         price: trade.price(&country, if manner == Manner::Expensive { 25 } else { 1 }),
-        bring: trade.bring(tongue),
+        // Who changes the language has nothing that was put into words before.
+        bring: trade.bring(tongue).filter(|_| manner != Manner::SwitchesLanguage),
         will_offer: Vec::new(),
         country,
     })
