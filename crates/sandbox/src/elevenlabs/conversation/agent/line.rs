@@ -123,13 +123,13 @@ impl Agent {
         }
     }
 
-    /// One key, slowly with a second of silence before it and two after it; the option in words without a keypad.
+    /// One key, slowly after two seconds of silence; the option in words without a keypad.
     pub(super) fn presses(&mut self, key: char, slowly: bool) -> Vec<Move> {
         if !self.briefing.can(BuiltIn::PlayKeypadTouchTone) {
             let word = if key == '0' { self.tongue.operator() } else { self.tongue.appointments() };
             return self.says(word, Act::Chooses(key));
         }
-        let tones = if slowly { format!("W{key}WW") } else { key.to_string() };
+        let tones = if slowly { format!("WW{key}") } else { key.to_string() };
         let arguments = json!({"dtmf_tones": tones, "reason": "The menu asks for a key."});
         vec![Move::BuiltIn { tool: BuiltIn::PlayKeypadTouchTone, arguments }]
     }
@@ -143,7 +143,7 @@ impl Agent {
     pub(super) fn speaks_after_the_beep(&mut self) -> Vec<Move> {
         let Phase::AwaitingBeep { message } = self.phase.clone() else { return Vec::new() };
         let mut moves = self.says(message, Act::LeavesMessage);
-        moves.extend(self.stops_in_silence("voicemail", None));
+        moves.extend(self.leaves_the_answering_machine());
         moves
     }
 

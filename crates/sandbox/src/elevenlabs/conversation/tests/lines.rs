@@ -36,7 +36,7 @@ fn a_message_is_left_after_the_beep_word_for_word() {
     assert_eq!(heard.lines[beep + 1], ('A', "Llamamos de parte de Ana.".to_owned()));
     assert_eq!(heard.lines.len(), beep + 2);
     assert_eq!(product.told("end_without_booking")["reason"], "voicemail");
-    assert_eq!(heard.over, Some(Over::Agent(BuiltIn::EndCall)));
+    assert_eq!(heard.over, Some(Over::Agent(BuiltIn::VoicemailDetection)));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_menu_is_reported_and_its_key_pressed_and_then_a_person_is_there() {
 
 #[test]
 fn a_deaf_menu_hears_slow_tones_and_the_spoken_word_only() {
-    for (last, tones) in [("press_slowly", &["1", "1", "W1WW"][..]), ("speak", &["1", "1"])] {
+    for (last, tones) in [("press_slowly", &["1", "1", "WW1"][..]), ("speak", &["1", "1"])] {
         let decisions: &'static [&'static str] = match last {
             "speak" => &["press", "press", "speak", "ok"],
             _ => &["press", "press", "press_slowly", "ok"],
@@ -105,7 +105,7 @@ fn only_the_operator_leads_out_of_some_menus_by_key_or_by_word() {
     let decisions = &["press", "press_slowly", "speak", "operator", "ok"];
     let mut product = Product::that_decides(decisions);
     let (heard, diary) = call(Manner::MenuOperator, &mut product);
-    assert_eq!(heard.tones, ["2", "W2WW", "0"]);
+    assert_eq!(heard.tones, ["2", "WW2", "0"]);
     assert_eq!(agreed(&diary), [FOUR]);
 
     let mut keyless = reporting();
