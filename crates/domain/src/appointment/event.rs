@@ -164,6 +164,16 @@ pub enum CallRefused {
     CalledOff,
     /// Too late, or too many tries.
     GaveUp,
+    /// Somebody at this number wants no calls of ours, or it was a wrong one: nobody gets it called again.
+    DoNotCall,
+    /// The number has been called as often today as it may be, by all people together.
+    NumberCap,
+    /// The person has had as many calls, or spent as much, today as one person may.
+    PersonCap,
+    /// The installation has spent as much this hour or today as it may, or one call would cost too much.
+    MoneyCap,
+    /// Dialling has been stopped, and the wait for its going on was too long.
+    Paused,
 }
 
 impl CallRefused {

@@ -15,6 +15,9 @@ impl Deciding<'_> {
         let person = &mut self.desk.person;
         person.last_inbound_at = person.last_inbound_at.max(Some(now));
         person.stopped = false;
+        if !self.is_admitted() {
+            return self.at_the_door(&said.content);
+        }
         // Whoever is in danger is not greeted first.
         if !self.is_emergency(&said.content)
             && !std::mem::replace(&mut self.desk.person.greeted, true)
@@ -153,7 +156,7 @@ impl Deciding<'_> {
         })
     }
 
-    fn by_rules(&self, text: &str, asked: &[Asked], options: &[String]) -> Proposal {
+    pub(super) fn by_rules(&self, text: &str, asked: &[Asked], options: &[String]) -> Proposal {
         let person = &self.desk.person;
         let now = self.now().to_zoned(person.time_zone()).datetime();
         let language = person.language;

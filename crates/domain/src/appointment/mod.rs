@@ -8,6 +8,7 @@
 //! yes, and only to a slot that the person wants (I6); nothing is called booked without the callee's own words (I7);
 //! a closed request never changes, except that late evidence may correct what nobody could find out (I11).
 
+mod admission;
 mod brief;
 mod calls;
 mod checklist;
@@ -18,6 +19,7 @@ mod disclosure;
 mod event;
 mod line;
 mod listening;
+mod number_policy;
 mod numbers;
 mod offers;
 mod outcome;
@@ -31,6 +33,7 @@ mod talk;
 mod tools;
 mod words;
 
+pub use admission::{Access, Door, InviteCodes};
 pub use brief::Brief;
 pub use decide::{Decision, decide};
 pub use disclosure::{first_sentence, voicemail_message};
@@ -40,6 +43,7 @@ pub use event::{
     Unsupported,
 };
 pub use line::Line;
+pub use number_policy::NotCalled;
 pub use proof::{Quote, quote_for};
 pub use request::{
     Appointment, Burst, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, KnownProvider,
@@ -81,10 +85,24 @@ pub enum Command {
     TakeCall(Box<Call>),
     /// See to it that the call ends, whatever its state. `now`: without time for a goodbye.
     EndCall { call: CallId, now: bool },
+    /// Nobody gets this number called again, ever. Done with the decision itself: no worker has to carry it out.
+    NeverCall { number: PhoneNumber, why: NeverCall },
     /// Get the transcript of a call that has ended, should it not come by itself.
     FetchTranscript { call: CallId },
     /// Come back at a time, as [`EventKind::TimedOut`].
     Wake { at: jiff::Timestamp, timer: Timer },
+}
+
+/// Why a number is never called again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeverCall {
+    /// Whoever answered asked for it.
+    Asked,
+    /// A private home, or somebody else who has nothing to do with it.
+    WrongNumber,
+    /// Whoever runs this installation says so.
+    Operator,
 }
 
 /// A call that is wanted.

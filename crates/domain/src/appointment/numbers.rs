@@ -4,7 +4,7 @@ use crate::ids::EventId;
 use crate::phone::{self, PhoneNumber};
 use crate::understanding::Proposal;
 
-use super::Missing;
+use super::{Missing, NotCalled};
 use super::decide::Deciding;
 use super::request::Numbered;
 
@@ -57,18 +57,14 @@ impl Deciding<'_> {
     ) {
         match self.judge(&number) {
             Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
-            Err(Refused::Kind) => missing.number_refused = true,
-            Err(Refused::Country) => missing.country_refused = true,
+            Err(NotCalled::Kind) => missing.number_refused = true,
+            Err(NotCalled::Country) => missing.country_refused = true,
         }
     }
 
     /// The number policy (I14): asked when a number is given, and again before it is dialled.
-    pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), Refused> {
-        number.callable().map_err(|_| Refused::Kind)?;
-        let countries = &self.policy.countries;
-        let allowed = countries.is_empty()
-            || number.region().is_some_and(|region| countries.contains(&region));
-        allowed.then_some(()).ok_or(Refused::Country)
+    pub(super) fn judge(&self, number: &PhoneNumber) -> Result<(), NotCalled> {
+        self.policy.may_call(number)
     }
 }
 
@@ -80,10 +76,4 @@ struct Written {
     provider: Option<PhoneNumber>,
     /// All that are not the person's own.
     to_call: Vec<PhoneNumber>,
-}
-
-/// Why a valid number is not dialled.
-pub(super) enum Refused {
-    Kind,
-    Country,
 }

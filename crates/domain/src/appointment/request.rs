@@ -13,6 +13,7 @@ use crate::phone::PhoneNumber;
 use crate::understanding::{Asked, Fact, SaidFact};
 use crate::when::{Reading, Window};
 
+use super::admission::{Access, Door};
 use super::event::{CallRefused, Transcript};
 use super::line::Line;
 use super::proof::Quote;
@@ -64,6 +65,15 @@ pub struct Person {
     /// The open request of which the person spoke last by name.
     #[serde(default)]
     pub speaks_of: Option<RequestId>,
+    /// The number that they write from, where the chat tells it; as their address says, and kept nowhere else.
+    #[serde(default, skip_serializing)]
+    pub writes_from: Option<PhoneNumber>,
+    /// An invitation's code let them in.
+    #[serde(default)]
+    pub admitted: bool,
+    /// What came of knocking before that.
+    #[serde(default)]
+    pub door: Door,
 }
 
 /// "My dentist": whom the person has had called, as they named them.
@@ -377,6 +387,9 @@ pub struct Policy {
     pub open_max: usize,
     /// ISO 3166-1 alpha-2; empty allows every country.
     pub countries: Vec<String>,
+    /// Ours, which are never called.
+    pub own_numbers: Vec<PhoneNumber>,
+    pub access: Access,
 }
 
 impl Default for Policy {
@@ -398,6 +411,8 @@ impl Default for Policy {
             burst_s: 3,
             open_max: 5,
             countries: Vec::new(),
+            own_numbers: Vec::new(),
+            access: Access::Open,
         }
     }
 }
@@ -443,6 +458,9 @@ impl Person {
             burst: None,
             which_to_cancel: Vec::new(),
             speaks_of: None,
+            writes_from: None,
+            admitted: false,
+            door: Door::default(),
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Words {
     /// The first-contact notice: what this is, that a machine phones, how to stop and delete.
     Welcome,
     Help,
+    /// Not for everybody: whoever runs it gives codes to those whom they let in.
+    InvitedOnly,
     /// "I am an automated assistant …"
     WhoIAm,
     Greeting,

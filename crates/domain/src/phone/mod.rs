@@ -127,7 +127,13 @@ impl PhoneNumber {
     /// For comparing only: one must not be dialled in place of the other.
     #[must_use]
     pub fn same_line(&self, other: &Self) -> bool {
-        outdated::line(&self.0) == outdated::line(&other.0)
+        self.line() == other.line()
+    }
+
+    /// The same text for all numbers that reach the same line: to count and to list by. It is no number to dial.
+    #[must_use]
+    pub fn line(&self) -> std::borrow::Cow<'_, str> {
+        outdated::line(&self.0)
     }
 
     /// What the numbering plan says about it. Read anew each time (under a microsecond), for it is seldom asked.

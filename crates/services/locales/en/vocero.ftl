@@ -108,6 +108,7 @@ who-i-am = I am Vocero, an automated assistant, not a person. I book appointment
 greeting = Hi! Which appointment shall I book?
 you-are-welcome = You're welcome!
 goodbye = Bye! Write whenever you need an appointment.
+invited-only = This assistant makes phone calls for invited people only. If you have an invitation code, send it here.
 out-of-scope = I can only book appointments by phone. Tell me what for, with whom and when, and I will call.
 emergency-call = Call { $number } now.
 emergency-why = I am a machine and cannot get help for you. Call { $number } yourself, or ask somebody next to you to do it.

@@ -117,6 +117,7 @@ who-i-am = Soy Vocero, un asistente automático, no una persona. Pido turnos por
 greeting = ¡Hola! ¿Qué turno hay que pedir?
 you-are-welcome = ¡De nada!
 goodbye = ¡Hasta luego! Cuando haga falta un turno, aquí estoy.
+invited-only = Este asistente llama por teléfono solo para personas invitadas. Con un código de invitación, alcanza con enviarlo aquí.
 out-of-scope = Solo puedo pedir turnos por teléfono. Con saber para qué, con quién y cuándo, llamo.
 emergency-call = Hay que llamar ya al { $number }.
 emergency-why = Soy una máquina y no puedo pedir ayuda. Lo mejor es llamar al { $number } sin perder tiempo, o que llame alguien que esté cerca.

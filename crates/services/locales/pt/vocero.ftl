@@ -118,6 +118,7 @@ who-i-am = Eu sou o Vocero, um assistente automático, não uma pessoa. Marco ho
 greeting = Oi! Que horário você quer marcar?
 you-are-welcome = De nada!
 goodbye = Até mais! Quando precisar de um horário, é só escrever.
+invited-only = Este assistente telefona só para pessoas convidadas. Se você tem um código de convite, mande aqui.
 out-of-scope = Eu só marco horários por telefone. Me diga para quê, com quem e quando, e eu ligo.
 emergency-call = Ligue para { $number } agora.
 emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue para { $number } sem perder tempo, ou peça a alguém que esteja por perto.

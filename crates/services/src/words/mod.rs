@@ -120,6 +120,7 @@ impl Phrases {
         match words {
             Words::Welcome => self.paragraphs(&["welcome-what", "welcome-how", "welcome-stop"]),
             Words::Help => self.paragraphs(&["help-what", "help-words"]),
+            Words::InvitedOnly => self.say("invited-only"),
             Words::WhoIAm => self.say("who-i-am"),
             Words::Greeting => self.say("greeting"),
             Words::YouAreWelcome => self.say("you-are-welcome"),

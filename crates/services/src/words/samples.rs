@@ -201,6 +201,7 @@ fn small_talk() -> Vec<Words> {
     let mut all = vec![
         Words::Welcome,
         Words::Help,
+        Words::InvitedOnly,
         Words::WhoIAm,
         Words::Greeting,
         Words::YouAreWelcome,

@@ -61,6 +61,7 @@ fn about(words: &Words) -> Option<&About> {
         Words::Final(view) | Words::Correction(view) => Some(&view.about),
         Words::Welcome
         | Words::Help
+        | Words::InvitedOnly
         | Words::WhoIAm
         | Words::Greeting
         | Words::YouAreWelcome

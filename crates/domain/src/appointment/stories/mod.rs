@@ -1,5 +1,6 @@
 //! The process as stories: what happens to a person and their requests, and what is decided.
 
+mod admission;
 mod calls;
 mod careful;
 mod hours;
