@@ -5,19 +5,19 @@
 
 use domain::ids::{AttemptId, CallId};
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
-use crate::calls::CallState;
+use crate::caps;
 use crate::error::{Error, Result, Unavailable};
 use crate::open::Data;
 use crate::progress::CarrierStatus;
 use crate::stored;
-use crate::tables::{call_attempts as attempts, call_logs};
+use crate::tables::call_attempts as attempts;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
@@ -68,21 +68,6 @@ pub struct Attempt {
     pub status: Option<CarrierStatus>,
 }
 
-/// Whether a try may begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Begin {
-    /// It is written down: ask the carrier, once.
-    Begun,
-    /// It was written down earlier: find out what came of it.
-    Known(AttemptState),
-    /// Another try of this call is not over.
-    Underway,
-    /// Somebody else's call to the same number is not over.
-    PairBusy,
-    /// The call is over or called off.
-    NotWanted,
-}
-
 /// Whether a carrier's call belongs to an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bind {
@@ -95,29 +80,7 @@ pub enum Bind {
     Elsewhere,
 }
 
-struct Beginning {
-    call: Uuid,
-    attempt: Uuid,
-    from: String,
-    now: Timestamp,
-}
-
 impl Data {
-    /// Writes down that the carrier is about to be asked to dial from `from`.
-    ///
-    /// # Errors
-    /// After an error nothing may be dialled before [`Self::attempt`] has shown what is stored.
-    pub async fn begin_attempt(
-        &self,
-        call: CallId,
-        attempt: AttemptId,
-        from: &str,
-        now: Timestamp,
-    ) -> Result<Begin> {
-        let given = Beginning { call: call.0, attempt: attempt.0, from: stored::text(from), now };
-        self.write(given, |transaction, given| Box::pin(begin(transaction, given))).await
-    }
-
     pub async fn attempt(&self, attempt: AttemptId) -> Result<Option<Attempt>> {
         Ok(attempts::Entity::find_by_id(attempt.0).one(self.connection()).await?.map(shown))
     }
@@ -177,6 +140,9 @@ impl Data {
                     .filter(attempts::Column::State.is_in(from.iter().copied()))
                     .exec(transaction)
                     .await?;
+                if moved.rows_affected == 1 {
+                    settle(transaction, *attempt).await?;
+                }
                 Ok(moved.rows_affected == 1)
             })
         })
@@ -192,66 +158,9 @@ impl Data {
     }
 }
 
-async fn begin(transaction: &DatabaseTransaction, given: &Beginning) -> Result<Begin> {
-    if let Some(known) = attempts::Entity::find_by_id(given.attempt).one(transaction).await? {
-        return Ok(Begin::Known(known.state));
-    }
-    let started = Func::coalesce([
-        Expr::col(call_logs::Column::StartedAt),
-        Expr::val(stored::time(given.now)),
-    ]);
-    let wanted = call_logs::Entity::update_many()
-        .col_expr(call_logs::Column::State, Expr::val(CallState::Dialling))
-        .col_expr(call_logs::Column::FromNumber, Expr::val(given.from.clone()))
-        .col_expr(call_logs::Column::StartedAt, started.into())
-        .filter(call_logs::Column::Id.eq(given.call))
-        .filter(call_logs::Column::State.is_in([CallState::Wanted, CallState::Dialling]))
-        .filter(call_logs::Column::StopWanted.eq(false))
-        .exec(transaction)
-        .await?;
-    if wanted.rows_affected == 0 {
-        return Ok(Begin::NotWanted);
-    }
-    let call = call_logs::Entity::find_by_id(given.call)
-        .one(transaction)
-        .await?
-        .ok_or(Error::Missing("call"))?;
-    let live =
-        || attempts::Entity::find().filter(attempts::Column::State.is_in(AttemptState::LIVE));
-    if live().filter(attempts::Column::CallId.eq(given.call)).count(transaction).await? > 0 {
-        return Ok(Begin::Underway);
-    }
-    let pair = Condition::all()
-        .add(attempts::Column::FromNumber.eq(given.from.as_str()))
-        .add(attempts::Column::ToNumber.eq(call.to_number.as_str()));
-    if live().filter(pair).count(transaction).await? > 0 {
-        return Ok(Begin::PairBusy);
-    }
-    let earlier = attempts::Entity::find()
-        .filter(attempts::Column::CallId.eq(given.call))
-        .count(transaction)
-        .await?;
-    let row = attempts::Model {
-        id: given.attempt,
-        call_id: given.call,
-        n: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
-        from_number: given.from.clone(),
-        to_number: call.to_number,
-        state: AttemptState::Intent,
-        intent_at: stored::time(given.now),
-        call_sid: None,
-        twiml: None,
-        carrier_status: None,
-        sequence: None,
-        answered_by: None,
-        ringing_at: None,
-        answered_at: None,
-        ended_at: None,
-        duration_s: None,
-    };
-    // The call's row is locked, so that only another call to the same number can have come between.
-    let begun = stored::insert_if_new(transaction, row.into_active_model()).await?;
-    Ok(if begun { Begin::Begun } else { Begin::PairBusy })
+async fn settle(transaction: &DatabaseTransaction, attempt: Uuid) -> Result<()> {
+    let row = attempts::Entity::find_by_id(attempt).one(transaction).await?;
+    caps::settle(transaction, &row.ok_or(Error::Missing("attempt"))?).await
 }
 
 pub(crate) async fn bind(
@@ -275,7 +184,10 @@ pub(crate) async fn bind(
         .exec(transaction)
         .await;
     match changed.map_err(Error::from) {
-        Ok(changed) if changed.rows_affected == 1 => Ok(Bind::Bound),
+        Ok(changed) if changed.rows_affected == 1 => {
+            settle(transaction, attempt).await?;
+            Ok(Bind::Bound)
+        }
         Ok(_) => {
             let row = attempts::Entity::find_by_id(attempt).one(transaction).await?;
             let same = row.is_some_and(|row| row.call_sid.as_deref() == Some(sid));

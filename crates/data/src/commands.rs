@@ -3,8 +3,9 @@
 //! A claim is fenced by its owner and the number of the attempt: once the lease has run out and another worker has
 //! taken over, whatever the first one reports is [`Error::Stale`]. Attempts are counted before the try.
 
-use domain::appointment::{Call, Event};
+use domain::appointment::{Call, Event, NeverCall};
 use domain::ids::{CallId, CommandId, PersonId, RequestId};
+use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -18,8 +19,8 @@ use crate::dead_letters::{self, Burial};
 use crate::error::{Error, Result};
 use crate::events::{EventRow, note};
 use crate::open::Data;
-use crate::stored;
-use crate::tables::{call_logs, commands};
+use crate::tables::{call_logs, commands, never_call as never_call_row};
+use crate::{never_call, stored};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
@@ -51,6 +52,16 @@ pub struct NewCommand {
     pub call: Option<Box<NewCall>>,
     /// The call that shall end; one that nobody talks in yet is cancelled with this very commit.
     pub ends_call: Option<CallId>,
+    /// A number that nobody gets called again from this very commit on: there is nothing left to carry out.
+    pub never_call: Option<NeverCalled>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeverCalled {
+    pub number: PhoneNumber,
+    pub why: NeverCall,
+    /// In which it was said.
+    pub call: Option<CallId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,11 +107,13 @@ pub(crate) struct Wanted {
     row: commands::ActiveModel,
     call: Option<call_logs::Model>,
     ends_call: Option<CallId>,
+    never_call: Option<never_call_row::Model>,
     person: PersonId,
 }
 
 impl Wanted {
     pub(crate) fn new(command: &NewCommand, now: Timestamp) -> Self {
+        let done = command.never_call.is_some();
         let row = commands::ActiveModel {
             seq: NotSet,
             id: Set(command.id.0),
@@ -109,7 +122,7 @@ impl Wanted {
             kind: Set(stored::text(&command.kind)),
             lane: Set(command.lane.as_deref().map(stored::text)),
             body: Set(stored::json(&command.body)),
-            state: Set(CommandState::Ready),
+            state: Set(if done { CommandState::Done } else { CommandState::Ready }),
             ready_at: Set(stored::time(command.ready_at)),
             attempts: Set(0),
             recovered: Set(false),
@@ -118,10 +131,12 @@ impl Wanted {
             last_error: Set(None),
             final_for: Set(command.final_for.map(|request| request.0)),
             created_at: Set(stored::time(now)),
-            finished_at: Set(None),
+            finished_at: Set(done.then(|| stored::time(now))),
         };
         let call = command.call.as_ref().map(|new| calls::row(&new.call, &new.token_hash, now));
-        Self { row, call, ends_call: command.ends_call, person: command.person }
+        let listed = |it: &NeverCalled| never_call::row(&it.number, it.why, it.call, now);
+        let never_call = command.never_call.as_ref().map(listed);
+        Self { row, call, ends_call: command.ends_call, never_call, person: command.person }
     }
 }
 
@@ -139,6 +154,9 @@ pub(crate) async fn want(transaction: &DatabaseTransaction, wanted: &Wanted) -> 
         call_logs::Entity::insert(call.clone().into_active_model())
             .exec_without_returning(transaction)
             .await?;
+    }
+    if let Some(row) = &wanted.never_call {
+        never_call::list(transaction, row).await?;
     }
     if let Some(call) = wanted.ends_call {
         let untalked = call_logs::Column::State.is_in([CallState::Wanted, CallState::Dialling]);

@@ -2,6 +2,7 @@
 
 use domain::appointment::{Appointment, Desk, Person, Request, Stage};
 use domain::ids::{EventId, PersonId, RequestId};
+use domain::phone::PhoneNumber;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -160,7 +161,14 @@ fn person_of(row: users::Model) -> Result<Person> {
     let mut person: Person = stored::read("users", row.id, row.state)?;
     // A message may have come in since the last decision.
     person.last_inbound_at = person.last_inbound_at.max(row.last_inbound_at.map(stored::timestamp));
+    person.writes_from = number_of(&row.reply_to);
     Ok(person)
+}
+
+/// `whatsapp:+54…` tells a number, `whatsapp:AR.…` doesn't.
+fn number_of(address: &str) -> Option<PhoneNumber> {
+    let number = address.rsplit(':').next().filter(|number| number.starts_with('+'))?;
+    PhoneNumber::parse(number, "").ok()
 }
 
 pub(crate) fn request(row: requests::Model) -> Result<Request> {

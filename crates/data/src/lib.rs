@@ -7,7 +7,10 @@
 //! This crate knows no vendor and decides nothing about appointments: it stores what `domain` has decided.
 
 mod attempts;
+mod begin;
+mod brakes;
 mod calls;
+mod caps;
 mod commands;
 mod dead_letters;
 mod desk;
@@ -18,6 +21,7 @@ mod inbound;
 mod lookups;
 mod messages;
 mod migrations;
+mod never_call;
 mod open;
 mod people;
 mod progress;
@@ -26,9 +30,14 @@ mod sweeping;
 mod tables;
 mod transaction;
 
-pub use attempts::{Attempt, AttemptState, Begin, Bind};
+pub use attempts::{Attempt, AttemptState, Bind};
+pub use begin::Begin;
+pub use brakes::{Brake, Braked};
 pub use calls::{CallRow, CallState};
-pub use commands::{Claimed, CommandState, NewCall, NewCommand, StoredCommand, TokenHash};
+pub use caps::{Caps, Spending};
+pub use commands::{
+    Claimed, CommandState, NeverCalled, NewCall, NewCommand, StoredCommand, TokenHash,
+};
 pub use dead_letters::{Counts, DeadLetter};
 pub use desk::Version;
 pub use error::{Error, Result, Unavailable};

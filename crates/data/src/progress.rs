@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::attempts::{AttemptState, Bind, bind};
 use crate::calls::CallState;
+use crate::caps;
 use crate::error::{Error, Result};
 use crate::open::Data;
 use crate::stored;
@@ -117,11 +118,13 @@ async fn take_in(
     let after = merged(row.clone(), heard);
     let now = after.carrier_status;
     if after != row {
-        attempts::Entity::update(after.into_active_model().reset_all()).exec(transaction).await?;
+        let all = after.clone().into_active_model().reset_all();
+        attempts::Entity::update(all).exec(transaction).await?;
     }
     if now.and_then(CarrierStatus::ended).is_some() {
         end_call(transaction, call).await?;
     }
+    caps::settle(transaction, &after).await?;
     Ok(Progress { bind, call: Some(CallId(call)), before, now })
 }
 

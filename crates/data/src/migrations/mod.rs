@@ -15,6 +15,7 @@ impl MigratorTrait for Migrations {
         vec![
             Box::new(Sql { name: "0001_first", text: include_str!("first.sql") }),
             Box::new(Sql { name: "0002_leases", text: include_str!("leases.sql") }),
+            Box::new(Sql { name: "0003_limits", text: include_str!("limits.sql") }),
         ]
     }
 }

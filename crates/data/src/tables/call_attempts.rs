@@ -25,6 +25,9 @@ pub struct Model {
     pub answered_at: Option<DateTimeUtc>,
     pub ended_at: Option<DateTimeUtc>,
     pub duration_s: Option<i32>,
+    pub minute_price: Option<i64>,
+    pub reserved: Option<i64>,
+    pub counted: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

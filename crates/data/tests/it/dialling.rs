@@ -5,14 +5,12 @@ use domain::appointment::Call;
 use domain::ids::{AttemptId, CallId};
 use tokio::task::JoinSet;
 
-use crate::given::{another_call, at, call_off, wanted_call};
+use crate::given::{FROM, another_call, at, begin_attempt, call_off, wanted_call};
 use crate::store::on_both;
-
-const FROM: &str = "+5491155550000";
 
 async fn begin(data: &Data, call: &Call) -> (AttemptId, Begin) {
     let attempt = AttemptId::fresh();
-    (attempt, data.begin_attempt(call.id, attempt, FROM, at(10)).await.unwrap())
+    (attempt, begin_attempt(data, call.id, attempt, 10).await)
 }
 
 async fn begun(data: &Data, call: &Call) -> AttemptId {
@@ -47,7 +45,7 @@ async fn a_try_is_written_down_before_the_carrier_is_asked() {
         let row = data.call(call.id).await.unwrap().unwrap();
         assert_eq!((row.state, row.started_at), (CallState::Dialling, Some(at(10))));
         // A worker that comes back does not begin the same try anew.
-        let again = data.begin_attempt(call.id, attempt, FROM, at(11)).await.unwrap();
+        let again = begin_attempt(&data, call.id, attempt, 11).await;
         assert_eq!(again, Begin::Known(AttemptState::Intent));
     })
     .await;
@@ -80,7 +78,7 @@ async fn two_people_do_not_make_one_phone_ring_at_once() {
         }
         let mut all = tries.join_all().await;
         all.sort_by_key(|(_, begin)| *begin != Begin::Begun);
-        assert_eq!((all[0].1, all[1].1), (Begin::Begun, Begin::PairBusy));
+        assert_eq!([&all[0].1, &all[1].1], [&Begin::Begun, &Begin::PairBusy]);
 
         // Nor while the first one talks; when its end is known, the other may.
         let first = all[0].0;
@@ -142,7 +140,7 @@ async fn what_was_called_off_is_not_dialled() {
         let row = data.call(call.id).await.unwrap().unwrap();
         assert_eq!((row.state, row.stop_wanted), (CallState::Cancelled, true));
         assert_eq!(
-            data.begin_attempt(CallId::fresh(), AttemptId::fresh(), FROM, at(1)).await.unwrap(),
+            begin_attempt(&data, CallId::fresh(), AttemptId::fresh(), 1).await,
             Begin::NotWanted
         );
     })

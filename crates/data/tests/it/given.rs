@@ -1,11 +1,11 @@
 //! People, requests and calls to test with.
 
-use data::{Address, Data, NewCall, NewCommand, Newcomer, Recorded};
+use data::{Address, Begin, Caps, Data, NewCall, NewCommand, Newcomer, Recorded};
 use domain::appointment::{
     Brief, Call, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line, Numbered,
-    Purpose, Request, Said, Stage, Tried, Wish,
+    Policy, Purpose, Request, Said, Stage, Tried, Wish,
 };
-use domain::ids::{CallId, CommandId, EventId, PersonId, RequestId};
+use domain::ids::{AttemptId, CallId, CommandId, EventId, PersonId, RequestId};
 use domain::language::Language;
 use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
@@ -92,6 +92,7 @@ pub fn command(person: PersonId, name: &str) -> NewCommand {
         final_for: None,
         call: None,
         ends_call: None,
+        never_call: None,
     }
 }
 
@@ -164,9 +165,16 @@ pub async fn wanted_call(data: &Data) -> Call {
 
 /// The same for whoever has this address.
 pub async fn another_call(data: &Data, from: &str) -> Call {
-    let person = write(data, from, &format!("{} of {from}", EventId::fresh()), 0).await.person;
-    let request = request(0);
-    let call = call(person, &request);
+    call_to(data, from, number()).await
+}
+
+/// The same to a number of one's choice, which is said in a message.
+pub async fn call_to(data: &Data, from: &str, to: PhoneNumber) -> Call {
+    let event = said(to.e164(), at(0));
+    let key = format!("{} of {from}", event.id);
+    let recorded = data.record_message(&[address(from)], &newcomer(), &key, &event).await.unwrap();
+    let (person, request) = (recorded.person, request(0));
+    let call = Call { to, provenance: event.id, ..call(person, &request) };
     let mut token_hash = [0; 32];
     token_hash[..16].copy_from_slice(call.id.0.as_bytes());
     let place = NewCommand {
@@ -185,4 +193,17 @@ pub async fn call_off(data: &Data, call: &Call) {
     data.record_event(&key, call.person, &event).await.unwrap();
     let stop = NewCommand { ends_call: Some(call.id), ..command(call.person, &key) };
     decide(data, call.person, &[], &[stop], 5).await;
+}
+
+pub const FROM: &str = "+5491155550000";
+
+/// Nothing is limited.
+pub async fn begin_attempt(data: &Data, call: CallId, attempt: AttemptId, second: i64) -> Begin {
+    let (policy, caps) = (Policy::default(), Caps::default());
+    data.begin_attempt(call, attempt, FROM, &policy, &caps, at(second)).await.unwrap()
+}
+
+/// A number of its own for each `n` up to 8999.
+pub fn number_of(n: u32) -> PhoneNumber {
+    PhoneNumber::parse(&format!("+54114321{}", 1000 + n), "AR").unwrap()
 }

@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod brakes;
+mod caps;
 mod decisions;
 mod dialling;
 mod given;
 mod inbound;
 mod inbox;
 mod messages;
+mod numbers;
 mod opening;
 mod patience;
 mod queue;

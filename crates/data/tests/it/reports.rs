@@ -4,13 +4,11 @@ use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Data, Fence, H
 use domain::appointment::{Call, Ended, Speaker, Transcript, Turn};
 use domain::ids::AttemptId;
 
-use crate::given::{another_call, at, call_off, wanted_call};
+use crate::given::{another_call, at, begin_attempt, call_off, wanted_call};
 use crate::store::on_both;
 use CarrierStatus::{
     Busy, Canceled, Completed, Failed, InProgress, Initiated, NoAnswer, Queued, Ringing,
 };
-
-const FROM: &str = "+5491155550000";
 
 fn heard(status: CarrierStatus, second: i64) -> Heard {
     let duration_s = status.ended().is_some().then_some(42);
@@ -21,10 +19,7 @@ fn heard(status: CarrierStatus, second: i64) -> Heard {
 async fn dialled(data: &Data, from: &str) -> (Call, AttemptId) {
     let call = another_call(data, from).await;
     let attempt = AttemptId::fresh();
-    assert_eq!(
-        data.begin_attempt(call.id, attempt, FROM, at(0)).await.unwrap(),
-        data::Begin::Begun
-    );
+    assert_eq!(begin_attempt(data, call.id, attempt, 0).await, data::Begin::Begun);
     (call, attempt)
 }
 
@@ -152,7 +147,7 @@ async fn the_end_of_one_attempt_does_not_end_a_call_that_another_carries_on() {
         let (call, late) = dialled(&data, "whatsapp:+1").await;
         data.set_attempt(late, &[AttemptState::Intent], AttemptState::Absent).await.unwrap();
         let redial = AttemptId::fresh();
-        data.begin_attempt(call.id, redial, FROM, at(1)).await.unwrap();
+        begin_attempt(&data, call.id, redial, 1).await;
         data.call_progress(late, "CA1", &heard(NoAnswer, 2)).await.unwrap();
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Dialling);
 

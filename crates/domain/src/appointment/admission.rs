@@ -22,8 +22,13 @@ pub enum Access {
     #[default]
     Open,
     /// Those who have written a code, and those who are expected without one.
-    Invited { codes: InviteCodes, people: Vec<PhoneNumber> },
-    Listed { people: Vec<PhoneNumber> },
+    Invited {
+        codes: InviteCodes,
+        people: Vec<PhoneNumber>,
+    },
+    Listed {
+        people: Vec<PhoneNumber>,
+    },
 }
 
 /// One for all whom the operator invites, or several. `Debug` hides them.

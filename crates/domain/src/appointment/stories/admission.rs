@@ -57,7 +57,9 @@ fn a_stranger_is_told_once_a_day_and_costs_nothing_else() {
 
 #[test]
 fn a_code_lets_in_alone_or_within_a_sentence_and_more_than_one_person() {
-    for text in [CODE, "FAMILIA-2026", "Hola! Mi código es «familia-2026».", "otra-clave-1, gracias"] {
+    for text in
+        [CODE, "FAMILIA-2026", "Hola! Mi código es «familia-2026».", "otra-clave-1, gracias"]
+    {
         let mut story = stranger(invited());
         story.writes("hola");
         story.writes(text);
@@ -94,7 +96,9 @@ fn after_five_wrong_codes_there_is_silence_for_the_right_one_too() {
 #[test]
 fn one_message_tries_no_more_codes_than_five() {
     let mut story = stranger(invited());
-    story.writes(&format!("mala-clave-1 mala-clave-2 mala-clave-3 mala-clave-4 mala-clave-5 {CODE}"));
+    story.writes(&format!(
+        "mala-clave-1 mala-clave-2 mala-clave-3 mala-clave-4 mala-clave-5 {CODE}"
+    ));
     assert!(!story.desk.person.admitted);
     assert_eq!(story.said, [] as [Words; 0]);
     assert_eq!(story.desk.person.door.wrong.len(), 5, "it is bounded");
@@ -152,10 +156,8 @@ fn a_list_lets_in_who_is_on_it_and_no_code_does() {
     assert_eq!(unknown.said, [Words::InvitedOnly]);
 
     let codes = InviteCodes::new([CODE]).unwrap();
-    let mut expected = stranger(Policy {
-        access: Access::Invited { codes, people },
-        ..Policy::default()
-    });
+    let mut expected =
+        stranger(Policy { access: Access::Invited { codes, people }, ..Policy::default() });
     expected.writes("hola");
     assert_eq!(count(&expected, &Words::InvitedOnly), 0);
 }
