@@ -41,6 +41,13 @@ struct Pools {
     _lock: Option<File>,
 }
 
+/// Whether another program may have the SQLite file open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Company {
+    Alone,
+    Beside,
+}
+
 const WEBHOOK_CONNECTIONS: u32 = 8;
 const TOOL_CONNECTIONS: u32 = 4;
 const WORKER_CONNECTIONS: u32 = 8;
@@ -55,8 +62,21 @@ impl Data {
     /// # Errors
     /// [`Error::Locked`] when another process has the SQLite file open.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::open_as(url, Company::Alone).await
+    }
+
+    /// The same beside a program that may be running, to change a row or to look: two programs that work on one SQLite
+    /// file are refused, a second opener that claims nothing is safe by SQLite's own locks.
+    ///
+    /// # Errors
+    /// [`Error`], but never [`Error::Locked`].
+    pub async fn open_beside(url: &str) -> Result<Self> {
+        Self::open_as(url, Company::Beside).await
+    }
+
+    async fn open_as(url: &str, company: Company) -> Result<Self> {
         let pools = if url.starts_with("sqlite:") {
-            open_sqlite(url).await?
+            open_sqlite(url, company).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let url = url.replacen("postgresql://", "postgres://", 1);
             Pools {
@@ -188,10 +208,11 @@ async fn connect_postgres(url: &str, connections: u32, guard: Guard) -> Result<D
 }
 
 /// One connection for all: SQLite has one writer at a time anyway, and a queue is fairer than its busy handler.
-async fn open_sqlite(url: &str) -> Result<Pools> {
+async fn open_sqlite(url: &str, company: Company) -> Result<Pools> {
     let parsed: SqliteConnectOptions = url.parse().map_err(|_| Error::BadUrl)?;
     let in_memory = url.contains(":memory:") || url.contains("mode=memory");
-    let lock = if in_memory { None } else { Some(lock_beside(parsed.get_filename())?) };
+    let alone = company == Company::Alone && !in_memory;
+    let lock = alone.then(|| lock_beside(parsed.get_filename())).transpose()?;
     let mut options = ConnectOptions::new(url);
     options
         .min_connections(1)

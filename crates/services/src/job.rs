@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use data::{NewCall, NewCommand};
-use domain::appointment::{Command, Direction, Media, Person, Timer, Words};
+use data::{NeverCalled, NewCall, NewCommand};
+use domain::appointment::{
+    Command, Direction, Event, EventKind, Media, Person, Timer, Words,
+};
 use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
 use domain::understanding::Asked;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use serde_json::json;
 
 use crate::caller::call_token_hash;
 use crate::mail::{self, RenderedMail};
@@ -40,6 +42,9 @@ pub(crate) enum Job {
     },
     PlaceCall {
         call: CallId,
+        /// Seconds for which dialling was paused meanwhile.
+        #[serde(default)]
+        paused_s: i64,
     },
     EndCall {
         call: CallId,
@@ -158,6 +163,7 @@ impl Job {
             final_for: None,
             call: None,
             ends_call: None,
+            never_call: None,
         }
     }
 }
@@ -166,13 +172,13 @@ impl Job {
 pub(crate) fn freeze(
     commands: Vec<Command>,
     person: &Person,
-    event: Uuid,
+    event: &Event,
     now: Timestamp,
     settings: &Settings,
 ) -> Vec<NewCommand> {
     let frozen = commands.into_iter().enumerate().flat_map(|(index, command)| {
-        let id = |part: usize| CommandId::derived(event, &format!("{index}.{part}"));
-        freeze_one(command, person, id, now, settings)
+        let id = |part: usize| CommandId::derived(event.id.0, &format!("{index}.{part}"));
+        freeze_one(command, person, event, id, now, settings)
     });
     frozen.collect()
 }
@@ -180,6 +186,7 @@ pub(crate) fn freeze(
 fn freeze_one(
     command: Command,
     person: &Person,
+    event: &Event,
     id: impl Fn(usize) -> CommandId,
     now: Timestamp,
     settings: &Settings,
@@ -205,7 +212,7 @@ fn freeze_one(
         Command::Read { of, text, asked, options } => Job::Read { of, text, asked, options },
         Command::PlaceCall(wanted) | Command::TakeCall(wanted) => {
             let job = match wanted.direction {
-                Direction::Outbound => Job::PlaceCall { call: wanted.id },
+                Direction::Outbound => Job::PlaceCall { call: wanted.id, paused_s: 0 },
                 Direction::Inbound => {
                     ready_at = now.saturating_add(WATCH_INBOUND).unwrap_or(now);
                     Job::WatchCall { call: wanted.id, look: 0 }
@@ -219,6 +226,25 @@ fn freeze_one(
         Command::EndCall { call, now } => {
             ends_call = Some(call);
             Job::EndCall { call, now }
+        }
+        Command::NeverCall { number, why } => {
+            let call = match &event.kind {
+                EventKind::Call { call, .. } | EventKind::Tool { call, .. } => Some(*call),
+                _ => None,
+            };
+            return vec![NewCommand {
+                id: id(0),
+                person: person.id,
+                request: event.kind.request(),
+                kind: "never_call".to_owned(),
+                lane: None,
+                ready_at: now,
+                body: json!({ "why": why }),
+                final_for: None,
+                call: None,
+                ends_call: None,
+                never_call: Some(NeverCalled { number, why, call }),
+            }];
         }
         Command::FetchTranscript { call } => {
             ready_at = now.saturating_add(crate::caller::transcript::FIRST_LOOK).unwrap_or(now);

@@ -35,7 +35,7 @@ impl Orchestrator {
         let (desk, version) = self.data().desk(person, event.kind.request()).await?;
         let Decision { desk, commands, answer } = decide(desk, &self.ground.settings.policy, event);
         let now = self.ground.clock.now();
-        let commands = job::freeze(commands, &desk.person, event.id.0, now, &self.ground.settings);
+        let commands = job::freeze(commands, &desk.person, event, now, &self.ground.settings);
         let answer =
             answer.map(|answer| serde_json::to_value(answer).expect("an answer is plain data"));
         let what = event.kind.name();

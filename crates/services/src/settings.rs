@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use data::Caps;
 use domain::appointment::Policy;
 use domain::language::Language;
 use domain::phone::PhoneNumber;
@@ -26,6 +27,9 @@ pub struct Settings {
     pub templates: BTreeMap<Language, String>,
     pub newcomers: Newcomers,
     pub policy: Policy,
+    pub caps: Caps,
+    /// How long a call waits for dialling to go on, before the person is told.
+    pub pause_patience: SignedDuration,
     /// Seconds a phone may ring.
     pub ring_timeout_s: u16,
     /// Seconds after which the carrier ends a call.

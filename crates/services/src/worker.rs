@@ -249,7 +249,7 @@ impl Worker {
                     Err(error) => self.later(command, error.to_string(), None),
                 }
             }
-            Job::PlaceCall { call } => self.caller.place(command, call).await,
+            Job::PlaceCall { call, paused_s } => self.caller.place(command, call, paused_s).await,
             Job::EndCall { call, now } => self.caller.end(command, call, now).await,
             Job::EndSurplus { sid } => self.caller.end_surplus(command, &sid).await,
             Job::Register { attempt } => self.caller.register_ahead(attempt).await,

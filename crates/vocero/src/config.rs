@@ -6,6 +6,7 @@
 //! Invariant: no `Debug` and no complaint shows a secret, and none of them has a default.
 
 mod explained;
+mod limits;
 mod places;
 mod problem;
 mod reader;
@@ -16,12 +17,14 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use data::Caps;
 use domain::appointment::{Policy, Voicemail};
 use domain::ids::CommandId;
 use domain::language::Language;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use explained::DEFAULTS;
+pub use limits::amount;
 pub use problem::{Problem, Refused};
 use reader::Reader;
 
@@ -52,6 +55,10 @@ pub struct Settings {
     pub ring_s: u32,
     pub call_s_max: u32,
     pub policy: Policy,
+    pub caps: Caps,
+    /// Of all prices and caps, for people to read.
+    pub currency: String,
+    pub pause_patience_s: u32,
     pub language: Language,
     /// IANA time zone.
     pub zone: String,
@@ -186,6 +193,8 @@ fn read(from: &mut Reader) -> Settings {
         text.parse().ok()
     });
     let worker_id = from.text("VOCERO_WORKER_ID");
+    let call_s_max = from.whole("VOCERO_CALL_SECONDS_MAX", 60..=7200);
+    let twilio = twilio(from);
     Settings {
         database_url: from.read_secret(
             "DATABASE_URL",
@@ -200,12 +209,22 @@ fn read(from: &mut Reader) -> Settings {
         lease_s: from.whole("VOCERO_LEASE_SECONDS", 5..=600),
         sweep_s: from.whole("VOCERO_SWEEP_SECONDS", 60..=3600),
         ring_s: from.whole("VOCERO_RING_SECONDS", 5..=600),
-        call_s_max: from.whole("VOCERO_CALL_SECONDS_MAX", 60..=7200),
-        policy: policy(from),
+        call_s_max,
+        policy: Policy { own_numbers: limits::own_numbers(&twilio), ..policy(from) },
+        caps: limits::caps(from, call_s_max),
+        currency: from.read(
+            "VOCERO_CURRENCY",
+            "a currency of three letters, such as USD",
+            |text| {
+                let letters = text.len() == 3 && text.bytes().all(|it| it.is_ascii_alphabetic());
+                letters.then(|| text.to_ascii_uppercase())
+            },
+        ),
+        pause_patience_s: from.whole("VOCERO_PAUSE_PATIENCE_SECONDS", 0..=3600),
         language: from.read("VOCERO_LANGUAGE", "en, es or pt", Language::from_tag),
         zone: from.read("VOCERO_TIME_ZONE", "an IANA time zone, such as Europe/Madrid", time_zone),
         region: from.read("VOCERO_REGION", "a country of two letters, such as ES", country),
-        twilio: twilio(from),
+        twilio,
         elevenlabs: elevenlabs(from),
         resend: resend(from),
         llm: llm(from),
@@ -250,6 +269,8 @@ fn policy(from: &mut Reader) -> Policy {
             "countries of two letters, such as AR,ES,US",
             |text| reader::list(text).map(country).collect(),
         ),
+        own_numbers: Vec::new(),
+        access: limits::access(from),
     }
 }
 

@@ -3,6 +3,8 @@
 //! It reads and changes nothing, except that the language model answers one word, which costs next to nothing. What
 //! is wrong is said with what to do about it.
 
+mod limits;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
@@ -88,6 +90,9 @@ pub async fn examine(
         found("the rest", skipped("waits for settings that can be read"));
         return false;
     };
+    for finding in limits::limits(&settings) {
+        found("caps", finding);
+    }
     found("database", database(&settings).await);
     found("twilio", twilio(&settings, clock).await);
     found("resend", resend(&settings).await);

@@ -1,6 +1,7 @@
 //! The program: settings, wiring, and the ways to run it. Everything else is in the crates that it names.
 
 pub mod agent;
+pub mod calls;
 pub mod config;
 pub mod demo;
 pub mod doctor;

@@ -13,6 +13,7 @@ use secrecy::ExposeSecret;
 use services::Intent;
 use tokio::net::TcpListener;
 use vocero::agent::{self, Told};
+use vocero::calls::{self, CallsCommand};
 use vocero::config::{Need, Settings};
 use vocero::program::{Program, elevenlabs_client, llm_client};
 use vocero::town::{Time, Town};
@@ -57,6 +58,9 @@ enum Command {
         #[arg(long, default_value = "rules")]
         parser: eval::Parser,
     },
+    /// Stops all dialling, lets it go on, tells how it stands
+    #[command(subcommand)]
+    Calls(CallsCommand),
     /// The voice agent and its tools, kept as code
     #[command(subcommand)]
     Agent(AgentCommand),
@@ -86,6 +90,7 @@ async fn main() -> ExitCode {
         Some(Command::Migrate) => migrate().await,
         Some(Command::Doctor) => doctor().await,
         Some(Command::Eval { kind, parser }) => run_eval(kind, parser).await,
+        Some(Command::Calls(command)) => calls(&command).await,
         Some(Command::Agent(command)) => agent(&command).await,
         None => match Settings::load(Need::Nothing) {
             Ok(settings) if settings.names_a_vendor() => serve().await,
@@ -191,6 +196,14 @@ async fn run_eval(kind: eval::Kind, parser: eval::Parser) -> Outcome {
     let (input, output) = (BufReader::new(std::io::stdin()), std::io::stdout().lock());
     eval::run(kind, &Intent::new(llm), input, output).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn calls(command: &CallsCommand) -> Outcome {
+    let settings = Settings::load(Need::Nothing)?;
+    log(&settings.log, false);
+    let clock = domain::clock::SystemClock;
+    let going = calls::run(command, &settings, &clock, &mut |line| tell(line)).await?;
+    Ok(if going { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn agent(command: &AgentCommand) -> Outcome {

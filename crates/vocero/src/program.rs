@@ -154,6 +154,8 @@ fn for_services(settings: &Settings) -> Result<services::Settings, Error> {
             region: settings.region.clone(),
         },
         policy: settings.policy.clone(),
+        caps: settings.caps,
+        pause_patience: SignedDuration::from_secs(i64::from(settings.pause_patience_s)),
         ring_timeout_s: u16::try_from(settings.ring_s).unwrap_or(u16::MAX),
         time_limit_s: settings.call_s_max,
         lease: SignedDuration::from_secs(i64::from(settings.lease_s)),

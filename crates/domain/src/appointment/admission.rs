@@ -58,11 +58,6 @@ impl InviteCodes {
         codes.collect::<Option<_>>().map(Self)
     }
 
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     fn has(&self, word: &str) -> bool {
         self.0.iter().any(|code| *code == word.to_lowercase())
     }

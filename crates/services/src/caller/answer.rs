@@ -1,6 +1,6 @@
 //! Somebody picked up: exactly one call of a command gets to talk.
 
-use data::{Attempt, CallRow, CallState, Fence};
+use data::{Attempt, Brake, CallRow, CallState, Fence};
 use domain::appointment::Direction;
 use domain::ids::AttemptId;
 use domain::when::Window;
@@ -99,10 +99,12 @@ impl Caller {
         }
         match registered {
             Ok(Registered { twiml, conversation_id }) => {
+                self.worked(Brake::Voice).await;
                 self.ground.data.store_twiml(attempt, sid, &twiml, conversation_id.as_deref()).await
             }
             Err(error) => {
                 tracing::error!(call = %row.call.id, %error, "the agent could not be had for a call");
+                self.failed(Brake::Voice).await;
                 Ok(None)
             }
         }

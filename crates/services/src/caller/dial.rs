@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use data::{Attempt, AttemptState, Begin, Bind, CallRow, CallState, Claimed, NewCommand};
+use data::{Attempt, AttemptState, Begin, Bind, Brake, CallRow, CallState, Claimed, NewCommand};
 use domain::appointment::{CallEvent, CallRefused};
 use domain::ids::{AttemptId, CallId, CommandId};
 use jiff::{SignedDuration, Timestamp};
@@ -30,14 +30,20 @@ const PAIR_WAIT: SignedDuration = SignedDuration::from_secs(15);
 
 impl Caller {
     /// One turn at a wanted call. It takes as many turns as it takes to know what became of it.
-    pub(crate) async fn place(&self, command: &Claimed, call: CallId) -> Turn {
-        match self.place_or_fail(command, call).await {
+    /// `paused_s` is for how long dialling was paused since it was wanted.
+    pub(crate) async fn place(&self, command: &Claimed, call: CallId, paused_s: i64) -> Turn {
+        match self.place_or_fail(command, call, paused_s).await {
             Ok(turn) => turn,
             Err(error) => self.later(command, error.to_string()),
         }
     }
 
-    async fn place_or_fail(&self, command: &Claimed, id: CallId) -> Result<Turn, data::Error> {
+    async fn place_or_fail(
+        &self,
+        command: &Claimed,
+        id: CallId,
+        paused_s: i64,
+    ) -> Result<Turn, data::Error> {
         let data = &self.ground.data;
         let Some(row) = data.call(id).await? else {
             return Ok(Turn::Dead {
@@ -61,33 +67,49 @@ impl Caller {
                 if absent > again {
                     self.fails(&row, CallState::Lost, CallEvent::Lost).await
                 } else {
-                    self.dial(command, &row).await
+                    self.dial(command, &row, paused_s).await
                 }
             }
-            _ => self.dial(command, &row).await,
+            _ => self.dial(command, &row, paused_s).await,
         }
     }
 
     /// Steps 1 to 6 of the dial protocol.
-    async fn dial(&self, command: &Claimed, row: &CallRow) -> Result<Turn, data::Error> {
+    async fn dial(
+        &self,
+        command: &Claimed,
+        row: &CallRow,
+        paused_s: i64,
+    ) -> Result<Turn, data::Error> {
         let data = &self.ground.data;
+        let settings = &self.ground.settings;
         let now = self.ground.clock.now();
         if row.stop_wanted || row.state == CallState::Cancelled {
             return self.refused(row, CallRefused::CalledOff).await;
         }
-        if row.call.to.callable().is_err() {
+        if settings.policy.may_call(&row.call.to).is_err() {
             return self.refused(row, CallRefused::NotAllowed).await;
         }
-        if now.duration_since(command.created_at) > PATIENCE {
+        if data.is_never_called(&row.call.to).await? {
+            return self.refused(row, CallRefused::DoNotCall).await;
+        }
+        if let Some(braked) = self.braked(now).await? {
+            return self.hold(row, &braked, paused_s, now).await;
+        }
+        let waited = now.duration_since(command.created_at) - SignedDuration::from_secs(paused_s);
+        if waited > PATIENCE {
             return self.refused(row, CallRefused::GaveUp).await;
         }
         if let Some(turn) = self.look_before(command, row, now).await? {
             return Ok(turn);
         }
         let attempt = AttemptId::derived(row.call.id.0, &format!("attempt {}", command.attempts));
-        let settings = &self.ground.settings;
-        match data.begin_attempt(row.call.id, attempt, settings.voice_from.e164(), now).await? {
+        let (policy, caps) = (&settings.policy, &settings.caps);
+        let from = settings.voice_from.e164();
+        match data.begin_attempt(row.call.id, attempt, from, policy, caps, now).await? {
             Begin::Begun => {}
+            Begin::Paused(braked) => return self.hold(row, &braked, paused_s, now).await,
+            Begin::Refused(why) => return self.refused(row, why).await,
             Begin::PairBusy | Begin::Underway | Begin::Known(_) => {
                 return Ok(self.wait(now, PAIR_WAIT, "another call to this number is under way"));
             }
@@ -133,6 +155,7 @@ impl Caller {
         match self.twilio.create_call(&call).await {
             Ok(created) => {
                 self.bind(row, attempt, &created.sid).await?;
+                self.worked(Brake::Carrier).await;
                 Ok(self.placed(command, row))
             }
             Err(error @ vendors::Error::NotSent { .. }) => {
@@ -142,10 +165,17 @@ impl Caller {
             Err(error @ vendors::Error::Refused { .. }) => {
                 data.set_attempt(attempt, &intent, AttemptState::Refused).await?;
                 tracing::warn!(call = %row.call.id, %error, "the carrier refused a call");
-                self.refused(row, refusal(&error)).await
+                let why = refusal(&error);
+                if why == CallRefused::Account {
+                    self.failed(Brake::Carrier).await;
+                } else {
+                    self.worked(Brake::Carrier).await;
+                }
+                self.refused(row, why).await
             }
             Err(error) => {
                 data.set_attempt(attempt, &intent, AttemptState::Unknown).await?;
+                self.failed(Brake::Carrier).await;
                 let first = SignedDuration::from_secs(LOOKS_S[0]);
                 Ok(self.wait(self.ground.clock.now(), first, &error.to_string()))
             }
@@ -172,11 +202,10 @@ impl Caller {
         tracing::error!(call = %row.call.id, "found a call that no attempt knows of: adopted, not dialled again");
         metrics::counter!("vocero_calls_adopted_total").increment(1);
         let attempt = AttemptId::derived(row.call.id.0, &sid);
-        if self
-            .ground
-            .data
-            .begin_attempt(row.call.id, attempt, self.ground.settings.voice_from.e164(), now)
-            .await?
+        let settings = &self.ground.settings;
+        let from = settings.voice_from.e164();
+        let data = &self.ground.data;
+        if data.adopt_attempt(row.call.id, attempt, from, &settings.caps, now).await?
             == Begin::Begun
         {
             self.bind(row, attempt, &sid).await?;
@@ -289,7 +318,14 @@ impl Caller {
         }
     }
 
-    async fn refused(&self, row: &CallRow, why: CallRefused) -> Result<Turn, data::Error> {
+    pub(super) async fn refused(
+        &self,
+        row: &CallRow,
+        why: CallRefused,
+    ) -> Result<Turn, data::Error> {
+        tracing::info!(call = %row.call.id, ?why, "a call is not placed");
+        let word = format!("{why:?}").to_lowercase();
+        metrics::counter!("vocero_calls_refused_total", "why" => word).increment(1);
         let state =
             if why == CallRefused::CalledOff { CallState::Cancelled } else { CallState::Refused };
         self.fails(row, state, CallEvent::Refused { why }).await

@@ -6,6 +6,7 @@
 //! blindly (I3).
 
 mod answer;
+mod brake;
 mod dial;
 mod inbound;
 mod progress;

@@ -49,6 +49,7 @@ fn variant(words: &Words) -> usize {
         Words::WhichToCancel { .. } => 41,
         Words::LanguageSet => 42,
         Words::OneAtATime => 43,
+        Words::InvitedOnly => 47,
         Words::Final(_) => 32,
         Words::Correction(_) => 33,
         Words::AskEmail => 34,
@@ -64,7 +65,7 @@ fn variant(words: &Words) -> usize {
     }
 }
 
-const VARIANTS: usize = 47;
+const VARIANTS: usize = 48;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
