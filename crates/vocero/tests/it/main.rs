@@ -9,6 +9,7 @@ mod eval;
 mod hours;
 mod journeys;
 mod killed;
+mod limits;
 mod model;
 mod operator;
 mod storm;
