@@ -253,6 +253,16 @@ fn what_cannot_be_read_is_refused_with_what_was_expected() {
         ("VOCERO_RING_SECONDS", "601"),
         ("VOCERO_CALL_SECONDS_MAX", "-1"),
         ("VOCERO_COUNTRIES", "AR,Spain"),
+        ("VOCERO_CALLS_PERSON_DAY_MAX", "0"),
+        ("VOCERO_CALLS_NUMBER_DAY_MAX", "1001"),
+        ("VOCERO_CURRENCY", "dollars"),
+        ("VOCERO_PRICE_CARRIER_MINUTE", "off"),
+        ("VOCERO_PRICE_AGENT_MINUTE", "0,12"),
+        ("VOCERO_SPEND_DAY_MAX", "-1"),
+        ("VOCERO_SPEND_HOUR_MAX", "a lot"),
+        ("VOCERO_PAUSE_PATIENCE_SECONDS", "3601"),
+        ("VOCERO_ACCESS", "nobody"),
+        ("VOCERO_PEOPLE", "+34912345678,912345678"),
         ("VOCERO_LANGUAGE", "fr"),
         ("VOCERO_TIME_ZONE", "Mars/Olympus"),
         ("VOCERO_REGION", "54"),
@@ -417,4 +427,57 @@ fn two_processes_have_two_names() {
     assert_ne!(name(), name());
     let own = environment([("VOCERO_WORKER_ID", "desk-1")]);
     assert_eq!(Settings::from_places(&own, Need::Nothing).unwrap().worker_id, "desk-1");
+}
+
+#[test]
+fn caps_and_prices_are_read_in_millionths_and_may_be_off() {
+    let caps = Settings::from_places(&Environment::new(), Need::Nothing).unwrap().caps;
+    assert_eq!(caps.minute_price, 170_000);
+    assert_eq!(caps.worst_case(), 1_700_000);
+    assert_eq!((caps.calls_person_day, caps.calls_number_day), (Some(20), Some(6)));
+    assert_eq!((caps.spend_hour, caps.spend_day), (Some(30_000_000), Some(100_000_000)));
+
+    let mut environment = complete();
+    for (name, value) in [
+        ("VOCERO_CALLS_NUMBER_DAY_MAX", "off"),
+        ("VOCERO_SPEND_DAY_MAX", "off"),
+        ("VOCERO_SPEND_CALL_MAX", "0.000001"),
+        ("VOCERO_CURRENCY", "eur"),
+    ] {
+        environment.insert(name.to_owned(), value.to_owned());
+    }
+    let settings = load(&environment).unwrap();
+    assert_eq!((settings.caps.calls_number_day, settings.caps.spend_day), (None, None));
+    assert_eq!((settings.caps.spend_call, settings.currency.as_str()), (Some(1), "EUR"));
+}
+
+#[test]
+fn our_own_numbers_are_known_to_the_policy() {
+    let own = load(&complete()).unwrap().policy.own_numbers;
+    let own: Vec<_> = own.iter().map(domain::phone::PhoneNumber::e164).collect();
+    assert_eq!(own, ["+14155550101", "+14155550100"]);
+}
+
+#[test]
+fn a_door_without_a_key_is_refused_and_a_weak_or_shown_code_is_none() {
+    use domain::appointment::Access;
+    let with = |pairs: &[(&str, &str)]| {
+        let mut environment = complete();
+        environment.extend(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+        environment
+    };
+    for (access, name) in [("invite", "VOCERO_INVITE_CODES"), ("list", "VOCERO_PEOPLE")] {
+        let found = problems(&with(&[("VOCERO_ACCESS", access)]));
+        assert!(matches!(&found[..], [Problem::Missing { name: missed, .. }] if missed == name));
+    }
+    let weak = problems(&with(&[("VOCERO_INVITE_CODES", "hush-2026,short1")]));
+    assert!(matches!(&weak[..], [Problem::Malformed { shown: None, .. }]), "{weak:?}");
+
+    let invite = with(&[("VOCERO_ACCESS", "invite"), ("VOCERO_INVITE_CODES", "hush-code-2026")]);
+    let settings = load(&invite).unwrap();
+    assert!(matches!(settings.policy.access, Access::Invited { .. }));
+    assert!(!format!("{settings:?}").contains("hush-"));
+    let list = with(&[("VOCERO_ACCESS", "list"), ("VOCERO_PEOPLE", "+34912345678, +541143211234")]);
+    let Access::Listed { people } = load(&list).unwrap().policy.access else { panic!("a list") };
+    assert_eq!(people.len(), 2);
 }

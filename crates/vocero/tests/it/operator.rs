@@ -205,6 +205,9 @@ async fn the_doctor_names_each_part_that_fails_and_what_to_do() {
         ("ELEVENLABS_AGENT_ID", "agent_gone", "voice agent"),
         ("VOCERO_CALL_SECONDS_MAX", "120", "voice agent"),
         ("VOCERO_PUBLIC_URL", "http://127.0.0.1:1", "address"),
+        ("VOCERO_SPEND_DAY_MAX", "1.00", "caps"),
+        ("VOCERO_SPEND_HOUR_MAX", "100.01", "caps"),
+        ("VOCERO_PRICE_CARRIER_MINUTE", "5000", "caps"),
     ] {
         let mut environment = whole.clone();
         environment.insert(name.to_owned(), value.to_owned());
@@ -236,5 +239,75 @@ async fn the_doctor_of_an_empty_installation_names_all_that_is_missing() {
     assert_eq!(ended.code, Some(1));
     for name in ["TWILIO_AUTH_TOKEN", "ELEVENLABS_API_KEY", "VOCERO_PUBLIC_URL"] {
         assert!(ended.out.contains(&format!("{name} is missing")), "{}", ended.out);
+    }
+}
+
+#[tokio::test]
+async fn the_doctor_tells_of_caps_that_are_off_and_is_content_with_a_choice() {
+    let database = Database::sqlite();
+    let (_town, whole) = town(&database).await;
+    let caps = |all: &[Checked]| {
+        let lines = all.iter().filter(|checked| checked.what == "caps");
+        lines.map(|checked| checked.finding.clone()).collect::<Vec<_>>()
+    };
+    let mut environment = whole.clone();
+    environment.insert("VOCERO_CALLS_NUMBER_DAY_MAX".to_owned(), "off".to_owned());
+    let (healthy, all) = examine(&environment).await;
+    let found = caps(&all);
+    assert!(healthy, "{all:#?}");
+    assert!(
+        matches!(&found[..], [Finding::Skipped(text)] if text.contains("VOCERO_CALLS_NUMBER_DAY_MAX"))
+    );
+
+    for name in ["VOCERO_SPEND_HOUR_MAX", "VOCERO_SPEND_DAY_MAX"] {
+        environment.insert(name.to_owned(), "off".to_owned());
+    }
+    assert!(problems(&examine(&environment).await.1).contains(&"caps"));
+
+    let mut free = whole;
+    for name in ["VOCERO_PRICE_CARRIER_MINUTE", "VOCERO_PRICE_AGENT_MINUTE"] {
+        free.insert(name.to_owned(), "0".to_owned());
+    }
+    assert!(problems(&examine(&free).await.1).contains(&"caps"));
+}
+
+#[tokio::test]
+async fn dialling_is_paused_and_resumed_beside_the_running_program() {
+    for database in [Some(Database::sqlite()), Database::postgres().await] {
+        let Some(database) = database else { continue };
+        let (town, environment) = town(&database).await;
+        let status = vocero(&["calls", "status"], &environment).await;
+        assert_eq!(status.code, Some(0), "{}", status.err);
+        assert!(status.out.contains("0.00 of 100.00 USD"), "{}", status.out);
+
+        let paused = vocero(&["calls", "pause", "on holiday"], &environment).await;
+        assert_eq!(paused.code, Some(0), "{}", paused.err);
+        let status = vocero(&["calls", "status"], &environment).await;
+        assert_eq!(status.code, Some(1));
+        assert!(status.out.contains("by the operator: on holiday"), "{}", status.out);
+        assert_eq!(town.program.data.brakes().await.unwrap().len(), 1, "the program sees it");
+
+        assert_eq!(vocero(&["calls", "resume"], &environment).await.code, Some(0));
+        assert_eq!(vocero(&["calls", "status"], &environment).await.code, Some(0));
+
+        let never = vocero(&["calls", "never", "+541143211234"], &environment).await;
+        assert_eq!(never.code, Some(0), "{}", never.err);
+        assert_eq!(town.program.data.never_called().await.unwrap(), 1);
+        for bad in ["43211234", "+5411"] {
+            let refused = vocero(&["calls", "never", bad], &environment).await;
+            assert_eq!(refused.code, Some(1));
+            assert!(refused.err.contains("international form"), "{}", refused.err);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_database_without_tables_is_not_paused_and_says_what_to_do() {
+    let database = Database::sqlite();
+    let environment = Environment::from([("DATABASE_URL".to_owned(), database.url().to_owned())]);
+    for command in ["pause", "resume", "status"] {
+        let ended = vocero(&["calls", command], &environment).await;
+        assert_eq!(ended.code, Some(1));
+        assert!(ended.err.contains("vocero migrate"), "{}", ended.err);
     }
 }
