@@ -100,9 +100,9 @@ impl Data {
                 let all = transaction.begin().await?;
                 let begin = begin(&all, given).await?;
                 if begin == Begin::Begun {
-                    all.commit().await?
+                    all.commit().await?;
                 } else {
-                    all.rollback().await?
+                    all.rollback().await?;
                 }
                 Ok(begin)
             })

@@ -128,8 +128,8 @@ impl Counter {
     fn add(&self, calls: i64, spent: i64) -> UpdateMany<counters::Entity> {
         use counters::Column::{Calls, Period, Scope, Spent, Subject};
         counters::Entity::update_many()
-            .col_expr(Calls, Expr::col(Calls).add(calls).into())
-            .col_expr(Spent, Expr::col(Spent).add(spent).into())
+            .col_expr(Calls, Expr::col(Calls).add(calls))
+            .col_expr(Spent, Expr::col(Spent).add(spent))
             .filter(Scope.eq(self.scope))
             .filter(Subject.eq(self.subject.as_str()))
             .filter(Period.eq(self.period.as_str()))
