@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::attempts::AttemptState;
+use crate::caps::{self, Caps};
 use crate::error::{Error, Result};
 use crate::open::Data;
 use crate::stored;
@@ -20,6 +21,7 @@ struct Taking {
     attempt: Uuid,
     sid: String,
     from: String,
+    caps: Caps,
     now: Timestamp,
 }
 
@@ -41,13 +43,14 @@ impl Data {
     }
 
     /// Ties a carrier's call that came in to a call of ours: it is accepted already. `from` is our own number. The same
-    /// again changes nothing.
+    /// again changes nothing. It is counted at its worst, and nothing is in its way: it rings already.
     pub async fn take_call(
         &self,
         call: CallId,
         attempt: AttemptId,
         sid: &str,
         from: &str,
+        caps: &Caps,
         now: Timestamp,
     ) -> Result<()> {
         let given = Taking {
@@ -55,6 +58,7 @@ impl Data {
             attempt: attempt.0,
             sid: stored::text(sid),
             from: stored::text(from),
+            caps: *caps,
             now,
         };
         self.write(given, |transaction, given| Box::pin(take(transaction, given))).await
@@ -68,12 +72,13 @@ async fn take(transaction: &DatabaseTransaction, given: &Taking) -> Result<()> {
         .filter(attempts::Column::CallId.eq(given.call))
         .count(transaction)
         .await?;
+    let reserved = Some(given.caps.worst_case());
     let row = attempts::Model {
         id: given.attempt,
         call_id: given.call,
         n: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
         from_number: given.from.clone(),
-        to_number: call.to_number,
+        to_number: call.to_number.clone(),
         state: AttemptState::Accepted,
         intent_at: stored::time(given.now),
         call_sid: Some(given.sid.clone()),
@@ -85,6 +90,12 @@ async fn take(transaction: &DatabaseTransaction, given: &Taking) -> Result<()> {
         answered_at: None,
         ended_at: None,
         duration_s: None,
+        minute_price: Some(given.caps.minute_price),
+        reserved,
+        counted: reserved,
     };
-    stored::insert_if_new(transaction, row.into_active_model()).await.map(drop)
+    if stored::insert_if_new(transaction, row.into_active_model()).await? {
+        caps::reserve(transaction, &call, &given.caps, true, given.now).await?;
+    }
+    Ok(())
 }

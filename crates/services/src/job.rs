@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use data::{NeverCalled, NewCall, NewCommand};
-use domain::appointment::{
-    Command, Direction, Event, EventKind, Media, Person, Timer, Words,
-};
+use domain::appointment::{Command, Direction, Event, EventKind, Media, Person, Timer, Words};
 use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
 use domain::understanding::Asked;
 use jiff::{SignedDuration, Timestamp};

@@ -145,7 +145,6 @@ async fn the_chats_number_of_a_person_is_known_at_their_desk_and_an_id_is_none()
 /// The corpus of numbers is not part of this repository: the folder that holds `phones.dev.jsonl` is named by
 /// `VOCERO_CORPUS`, and without it this says that it skips.
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 async fn of_a_thousand_numbers_none_is_dialled_that_must_not_be() {
     let Ok(folder) = std::env::var("VOCERO_CORPUS") else {
         eprintln!("SKIPPED: VOCERO_CORPUS names no folder with phones.dev.jsonl");

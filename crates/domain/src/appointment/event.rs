@@ -185,6 +185,11 @@ impl CallRefused {
             Self::Account => "account",
             Self::CalledOff => "called-off",
             Self::GaveUp => "gave-up",
+            Self::DoNotCall => "do-not-call",
+            Self::NumberCap => "number-cap",
+            Self::PersonCap => "person-cap",
+            Self::MoneyCap => "money-cap",
+            Self::Paused => "paused",
         }
     }
 }

@@ -324,8 +324,7 @@ impl Caller {
         why: CallRefused,
     ) -> Result<Turn, data::Error> {
         tracing::info!(call = %row.call.id, ?why, "a call is not placed");
-        let word = format!("{why:?}").to_lowercase();
-        metrics::counter!("vocero_calls_refused_total", "why" => word).increment(1);
+        metrics::counter!("vocero_calls_refused_total", "why" => why.name()).increment(1);
         let state =
             if why == CallRefused::CalledOff { CallState::Cancelled } else { CallState::Refused };
         self.fails(row, state, CallEvent::Refused { why }).await

@@ -1,6 +1,6 @@
 //! Somebody rings our number: a provider who calls back is talked to, everybody else hears who we are.
 
-use domain::appointment::{Event, EventKind, ToolDecision};
+use domain::appointment::{Event, EventKind, NeverCall, ToolDecision};
 use domain::ids::{AttemptId, CallId, EventId};
 use domain::language::Language;
 use domain::phone::PhoneNumber;
@@ -48,7 +48,8 @@ impl Caller {
         }
         let attempt = AttemptId::derived(call.0, sid);
         let ours = self.ground.settings.voice_from.e164();
-        self.ground.data.take_call(call, attempt, sid, ours, self.ground.clock.now()).await?;
+        let (caps, now) = (&self.ground.settings.caps, self.ground.clock.now());
+        self.ground.data.take_call(call, attempt, sid, ours, caps, now).await?;
         Ok(Greeting::Talk(self.answer(attempt, sid).await?))
     }
 
@@ -58,6 +59,10 @@ impl Caller {
     /// [`Error::Storage`], and then nothing was stored.
     pub async fn opted_out(&self, from: &str) -> Result<Language, Error> {
         let number = caller_id(from);
+        if let Some(number) = &number {
+            let (data, now) = (&self.ground.data, self.ground.clock.now());
+            data.never_call(number, NeverCall::Asked, None, now).await?;
+        }
         Ok(self.language_of(number.as_ref()))
     }
 

@@ -44,7 +44,7 @@ fn a_stranger_is_told_once_a_day_and_costs_nothing_else() {
     let caption = Some("hola".to_owned());
     story.sends(Content::Unsupported { kind: Unsupported::Image, caption });
     let told = Command::Say { request: None, words: Words::InvitedOnly };
-    assert_eq!(story.commands, [told.clone()]);
+    assert_eq!(story.commands, std::slice::from_ref(&told));
     assert!(story.desk.requests.is_empty());
 
     story.later(24 * 3600 - 1);
