@@ -1,6 +1,6 @@
 //! Calls that providers make: whose they are, and that only one talks.
 
-use data::{AttemptState, CallState, Error, Fence, HangUp};
+use data::{AttemptState, CallState, Caps, Error, Fence, HangUp};
 use domain::ids::{AttemptId, CallId};
 
 use crate::given::{another_call, at, call_off, closed, decide, said, wanted_call};
@@ -40,7 +40,7 @@ async fn a_call_that_comes_in_is_taken_once_and_gets_the_floor() {
         let call = wanted_call(&data).await;
         let attempt = AttemptId::derived(call.id.0, "CA1");
         for _ in 0..2 {
-            data.take_call(call.id, attempt, "CA1", OURS, at(3)).await.unwrap();
+            data.take_call(call.id, attempt, "CA1", OURS, &Caps::default(), at(3)).await.unwrap();
         }
         let attempts = data.attempts(call.id).await.unwrap();
         assert_eq!(attempts.len(), 1);
@@ -66,14 +66,15 @@ async fn what_was_called_off_is_not_talked_about_and_what_nobody_wants_is_not_ta
     on_both(async |data| {
         let call = wanted_call(&data).await;
         let attempt = AttemptId::derived(call.id.0, "CA1");
-        data.take_call(call.id, attempt, "CA1", OURS, at(3)).await.unwrap();
+        data.take_call(call.id, attempt, "CA1", OURS, &Caps::default(), at(3)).await.unwrap();
         call_off(&data, &call).await;
         assert_eq!(
             data.fence(attempt, "CA1", at(6)).await.unwrap(),
             Fence::HangUp(HangUp::CalledOff)
         );
         let nobodys = CallId::fresh();
-        let taken = data.take_call(nobodys, AttemptId::fresh(), "CA3", OURS, at(3)).await;
+        let taken =
+            data.take_call(nobodys, AttemptId::fresh(), "CA3", OURS, &Caps::default(), at(3)).await;
         assert!(matches!(taken, Err(Error::Missing(_))), "{taken:?}");
     })
     .await;
