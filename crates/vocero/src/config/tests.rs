@@ -433,7 +433,7 @@ fn two_processes_have_two_names() {
 fn caps_and_prices_are_read_in_millionths_and_may_be_off() {
     let caps = Settings::from_places(&Environment::new(), Need::Nothing).unwrap().caps;
     assert_eq!(caps.minute_price, 170_000);
-    assert_eq!(caps.worst_case(), 1_700_000);
+    assert_eq!(caps.worst_case(), 20 * 170_000);
     assert_eq!((caps.calls_person_day, caps.calls_number_day), (Some(20), Some(6)));
     assert_eq!((caps.spend_hour, caps.spend_day), (Some(30_000_000), Some(100_000_000)));
 
