@@ -17,7 +17,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use data::{Address, Data, Fence, NewCall, NewCommand, Newcomer};
+use data::{Address, Caps, Data, Fence, NewCall, NewCommand, Newcomer};
 use domain::appointment::{
     Button, ButtonVerb, Call, Command, Content, Desk, Event, EventKind, Policy, Reader, Said,
     ToolCall, decide,
@@ -159,7 +159,8 @@ async fn on_the_phone(data: &Data, policy: &Policy, n: usize) -> (String, Desk, 
         when: vec!["el jueves por la tarde".to_owned()],
         ..Proposal::of(Act::Book, true)
     };
-    let read = EventKind::Read { of: first.id, text, proposal, by: Reader::Rules };
+    let read =
+        EventKind::Read { of: first.id, text, proposal: Box::new(proposal), by: Reader::Rules };
     let desk = decide(desk, policy, &event(&format!("read {n}"), read)).desk;
     let button = Button { verb: ButtonVerb::Call, request: desk.requests[0].id };
     let content = Content::Choice { id: button.id(), title: "Llamar".to_owned() };
@@ -184,11 +185,14 @@ async fn on_the_phone(data: &Data, policy: &Policy, n: usize) -> (String, Desk, 
         final_for: None,
         call: Some(Box::new(NewCall { call: call.clone(), token_hash })),
         ends_call: None,
+        never_call: None,
     };
     data.commit(person, version, first.id, &decision.desk, &[place], None, now).await.unwrap();
     let attempt = AttemptId::derived(call.id.0, "attempt");
     let sid = format!("CA{n}");
-    data.begin_attempt(call.id, attempt, "+12025550100", now).await.unwrap();
+    data.begin_attempt(call.id, attempt, "+12025550100", policy, &Caps::default(), now)
+        .await
+        .unwrap();
     data.bind_sid(attempt, &sid).await.unwrap();
     let fence = data.fence(attempt, &sid, now).await.unwrap();
     assert!(matches!(fence, Fence::Talk { .. }));

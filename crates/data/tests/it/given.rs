@@ -134,6 +134,7 @@ pub fn call(person: PersonId, request: &Request) -> Call {
             reason: None,
             callback: None,
             facts: Vec::new(),
+            price_max: None,
             windows: Vec::new(),
             chosen: None,
         },

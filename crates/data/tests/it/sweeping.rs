@@ -5,7 +5,7 @@ use domain::appointment::Transcript;
 use domain::ids::AttemptId;
 use tokio::task::JoinSet;
 
-use crate::given::{at, call_off, wanted_call, write};
+use crate::given::{at, begin_attempt, call_off, wanted_call, write};
 use crate::store::on_both;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,7 @@ async fn names_that_no_event_has_had_are_told_in_their_order_however_many_they_a
 async fn accepted(data: &Data, sid: &str) -> (domain::appointment::Call, AttemptId) {
     let call = wanted_call(data).await;
     let attempt = AttemptId::fresh();
-    data.begin_attempt(call.id, attempt, "+5491155550000", at(10)).await.unwrap();
+    begin_attempt(data, call.id, attempt, 10).await;
     assert_eq!(data.bind_sid(attempt, sid).await.unwrap(), Bind::Bound);
     (call, attempt)
 }

@@ -23,6 +23,9 @@ pub struct Brief {
     /// What else may be told if they ask; shown to the person on the card.
     #[serde(default)]
     pub facts: Vec<SaidFact>,
+    /// The highest price, in the person's words; code holds to it.
+    #[serde(default)]
+    pub price_max: Option<String>,
     /// In order of preference.
     pub windows: Vec<Window>,
     /// An offer of an earlier call that the person has chosen: ask for this one.

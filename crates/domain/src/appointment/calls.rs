@@ -149,6 +149,7 @@ impl Deciding<'_> {
                 reason: may_be_told(&wish.reason),
                 callback: person.callback.clone(),
                 facts: wish.facts.iter().filter(|known| !is_secret(&known.text)).cloned().collect(),
+                price_max: wish.price_max.clone(),
                 windows: wish.windows.iter().copied().filter(|window| window.to > now).collect(),
                 chosen: approved.first().copied(),
             },
@@ -195,6 +196,7 @@ impl Deciding<'_> {
                 calling.transcript.get_or_insert_with(|| transcript.clone());
                 let ended = calling.ended.is_some();
                 self.note_told(index, transcript);
+                self.never_again_if_asked(index, transcript);
                 if ended {
                     self.prove(index);
                 }

@@ -174,7 +174,7 @@ impl Deciding<'_> {
     }
 
     /// The language follows whole sentences, never an "ok", and nothing at all once it was asked for.
-    fn settle_language(&mut self, text: &str, proposal: &Proposal) {
+    pub(super) fn settle_language(&mut self, text: &str, proposal: &Proposal) {
         let words = text.split_whitespace().count();
         let follows = words >= 3 && !self.desk.person.language_chosen;
         if let Some(language) = proposal.language.filter(|_| follows) {

@@ -4,9 +4,9 @@ use crate::ids::EventId;
 use crate::phone::{self, PhoneNumber};
 use crate::understanding::Proposal;
 
-use super::{Missing, NotCalled};
 use super::decide::Deciding;
 use super::request::Numbered;
+use super::{Missing, NotCalled};
 
 impl Deciding<'_> {
     /// Two numbers to be called are two wishes.

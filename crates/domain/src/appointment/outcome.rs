@@ -1,14 +1,16 @@
 //! What a call brought: proof, another try, a choice for the person, or the end; and the final word.
 
 use crate::ids::{AppointmentId, CallId};
+use crate::understanding::call;
 
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::GaveUp;
+use super::proof::utterance;
 use super::request::{Claim, Slot, Stage, zone};
 use super::{
-    Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, Quote, Retry,
-    ToolCall, Transcript, Words, quote_for,
+    Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, NeverCall,
+    Quote, Retry, ToolCall, Transcript, Words, quote_for,
 };
 
 impl Deciding<'_> {
@@ -104,7 +106,9 @@ impl Deciding<'_> {
             || matches!(line.now, Some(Heard::Voicemail | Heard::FullMailbox))
             || (line.machine_hint && !talked);
         let (at_menu, on_hold) = (line.now == Some(Heard::Menu), line.now == Some(Heard::Hold));
+        let refuses = transcript.is_some_and(refuses_calls);
         let (reason, call_back_at) = match &calling.gave_up {
+            _ if refuses => (Some(GaveUp::NeverCallAgain), None),
             Some(ToolCall::EndWithoutBooking { reason, call_back_at, .. }) => {
                 (Some(*reason), *call_back_at)
             }
@@ -113,6 +117,9 @@ impl Deciding<'_> {
         let somebody_spoke = talked && !machine && !at_menu && !on_hold;
         if somebody_spoke && reason.is_some_and(says_that_nothing_is_booked) {
             self.request(index).tentative = None;
+        }
+        if let Some(why) = never_call(reason, somebody_spoke) {
+            self.never_call(index, why);
         }
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
@@ -135,6 +142,20 @@ impl Deciding<'_> {
                 self.close(index, ClosedBecause::Refused);
             }
             _ => self.retry(index, Retry::Failed, self.policy.busy_retry_s),
+        }
+    }
+
+    /// Whatever else came of the call: who wants no more of them gets none.
+    pub(super) fn never_again_if_asked(&mut self, index: usize, transcript: &Transcript) {
+        if refuses_calls(transcript) {
+            self.never_call(index, NeverCall::Asked);
+        }
+    }
+
+    fn never_call(&mut self, index: usize, why: NeverCall) {
+        if let Some(numbered) = &self.desk.requests[index].wish.number {
+            let number = numbered.number.clone();
+            self.commands.push(Command::NeverCall { number, why });
         }
     }
 
@@ -266,6 +287,19 @@ impl Deciding<'_> {
             calls: u32::try_from(request.calls.len()).unwrap_or(u32::MAX),
         }
     }
+}
+
+/// What the agent heard is enough to leave somebody in peace.
+fn never_call(reason: Option<GaveUp>, somebody_spoke: bool) -> Option<NeverCall> {
+    match reason? {
+        GaveUp::NeverCallAgain => Some(NeverCall::Asked),
+        GaveUp::WrongNumber if somebody_spoke => Some(NeverCall::WrongNumber),
+        _ => None,
+    }
+}
+
+fn refuses_calls(transcript: &Transcript) -> bool {
+    call::refuses_calls(&transcript.turns.iter().map(utterance).collect::<Vec<_>>())
 }
 
 /// Somebody who says so has looked into the book.

@@ -37,7 +37,7 @@ pub fn quote_for(
     Some(Quote { turn, text: transcript.turns[turn].text.clone() })
 }
 
-fn utterance(turn: &Turn) -> Utterance<'_> {
+pub(super) fn utterance(turn: &Turn) -> Utterance<'_> {
     let speaker = match turn.speaker {
         Speaker::Agent => call::Speaker::Us,
         Speaker::Callee => call::Speaker::Callee,

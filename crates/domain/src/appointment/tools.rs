@@ -3,7 +3,7 @@
 use jiff::{civil::DateTime, tz::TimeZone};
 
 use crate::ids::{CallId, OfferId, RequestId};
-use crate::understanding::{is_secret, wants_secret};
+use crate::understanding::{is_secret, price, wants_secret};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
@@ -71,7 +71,27 @@ impl Deciding<'_> {
         if approved {
             return Some(0);
         }
+        if request.wish.ask_first || !self.is_affordable(index, slot) {
+            return None;
+        }
         request.wish.windows.iter().position(|window| window.from <= slot.0 && slot.0 <= window.to)
+    }
+
+    /// Where the person has set a highest price, only a price that is known and not above it is one.
+    fn is_affordable(&self, index: usize, slot: Slot) -> bool {
+        let request = &self.desk.requests[index];
+        let Some(highest) = request.wish.price_max.as_deref().and_then(price) else { return true };
+        let call = request.calling().map(|calling| calling.call);
+        let asked = request.offers.iter().filter(|offer| Some(offer.call) == call);
+        let asked =
+            asked.filter(|offer| offer.slot == slot).find_map(|offer| offer.price.as_deref());
+        asked.and_then(price).is_some_and(|asked| {
+            let comparable = match (asked.currency, highest.currency) {
+                (Some(asked), Some(highest)) => asked == highest,
+                _ => true,
+            };
+            comparable && asked.minor <= highest.minor
+        })
     }
 
     fn report_offers(&mut self, index: usize, call: CallId, offered: &[Offered]) -> ToolAnswer {
@@ -82,14 +102,18 @@ impl Deciding<'_> {
                 offer.held_until.and_then(|until| self.slot_at(index, until)).map(|slot| slot.0);
             let id = OfferId::derived(call.0, &slot.0.to_string());
             let request = self.request(index);
-            if !request.offers.iter().any(|known| known.id == id) {
-                request.offers.push(Offer {
+            match request.offers.iter_mut().find(|known| known.id == id) {
+                Some(known) => {
+                    known.held_until = held_until.or(known.held_until);
+                    known.price = offer.price.clone().or(known.price.take());
+                }
+                None => request.offers.push(Offer {
                     id,
                     call,
                     slot,
                     held_until,
                     price: offer.price.clone(),
-                });
+                }),
             }
             slots.push(slot);
         }
@@ -106,6 +130,11 @@ impl Deciding<'_> {
                     "This one suits. Call claim_slot for it before you agree.",
                 )
             },
+            None if self.desk.requests[index].wish.price_max.is_some() => {
+                let say = "None of these can be taken without the customer: of a price that you don't know, ask it and \
+                           report the times again with it; else call ask_person and let the customer choose.";
+                ToolAnswer::plain(ToolDecision::AskPerson, say)
+            }
             None => {
                 let say = "None of these is what the customer asked for. Ask whether there is something in the \
                            wished times; if not, call ask_person and let the customer choose.";

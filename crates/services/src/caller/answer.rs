@@ -145,6 +145,7 @@ impl Caller {
                 "zone": call.zone,
                 "facts": facts.collect::<Vec<_>>().join("; "),
                 "commit": "true",
+                "price_max": brief.price_max.clone().unwrap_or_default(),
                 "call_token": call.id.to_string(),
                 "secret__tool_token": call_token(&self.ground.settings, call.id),
             },

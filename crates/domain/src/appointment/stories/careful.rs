@@ -397,3 +397,99 @@ fn nobody_is_asked_for_a_card_and_no_card_is_passed_on() {
     let answer = story.tool(ask("¿Cómo va a pagar?"));
     assert_eq!(answer.answer.as_deref(), Some("en efectivo"));
 }
+
+fn blocked(story: &Story) -> Vec<NeverCall> {
+    let blocked = story.commands.iter().filter_map(|command| match command {
+        Command::NeverCall { why, .. } => Some(*why),
+        _ => None,
+    });
+    blocked.collect()
+}
+
+#[test]
+fn who_wants_no_more_calls_gets_none_whether_the_agent_understood_it_or_not() {
+    let mut story = Story::on_the_phone();
+    story.ends_with(&[(Speaker::Callee, "No vuelvan a llamar nunca más a este número.")]);
+    assert_eq!(story.status(), "never_call_again");
+    assert!(blocked(&story).contains(&NeverCall::Asked));
+    let mut story = Story::on_the_phone();
+    story.gives_up(GaveUp::NeverCallAgain);
+    story.ends_with(&[(Speaker::Callee, "Basta ya de máquinas.")]);
+    assert_eq!(blocked(&story), [NeverCall::Asked]);
+    let mut story = Story::on_the_phone();
+    story.claims(26, 16);
+    story.confirms(26, 16);
+    let mut talk = AGREED.to_vec();
+    talk.push((Speaker::Callee, "Y por favor no nos llamen nunca más."));
+    story.ends_with(&talk);
+    assert_eq!((story.status(), blocked(&story)), ("booked", vec![NeverCall::Asked]));
+}
+
+#[test]
+fn a_private_home_is_left_in_peace_and_a_busy_desk_is_not_blocked() {
+    let mut story = Story::on_the_phone();
+    story.gives_up(GaveUp::WrongNumber);
+    story.ends_with(&[(Speaker::Callee, "Esto es una casa particular.")]);
+    assert_eq!(blocked(&story), [NeverCall::WrongNumber]);
+    for line in ["Ahora no puedo, llame mañana.", "Por la mañana no llame, por favor.", "…"] {
+        let mut story = Story::on_the_phone();
+        story.gives_up(GaveUp::CallBackLater);
+        story.ends_with(&[(Speaker::Callee, line)]);
+        assert_eq!(blocked(&story), [], "{line}");
+    }
+}
+
+/// The person has set a highest price.
+fn capped(story: &mut Story) {
+    let request = story.desk.requests.last_mut().unwrap();
+    request.wish.price_max = Some("máximo 30 euros".to_owned());
+}
+
+fn named(story: &mut Story, price: Option<&str>) -> ToolDecision {
+    let slot = datetime(2026, 11, 26, 16, 0, 0, 0);
+    let price = price.map(str::to_owned);
+    story
+        .tool(ToolCall::ReportOffers { offers: vec![Offered { slot, held_until: None, price }] })
+        .decision
+}
+
+#[test]
+fn only_a_known_price_below_the_highest_one_is_taken_without_the_person() {
+    for (price, decision) in [
+        (Some("25 euros"), ToolDecision::Claim),
+        (Some("treinta euros"), ToolDecision::Claim),
+        (Some("45 €"), ToolDecision::AskPerson),
+        (Some("25 dólares"), ToolDecision::AskPerson),
+        (Some("depende"), ToolDecision::AskPerson),
+        (None, ToolDecision::AskPerson),
+    ] {
+        let mut story = Story::on_the_phone();
+        capped(&mut story);
+        assert_eq!(named(&mut story, price), decision, "{price:?}");
+        let claimed = story.claims(26, 16);
+        assert_eq!(claimed == ToolDecision::Book, decision == ToolDecision::Claim, "{price:?}");
+    }
+}
+
+#[test]
+fn a_price_that_is_told_later_counts_and_the_person_may_pay_more() {
+    let mut story = Story::on_the_phone();
+    capped(&mut story);
+    assert_eq!(named(&mut story, None), ToolDecision::AskPerson);
+    assert_eq!(named(&mut story, Some("28 euros")), ToolDecision::Claim);
+    let mut story = Story::on_the_phone();
+    capped(&mut story);
+    named(&mut story, Some("50 euros"));
+    let ask = || ToolCall::AskPerson { question: "50 euros?".to_owned(), options: Vec::new() };
+    story.tool(ask());
+    story.taps(ButtonVerb::Pick(1));
+    assert_eq!(story.claims(26, 16), ToolDecision::Book);
+}
+
+#[test]
+fn who_wants_to_be_asked_first_is() {
+    let mut story = Story::on_the_phone();
+    story.desk.requests.last_mut().unwrap().wish.ask_first = true;
+    assert_eq!(story.offers(26, 16), ToolDecision::AskPerson);
+    assert_eq!(story.claims(26, 16), ToolDecision::AskPerson);
+}
