@@ -275,12 +275,22 @@ impl RequestRows {
 
     async fn store_appointment(&self, transaction: &DatabaseTransaction) -> Result<()> {
         use appointments::Column::{
-            Address, Bring, Code, Id, Name, Price, Provider, Quote, QuoteTurn, WithWhom,
+            Address, Bring, CalledOffAt, Code, Id, Name, Price, Provider, Quote, QuoteTurn,
+            WithWhom,
         };
         let Some(row) = &self.appointment else { return Ok(()) };
         let changed = OnConflict::column(Id)
             .update_columns([
-                Address, Bring, Code, Name, Price, Provider, Quote, QuoteTurn, WithWhom,
+                Address,
+                Bring,
+                CalledOffAt,
+                Code,
+                Name,
+                Price,
+                Provider,
+                Quote,
+                QuoteTurn,
+                WithWhom,
             ])
             .to_owned();
         let new = row.clone().into_active_model();
@@ -326,5 +336,6 @@ fn appointment_row(
         code: detail(&it.details.code),
         with_whom: detail(&it.details.with),
         created_at: stored::time(now),
+        called_off_at: it.called_off_at.map(stored::time),
     }
 }

@@ -16,6 +16,7 @@ impl MigratorTrait for Migrations {
             Box::new(Sql { name: "0001_first", text: include_str!("first.sql") }),
             Box::new(Sql { name: "0002_leases", text: include_str!("leases.sql") }),
             Box::new(Sql { name: "0003_limits", text: include_str!("limits.sql") }),
+            Box::new(Sql { name: "0004_errands", text: include_str!("errands.sql") }),
         ]
     }
 }

@@ -23,6 +23,7 @@ pub struct Model {
     pub code: Option<String>,
     pub with_whom: Option<String>,
     pub created_at: DateTimeUtc,
+    pub called_off_at: Option<DateTimeUtc>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ fn booked(request: &Request, call: CallId) -> Request {
         name: "Ana".to_owned(),
         quote: Quote { turn: 3, text: "El jueves a las cinco, perfecto.".to_owned() },
         details: Confirmation { price: Some("8000".to_owned()), ..Confirmation::default() },
+        called_off_at: None,
     };
     Request { appointment: Some(appointment), ..request.clone() }
 }

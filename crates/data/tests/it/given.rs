@@ -2,8 +2,8 @@
 
 use data::{Address, Begin, Caps, Data, NewCall, NewCommand, Newcomer, Recorded};
 use domain::appointment::{
-    Brief, Call, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line, Numbered,
-    Policy, Purpose, Request, Said, Stage, Tried, Wish,
+    Brief, Call, Calling, ClosedBecause, Content, Direction, Errand, Event, EventKind, Line,
+    Numbered, Policy, Purpose, Request, Said, Stage, Tried, Wish,
 };
 use domain::ids::{AttemptId, CallId, CommandId, EventId, PersonId, RequestId};
 use domain::language::Language;
@@ -69,6 +69,8 @@ pub fn request(second: i64) -> Request {
         calls: Vec::new(),
         offers: Vec::new(),
         tentative: None,
+        errand: Errand::Book,
+        called_off_by: None,
         message_left: false,
         told: Vec::new(),
         appointment: None,
@@ -150,6 +152,7 @@ pub fn calling(request: &Request, call: &Call) -> Request {
         stopping: false,
         approved: Vec::new(),
         claim: None,
+        called_off: false,
         question: None,
         gave_up: None,
         ended: None,

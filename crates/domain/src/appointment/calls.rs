@@ -13,9 +13,9 @@ use super::decide::Deciding;
 use super::details::provider_zone;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
-    Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Line, Purpose,
-    QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolDecision, Transcript, Tried, Words,
-    first_sentence,
+    Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Errand, Line,
+    Purpose, QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolDecision, Transcript, Tried,
+    Words, first_sentence,
 };
 
 impl Deciding<'_> {
@@ -63,12 +63,8 @@ impl Deciding<'_> {
 
     /// Asks for a call. `approved` are slots outside the windows that the person has chosen.
     pub(super) fn dial(&mut self, index: usize, approved: Vec<Slot>) {
-        let request = &self.desk.requests[index];
-        let tentative = request.tentative.filter(|slot| slot.0 > self.now());
-        let (purpose, approved) = match tentative {
-            Some(slot) if approved.is_empty() => (Purpose::Confirm, vec![slot]),
-            _ => (Purpose::Book, approved),
-        };
+        let (purpose, approved) =
+            if approved.is_empty() { self.purpose(index) } else { (Purpose::Book, approved) };
         let id = CallId::derived(self.event.id.0, "call");
         let Some(call) = self.call(index, id, purpose, Direction::Outbound, &approved) else {
             return self.complete_or_ask(index);
@@ -88,9 +84,7 @@ impl Deciding<'_> {
         ) {
             return not_now;
         }
-        let tentative = self.desk.requests[index].tentative;
-        let approved = Vec::from_iter(tentative.filter(|slot| slot.0 > self.now()));
-        let purpose = if approved.is_empty() { Purpose::Book } else { Purpose::Confirm };
+        let (purpose, approved) = self.purpose(index);
         let Some(call) = self.call(index, id, purpose, Direction::Inbound, &approved) else {
             return not_now;
         };
@@ -101,6 +95,16 @@ impl Deciding<'_> {
         self.commands.push(Command::TakeCall(Box::new(call)));
         self.say_about(index, |about| Words::TheyRang { about });
         ToolAnswer::plain(ToolDecision::Ok, "Talk to them.")
+    }
+
+    /// What a call is for, and the slot that it is about.
+    fn purpose(&self, index: usize) -> (Purpose, Vec<Slot>) {
+        let request = &self.desk.requests[index];
+        match (request.errand, request.tentative) {
+            (Errand::CallOff { slot, .. }, _) => (Purpose::Cancel, vec![slot]),
+            (Errand::Book, Some(slot)) if slot.0 > self.now() => (Purpose::Confirm, vec![slot]),
+            (Errand::Book, _) => (Purpose::Book, Vec::new()),
+        }
     }
 
     fn go_on_the_phone(&mut self, index: usize, call: &Call, approved: Vec<Slot>) {
@@ -371,6 +375,7 @@ impl Calling {
             stopping: false,
             approved,
             claim: None,
+            called_off: false,
             question: None,
             gave_up: None,
             ended: None,

@@ -154,19 +154,8 @@ impl Deciding<'_> {
         if open >= self.policy.open_max {
             return None;
         }
-        self.desk.requests.push(Request {
-            id: RequestId::derived(of.0, "request"),
-            created_at: self.now(),
-            wish: Wish::default(),
-            stage: Stage::Drafting { asked: Vec::new() },
-            deadline: None,
-            calls: Vec::new(),
-            offers: Vec::new(),
-            tentative: None,
-            message_left: false,
-            told: Vec::new(),
-            appointment: None,
-        });
+        let id = RequestId::derived(of.0, "request");
+        self.desk.requests.push(Request::new(id, self.now()));
         let index = self.desk.requests.len() - 1;
         self.desk.person.speaks_of = Some(self.desk.requests[index].id);
         self.arm(index, self.after(DRAFT_S));

@@ -31,6 +31,20 @@ pub fn first_sentence(
                 "Olá, obrigado por retornar. Sou um assistente automático e liguei em nome de {name} para marcar um horário: {service}."
             ),
         },
+        (Purpose::Cancel, _, Some(slot)) => {
+            let slot = aloud(language, slot);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}, to cancel the appointment for {service}: {slot}."
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name} para cancelar el turno de {service}: {slot}."
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name} para cancelar o horário de {service}: {slot}."
+                ),
+            }
+        }
         (Purpose::Confirm, _, Some(slot)) => {
             let slot = aloud(language, slot);
             match language {

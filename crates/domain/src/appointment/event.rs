@@ -252,6 +252,11 @@ pub enum ToolCall {
         #[serde(flatten)]
         details: super::request::Confirmation,
     },
+    /// The provider has taken an appointment out of the book.
+    ConfirmCancellation {
+        slot: DateTime,
+        quote: Option<String>,
+    },
     /// Who or what is on the line, as far as the agent can hear.
     ReportLine {
         heard: Heard,

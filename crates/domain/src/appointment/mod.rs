@@ -16,6 +16,7 @@ mod days;
 mod decide;
 mod details;
 mod disclosure;
+mod errand;
 mod event;
 mod line;
 mod listening;
@@ -37,6 +38,7 @@ pub use admission::{Access, Door, InviteCodes};
 pub use brief::Brief;
 pub use decide::{Decision, decide};
 pub use disclosure::{first_sentence, voicemail_message};
+pub use errand::Errand;
 pub use event::{
     AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Heard, Media,
     Offered, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision, Transcript, Turn,
@@ -135,6 +137,8 @@ pub enum Purpose {
     Book,
     /// Whether a slot that was agreed on is in their book.
     Confirm,
+    /// To take an appointment out of their book.
+    Cancel,
 }
 
 /// Who rings whom.
@@ -154,6 +158,7 @@ impl Purpose {
         match self {
             Self::Book => "book",
             Self::Confirm => "confirm",
+            Self::Cancel => "cancel",
         }
     }
 }

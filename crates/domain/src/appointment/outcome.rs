@@ -15,7 +15,11 @@ use super::{
 
 impl Deciding<'_> {
     pub(super) fn no_transcript(&mut self, index: usize) {
-        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
+        let request = &self.desk.requests[index];
+        let Stage::Calling(calling) = &request.stage else { return };
+        if request.errand.calls_off().is_some() && !calling.stopping {
+            return self.prove_called_off(index);
+        }
         match (calling.claim.clone(), calling.stopping) {
             (Some(claim), stopping) => self.unproven(index, &claim, stopping),
             (None, true) => self.close(index, ClosedBecause::Cancelled),
@@ -25,7 +29,11 @@ impl Deciding<'_> {
 
     /// The call is over and its transcript is there: what did it bring?
     pub(super) fn prove(&mut self, index: usize) {
-        let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
+        let request = &self.desk.requests[index];
+        let Stage::Calling(calling) = &request.stage else { return };
+        if request.errand.calls_off().is_some() && !calling.stopping {
+            return self.prove_called_off(index);
+        }
         let stopping = calling.stopping;
         let Some(claim) = calling.claim.clone() else {
             return if stopping {
@@ -89,6 +97,7 @@ impl Deciding<'_> {
             name: request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default(),
             quote,
             details,
+            called_off_at: None,
         };
         let request = self.request(index);
         request.appointment = Some(appointment);
@@ -97,7 +106,7 @@ impl Deciding<'_> {
     }
 
     /// A call that booked nothing: another try, a choice for the person, or the end.
-    fn without_booking(&mut self, index: usize) {
+    pub(super) fn without_booking(&mut self, index: usize) {
         let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
         let transcript = calling.transcript.as_ref();
         let talked = transcript.is_some_and(Transcript::callee_spoke);
@@ -260,7 +269,7 @@ impl Deciding<'_> {
         let appointment = request.appointment.as_ref();
         let last = request.last_calling();
         let claimed = last.and_then(|calling| calling.claim.as_ref()).map(|claim| claim.slot);
-        let claimed = claimed.or(request.tentative);
+        let claimed = claimed.or(request.tentative).or(request.errand.calls_off());
         let note = last.and_then(|calling| match &calling.gave_up {
             Some(ToolCall::EndWithoutBooking { detail: Some(detail), .. }) => Some(detail.clone()),
             _ if because == ClosedBecause::MenuUnsolved => calling.line.menu_question.clone(),
@@ -276,7 +285,10 @@ impl Deciding<'_> {
             }),
             person_zone: person.zone.clone(),
             name: request.wish.name.clone().or_else(|| person.name.clone()),
-            quote: appointment.map(|appointment| appointment.quote.text.clone()),
+            quote: appointment
+                .map(|appointment| appointment.quote.text.clone())
+                .or_else(|| request.called_off_by.clone()),
+            calls_off: request.errand.calls_off().is_some(),
             details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
             despite_stop,
             ask_email: false,

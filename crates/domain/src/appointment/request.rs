@@ -14,6 +14,7 @@ use crate::understanding::{Asked, Fact, SaidFact};
 use crate::when::{Reading, Window};
 
 use super::admission::{Access, Door};
+use super::errand::Errand;
 use super::event::{CallRefused, Transcript};
 use super::line::Line;
 use super::proof::Quote;
@@ -65,6 +66,9 @@ pub struct Person {
     /// The open request of which the person spoke last by name.
     #[serde(default)]
     pub speaks_of: Option<RequestId>,
+    /// Whether the appointment of this request shall be called off was asked last.
+    #[serde(default)]
+    pub call_off_asked: Option<RequestId>,
     /// The number that they write from, where the chat tells it; as their address says, and kept nowhere else.
     #[serde(default, skip_serializing)]
     pub writes_from: Option<PhoneNumber>,
@@ -110,6 +114,12 @@ pub struct Request {
     /// A slot that was agreed on when the line was cut, and that nothing proves: the next call asks for it.
     #[serde(default)]
     pub tentative: Option<Slot>,
+    /// What it is for.
+    #[serde(default)]
+    pub errand: Errand,
+    /// The provider's words by which an appointment was called off.
+    #[serde(default)]
+    pub called_off_by: Option<String>,
     /// A message was left on the provider's voicemail: there is never a second.
     #[serde(default)]
     pub message_left: bool,
@@ -191,6 +201,9 @@ pub struct Calling {
     /// Slots outside the wished windows to which the person has said yes.
     pub approved: Vec<Slot>,
     pub claim: Option<Claim>,
+    /// The agent reports that the appointment is called off.
+    #[serde(default)]
+    pub called_off: bool,
     pub question: Option<Question>,
     /// Why the agent ended it without a booking, in its own words of our list.
     pub gave_up: Option<super::event::ToolCall>,
@@ -314,6 +327,17 @@ pub struct Appointment {
     pub name: String,
     pub quote: Quote,
     pub details: Confirmation,
+    /// Since when it stands no longer.
+    #[serde(default)]
+    pub called_off_at: Option<Timestamp>,
+}
+
+impl Appointment {
+    /// It is still to come, and nobody has called it off.
+    #[must_use]
+    pub fn stands(&self, now: Timestamp) -> bool {
+        self.called_off_at.is_none() && self.slot.0 > now
+    }
 }
 
 /// How a request ended. All but [`Self::Dropped`] have a final word.
@@ -321,6 +345,8 @@ pub struct Appointment {
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum ClosedBecause {
     Booked,
+    /// The provider has taken it out of the book.
+    CalledOff,
     /// The provider may have it in the book; nothing proves it.
     Unconfirmed,
     NotReached,
@@ -458,6 +484,7 @@ impl Person {
             burst: None,
             which_to_cancel: Vec::new(),
             speaks_of: None,
+            call_off_asked: None,
             writes_from: None,
             admitted: false,
             door: Door::default(),
@@ -486,6 +513,26 @@ impl Desk {
 }
 
 impl Request {
+    /// A wish of which nothing is known yet.
+    #[must_use]
+    pub fn new(id: RequestId, at: Timestamp) -> Self {
+        Self {
+            id,
+            created_at: at,
+            wish: Wish::default(),
+            stage: Stage::Drafting { asked: Vec::new() },
+            deadline: None,
+            calls: Vec::new(),
+            offers: Vec::new(),
+            tentative: None,
+            errand: Errand::Book,
+            called_off_by: None,
+            message_left: false,
+            told: Vec::new(),
+            appointment: None,
+        }
+    }
+
     /// "dentist, Clínica Sur": as far as it is known.
     #[must_use]
     pub fn short_name(&self) -> String {
@@ -523,6 +570,7 @@ impl Request {
             Stage::Choosing { .. } => "choosing",
             Stage::Closed { because, .. } => match because {
                 ClosedBecause::Booked => "booked",
+                ClosedBecause::CalledOff => "called_off",
                 ClosedBecause::Unconfirmed => "unconfirmed",
                 ClosedBecause::NotReached => "not_reached",
                 ClosedBecause::NoAvailability => "no_availability",

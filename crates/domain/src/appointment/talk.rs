@@ -17,6 +17,7 @@ impl Deciding<'_> {
         if !objects && calls_now(text) && self.call_planned_now() {
             return;
         }
+        let call_off = self.desk.person.call_off_asked.take();
         let mut which = std::mem::take(&mut self.desk.person.which_to_cancel);
         if self.question_is_open() {
             which.clear();
@@ -33,7 +34,10 @@ impl Deciding<'_> {
             }
             Act::Book => self.book(of, text, proposal),
             Act::Inform | Act::Change | Act::Correction => self.inform(of, text, proposal),
-            Act::Yes if proposal.sure => self.yes(text),
+            Act::Yes if proposal.sure => match call_off.and_then(|request| self.find(request)) {
+                Some(index) => self.call_off(index),
+                None => self.yes(text),
+            },
             Act::Yes => self.yes_perhaps(text),
             Act::No | Act::Alternatives => self.no(text),
             Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
@@ -83,6 +87,7 @@ impl Deciding<'_> {
                 self.neither(index);
             }
             (ButtonVerb::Transcript, _) => self.transcript(index),
+            (ButtonVerb::CallOff, Stage::Closed { .. }) => self.call_off(index),
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
     }
@@ -240,6 +245,7 @@ impl Deciding<'_> {
         }
         match focus {
             Some(index) => self.cancel(index),
+            None if self.asks_whether_to_call_off() => {}
             None => self.say(None, Words::NothingOpen),
         }
     }

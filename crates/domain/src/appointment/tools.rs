@@ -20,12 +20,27 @@ impl Deciding<'_> {
             )
         };
         let Some(index) = self.find(request) else { return over() };
+        let calls_off = self.desk.requests[index].errand.calls_off().is_some();
         let Some(calling) = self.calling(index, call) else { return over() };
-        if calling.stopping && !matches!(tool, ToolCall::ConfirmBooking { .. }) {
+        let reports =
+            matches!(tool, ToolCall::ConfirmBooking { .. } | ToolCall::ConfirmCancellation { .. });
+        if calling.stopping && !reports {
             let say = "The customer no longer wants it. Book nothing, thank them, say goodbye and end the call.";
             return ToolAnswer::plain(ToolDecision::End, say);
         }
         match tool {
+            ToolCall::ReportOffers { .. }
+            | ToolCall::ClaimSlot { .. }
+            | ToolCall::ConfirmBooking { .. }
+            | ToolCall::ConfirmCancellation { .. }
+                if calls_off =>
+            {
+                self.tool_of_call_off(index, tool)
+            }
+            ToolCall::ConfirmCancellation { .. } => ToolAnswer::plain(
+                ToolDecision::Decline,
+                "This call is not about cancelling anything.",
+            ),
             ToolCall::ReportOffers { offers } => self.report_offers(index, call, offers),
             ToolCall::ClaimSlot { slot } => self.claim_slot(index, *slot),
             ToolCall::AskPerson { question, options } => self.ask_person(index, question, options),
@@ -45,7 +60,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn zone_of(&self, index: usize) -> TimeZone {
+    pub(super) fn zone_of(&self, index: usize) -> TimeZone {
         let number = self.desk.requests[index].wish.number.as_ref();
         zone(number.map_or(&*self.desk.person.zone, |numbered| {
             provider_zone(&numbered.number, &self.desk.person)

@@ -139,6 +139,13 @@ pub enum Words {
     NoSecrets {
         about: About,
     },
+    /// Nothing is open, and "cancel" may mean this appointment: shall it be called off by phone?
+    CallOffBooked {
+        about: About,
+        at: Timestamp,
+        /// The person's.
+        zone: String,
+    },
     /// Several are open, and "cancel" named none.
     WhichToCancel {
         requests: Vec<About>,
@@ -266,6 +273,8 @@ pub struct FinalView {
     pub mailed_to: Option<String>,
     /// What the agent noted of a call without a booking.
     pub note: Option<String>,
+    /// It was about calling an appointment off.
+    pub calls_off: bool,
     /// A message was left on their voicemail.
     pub left_message: bool,
     /// What the provider was told about the person, by their calls' own words.
@@ -314,6 +323,8 @@ pub enum ButtonVerb {
     Pick(u32),
     Neither,
     Transcript,
+    /// Call a booked appointment off, by phone.
+    CallOff,
 }
 
 /// A button or a list row under a message; its id comes back in [`super::Content::Choice`].
@@ -338,6 +349,7 @@ impl Button {
             ButtonVerb::Pick(n) => format!("pick-{n}"),
             ButtonVerb::Neither => "neither".to_owned(),
             ButtonVerb::Transcript => "transcript".to_owned(),
+            ButtonVerb::CallOff => "call-off".to_owned(),
         };
         format!("{verb}:{}", self.request)
     }
@@ -356,6 +368,7 @@ impl Button {
             "wait-longer" => ButtonVerb::WaitLonger,
             "neither" => ButtonVerb::Neither,
             "transcript" => ButtonVerb::Transcript,
+            "call-off" => ButtonVerb::CallOff,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
         };
         Some(Self { verb, request: request.parse().ok()? })
@@ -402,6 +415,10 @@ impl Words {
                 buttons
             }
             Self::Final(view) | Self::Correction(view) if view.because == ClosedBecause::Booked => {
+                of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::CallOff])
+            }
+            Self::CallOffBooked { about, .. } => of(about, &[ButtonVerb::CallOff]),
+            Self::Final(view) if view.because == ClosedBecause::CalledOff => {
                 of(&view.about, &[ButtonVerb::Transcript])
             }
             _ => Vec::new(),

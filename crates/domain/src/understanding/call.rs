@@ -5,6 +5,7 @@
 
 use jiff::civil::{Date, Time, Weekday};
 
+pub use super::called_off::called_off;
 pub use super::desk::{Line, line};
 use super::desk::{Move, Spoken};
 use super::names::{self, Named};

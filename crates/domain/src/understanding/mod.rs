@@ -5,6 +5,7 @@
 
 mod acts;
 pub mod call;
+mod called_off;
 mod cues;
 mod desk;
 mod details;

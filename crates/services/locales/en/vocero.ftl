@@ -274,6 +274,7 @@ on-hold = They have put me on hold. I will wait until { $moment } at most.
 they-rang = They are calling back, and I am talking to them.
 no-secrets = I do not pass on card numbers, passwords, codes or numbers of identity documents. If they need one, please give it to them yourself.
 which-to-cancel = Which one shall I cancel?
+call-off-booked = { $moment } is booked. Shall I call them and cancel it?
 
 ## How it ended
 
@@ -314,6 +315,11 @@ final-cannot-call =
     }
 final-could-not-find-out = I could not find out how the call ended. Please do not count on an appointment.
 final-cancelled = Called off. Nothing was booked.
+final-called-off = Cancelled: { $moment }. They have taken it out of their book.
+final-call-off-unconfirmed = Not confirmed: nothing that was said proves that { $moment } is cancelled.
+final-call-off-not-reached = Not cancelled: I reached nobody. { $moment } still stands.
+final-call-off-refused = Not cancelled: I could not arrange it with them. { $moment } still stands.
+final-call-off-stopped = I leave it as it is: { $moment } still stands.
 final-dropped = I have put this request away, for nothing came after it. Nothing was booked.
 final-correction = Correction of what I wrote before:
 final-despite-stop = It had been booked before your “cancel” reached them.
@@ -385,6 +391,7 @@ button-call-now = Call now
 button-elsewhere = Another place
 button-stop-now = Hang up now
 button-wait-longer = Wait longer
+button-call-off = Cancel appointment
 button-neither =
     { $count ->
         [one] No, thanks

@@ -283,6 +283,7 @@ on-hold = Me pusieron en espera. Espero, como mucho, hasta el { $moment }.
 they-rang = Están devolviendo la llamada, y estoy hablando con ellos.
 no-secrets = No transmito números de tarjeta, contraseñas, códigos ni números de documento. Si hace falta alguno, hay que dárselo directamente al lugar.
 which-to-cancel = ¿Cuál cancelo?
+call-off-booked = Hay un turno reservado: { $moment }. ¿Llamo para cancelarlo?
 
 ## Cómo terminó
 
@@ -323,6 +324,11 @@ final-cannot-call =
     }
 final-could-not-find-out = No pude averiguar cómo terminó la llamada. Es mejor no contar con el turno.
 final-cancelled = Anulado. No se reservó nada.
+final-called-off = Cancelado: { $moment }. Ya lo sacaron de la agenda.
+final-call-off-unconfirmed = Sin confirmar: nada de lo que se dijo prueba que el turno esté cancelado: { $moment }.
+final-call-off-not-reached = No está cancelado: no logré hablar con nadie. El turno sigue en pie: { $moment }.
+final-call-off-refused = No está cancelado: no logré arreglarlo con ellos. El turno sigue en pie: { $moment }.
+final-call-off-stopped = Lo dejo como está. El turno sigue en pie: { $moment }.
 final-dropped = Dejé de lado este pedido porque no hubo más mensajes. No se reservó nada.
 final-correction = Corrección de lo que escribí antes:
 final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
@@ -394,6 +400,7 @@ button-call-now = Llamar ya
 button-elsewhere = Otro lugar
 button-stop-now = Cortar ya
 button-wait-longer = Esperar más
+button-call-off = Cancelar el turno
 button-neither =
     { $count ->
         [one] No, gracias

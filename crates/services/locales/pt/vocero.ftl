@@ -284,6 +284,7 @@ on-hold = Me puseram na espera. Espero no máximo até { $moment }.
 they-rang = Estão retornando a ligação, e eu estou falando com eles.
 no-secrets = Não repasso números de cartão, senhas, códigos nem números de documento. Se eles precisarem, passe você mesmo.
 which-to-cancel = Qual eu cancelo?
+call-off-booked = Há um horário marcado: { $moment }. Ligo para cancelar?
 
 ## Como terminou
 
@@ -324,6 +325,11 @@ final-cannot-call =
     }
 final-could-not-find-out = Não consegui descobrir como a ligação terminou. É melhor não contar com o horário.
 final-cancelled = Cancelado. Nada foi marcado.
+final-called-off = Cancelado: { $moment }. Já tiraram da agenda.
+final-call-off-unconfirmed = Sem confirmação: nada do que foi dito prova que o horário está cancelado: { $moment }.
+final-call-off-not-reached = Não cancelei: não consegui falar com ninguém. O horário continua marcado: { $moment }.
+final-call-off-refused = Não cancelei: não consegui combinar com eles. O horário continua marcado: { $moment }.
+final-call-off-stopped = Deixo como está. O horário continua marcado: { $moment }.
 final-dropped = Deixei este pedido de lado, porque não veio mais nada. Nada foi marcado.
 final-correction = Correção do que eu escrevi antes:
 final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
@@ -395,6 +401,7 @@ button-call-now = Ligar agora
 button-elsewhere = Outro lugar
 button-stop-now = Desligar já
 button-wait-longer = Esperar mais
+button-call-off = Cancelar o horário
 button-neither =
     { $count ->
         [one] Não, obrigado

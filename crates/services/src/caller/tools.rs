@@ -94,6 +94,10 @@ fn parse(tool: &str, arguments: &Value) -> Result<Option<ToolCall>, Error> {
                 with: text(arguments, "with"),
             },
         },
+        "confirm_cancellation" => ToolCall::ConfirmCancellation {
+            slot: slot(arguments)?,
+            quote: text(arguments, "quote"),
+        },
         "report_line" => {
             let heard = arguments.get("line").cloned().unwrap_or(Value::Null);
             let heard = serde_json::from_value::<Heard>(heard).map_err(|_| LINE)?;

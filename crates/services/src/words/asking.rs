@@ -45,6 +45,14 @@ impl Phrases {
         self.fill(key, [("fact", fact.name().into())])
     }
 
+    /// `zone` is the person's.
+    pub(super) fn call_off_booked(self, about: &About, at: Timestamp, zone: &str) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        let moment = WallClock::new(self, zone).moment(at);
+        page.line(&self.fill("call-off-booked", [("moment", moment.into())]));
+        page.into_text()
+    }
+
     pub(super) fn which_to_cancel(self, requests: &[About]) -> String {
         let mut page = Page::default();
         page.line(&self.say("which-to-cancel"));
@@ -186,6 +194,7 @@ impl Phrases {
             ButtonVerb::Elsewhere => (self.say("button-elsewhere"), None),
             ButtonVerb::StopNow => (self.say("button-stop-now"), None),
             ButtonVerb::WaitLonger => (self.say("button-wait-longer"), None),
+            ButtonVerb::CallOff => (self.say("button-call-off"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
             ButtonVerb::Pick(number) => self.pick(words, number, title_max),

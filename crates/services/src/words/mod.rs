@@ -107,7 +107,8 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
         | ButtonVerb::Transcript
         | ButtonVerb::Elsewhere
         | ButtonVerb::StopNow
-        | ButtonVerb::WaitLonger => Some(format!("→ {}", label.title)),
+        | ButtonVerb::WaitLonger
+        | ButtonVerb::CallOff => Some(format!("→ {}", label.title)),
         // The body has listed the one; "now" as a word would be taken for a time.
         ButtonVerb::Pick(_) | ButtonVerb::Neither | ButtonVerb::CallNow => None,
     });
@@ -163,6 +164,7 @@ impl Phrases {
             Words::OnHold { about, until, zone, .. } => self.on_hold(about, *until, zone),
             Words::TheyRang { about } => self.note(about, "they-rang"),
             Words::NoSecrets { about } => self.note(about, "no-secrets"),
+            Words::CallOffBooked { about, at, zone } => self.call_off_booked(about, *at, zone),
             Words::WhichToCancel { requests } => self.which_to_cancel(requests),
             Words::LanguageSet => self.say("language-set"),
             Words::OneAtATime => self.say("one-at-a-time"),

@@ -83,11 +83,15 @@ impl Outcome {
 impl Phrases {
     /// One sentence; what is claimed is the view's `because` and nothing more.
     pub(crate) fn headline(self, view: &FinalView) -> String {
+        if view.calls_off {
+            return self.call_off_headline(view);
+        }
         match &view.because {
             ClosedBecause::Booked => self.with_moment("final-booked", "final-booked-untimed", view),
             ClosedBecause::Unconfirmed => {
                 self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view)
             }
+            ClosedBecause::CalledOff => self.say("final-cancelled"),
             ClosedBecause::NotReached if view.calls == 0 => self.say("final-not-reached-uncalled"),
             ClosedBecause::NotReached => {
                 self.fill("final-not-reached", [("calls", view.calls.into())])
@@ -111,6 +115,22 @@ impl Phrases {
             ClosedBecause::Cancelled => self.say("final-cancelled"),
             ClosedBecause::Dropped => self.say("final-dropped"),
         }
+    }
+
+    /// Of a request to call an appointment off.
+    fn call_off_headline(self, view: &FinalView) -> String {
+        let key = match &view.because {
+            ClosedBecause::CalledOff => "final-called-off",
+            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
+                "final-call-off-unconfirmed"
+            }
+            ClosedBecause::NotReached | ClosedBecause::Failed | ClosedBecause::HoldGivenUp => {
+                "final-call-off-not-reached"
+            }
+            ClosedBecause::Cancelled => "final-call-off-stopped",
+            _ => "final-call-off-refused",
+        };
+        self.with_moment(key, key, view)
     }
 
     fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
@@ -189,7 +209,10 @@ impl Phrases {
         let with_number = |key| Some(self.fill(key, [("number", number.clone()?.into())]));
         match &view.because {
             ClosedBecause::Booked if view.despite_stop => with_number("next-call-off"),
-            ClosedBecause::Booked | ClosedBecause::Cancelled | ClosedBecause::Dropped => None,
+            ClosedBecause::Booked
+            | ClosedBecause::CalledOff
+            | ClosedBecause::Cancelled
+            | ClosedBecause::Dropped => None,
             ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
                 with_number("next-check")
             }

@@ -113,6 +113,7 @@ pub(crate) fn view(because: ClosedBecause) -> FinalView {
         ask_email: false,
         mailed_to: None,
         note: None,
+        calls_off: false,
         left_message: false,
         told: Vec::new(),
         calls: 1,
@@ -175,6 +176,7 @@ pub(crate) fn mail(language: Language) -> Mail {
                 text: "Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned(),
             },
             details: booked().details,
+            called_off_at: None,
         }),
     }
 }
@@ -305,6 +307,11 @@ fn progress() -> Vec<Words> {
         on_hold(false),
         Words::TheyRang { about: about() },
         Words::NoSecrets { about: about() },
+        Words::CallOffBooked {
+            about: about(),
+            at: at("2026-11-26 16:00"),
+            zone: BUENOS_AIRES.to_owned(),
+        },
         Words::WhichToCancel { requests: vec![about(), by_number()] },
         Words::WhichToCancel { requests: vec![about(), by_number(), about(), about()] },
         Words::LanguageSet,
@@ -366,6 +373,10 @@ fn endings() -> Vec<Words> {
         mailed_to: Some("ana@mail.example".to_owned()),
         ..view(ClosedBecause::Booked)
     };
+    let off = |because| {
+        let quote = (because == ClosedBecause::CalledOff).then(|| "Listo, cancelado.".to_owned());
+        end(FinalView { calls_off: true, at: when, quote, calls: 2, ..view(because) })
+    };
     let cannot = |why| end(view(ClosedBecause::CannotCall { why }));
     let noted = |because, note: &str| FinalView { note: Some(note.to_owned()), ..view(because) };
     vec![
@@ -395,6 +406,11 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::Failed)),
         end(FinalView { left_message: true, calls: 3, ..view(ClosedBecause::NotReached) }),
         end(FinalView { told: everything_told(), ..booked() }),
+        off(ClosedBecause::CalledOff),
+        off(ClosedBecause::Unconfirmed),
+        off(ClosedBecause::NotReached),
+        off(ClosedBecause::Refused),
+        off(ClosedBecause::Cancelled),
         cannot(CallRefused::BadNumber),
         cannot(CallRefused::NotAllowed),
         cannot(CallRefused::Account),

@@ -54,6 +54,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::Stopping { about, .. }
         | Words::OnHold { about, .. }
         | Words::TheyRang { about }
+        | Words::CallOffBooked { about, .. }
         | Words::NoSecrets { about }
         | Words::Transcript { about, .. }
         | Words::NoTranscript { about } => Some(about),

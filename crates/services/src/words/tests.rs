@@ -62,10 +62,11 @@ fn variant(words: &Words) -> usize {
         Words::OnHold { .. } => 44,
         Words::TheyRang { .. } => 45,
         Words::NoSecrets { .. } => 46,
+        Words::CallOffBooked { .. } => 48,
     }
 }
 
-const VARIANTS: usize = 48;
+const VARIANTS: usize = 49;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -247,7 +248,7 @@ fn a_text_too_long_for_buttons_offers_them_in_words() {
     };
     let spoken = en(&Words::Final(Box::new(FinalView { details, quote: Some(long), ..booked() })));
     assert!(spoken.buttons.is_empty());
-    assert!(spoken.body.ends_with("\n\n→ Transcript"), "{}", spoken.body);
+    assert!(spoken.body.ends_with("\n\n→ Transcript\n→ Cancel appointment"), "{}", spoken.body);
     assert!(units(&spoken.body) <= 2 * PART_MAX);
 }
 

@@ -10,12 +10,13 @@ pub const PROMPT: &str = include_str!("../../agent/prompt.md");
 /// What all tools have in common.
 const TOOL: &str = include_str!("../../agent/tool.json");
 /// By name: what each tool is for and takes.
-pub const TOOLS: [(&str, &str); 6] = [
+pub const TOOLS: [(&str, &str); 7] = [
     ("report_line", include_str!("../../agent/tools/report_line.json")),
     ("report_offers", include_str!("../../agent/tools/report_offers.json")),
     ("claim_slot", include_str!("../../agent/tools/claim_slot.json")),
     ("ask_person", include_str!("../../agent/tools/ask_person.json")),
     ("confirm_booking", include_str!("../../agent/tools/confirm_booking.json")),
+    ("confirm_cancellation", include_str!("../../agent/tools/confirm_cancellation.json")),
     ("end_without_booking", include_str!("../../agent/tools/end_without_booking.json")),
 ];
 pub const AGENT_NAME: &str = "vocero";

@@ -115,6 +115,19 @@ on_both_databases! {
         assert_eq!((town.rings(), town.in_the_diary()), (2, 1));
     }
 
+    async fn an_appointment_is_called_off_by_phone_when_the_person_taps(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        assert_eq!((town.status().await, town.in_the_diary()), ("booked", 1), "{}", town.transcript());
+        town.ana().taps(2).unwrap_or_else(|error| panic!("{error}\n{}", town.transcript()));
+        town.settle().await;
+        assert_eq!((town.status().await, town.in_the_diary()), ("called_off", 0), "{}", town.transcript());
+        assert_eq!(town.rings(), 2);
+        let booking = town.desk().await.requests.remove(0);
+        assert!(booking.appointment.expect("it was booked").called_off_at.is_some());
+    }
+
     async fn a_private_home_is_left_in_peace(database: Database) {
         let town = Town::with(database, Manner::WrongNumber).await;
         town.ana_wants_it().await;

@@ -3,6 +3,7 @@
 mod admission;
 mod calls;
 mod careful;
+mod errands;
 mod hours;
 mod orders;
 mod talk;
