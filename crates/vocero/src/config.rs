@@ -254,6 +254,7 @@ fn policy(from: &mut Reader) -> Policy {
         question_s: from.whole("VOCERO_QUESTION_SECONDS", 10..=600),
         offer_s: from.whole("VOCERO_OFFER_SECONDS", 60..=604_800),
         cut_off_retry_s: from.whole("VOCERO_RETRY_CUT_OFF_SECONDS", 0..=3600),
+        get_back_s: from.whole("VOCERO_GET_BACK_SECONDS", 600..=604_800),
         voicemail: from.read("VOCERO_VOICEMAIL", "hang_up or message", |text| match text {
             "hang_up" => Some(Voicemail::HangUp),
             "message" => Some(Voicemail::LeaveMessage),
@@ -261,6 +262,7 @@ fn policy(from: &mut Reader) -> Policy {
         }),
         hold_s: from.whole("VOCERO_HOLD_SECONDS", 0..=3600),
         hold_max_s: from.whole("VOCERO_HOLD_SECONDS_MAX", 0..=3600),
+        machine_s: from.whole("VOCERO_MACHINE_SECONDS", 30..=1800),
         call_deadline_s: from.whole("VOCERO_CALL_DEADLINE_SECONDS", 600..=86_400),
         burst_s: from.whole("VOCERO_BURST_SECONDS", 0..=60),
         open_max: from.whole("VOCERO_OPEN_REQUESTS_MAX", 1..=100).try_into().expect("at most 100"),

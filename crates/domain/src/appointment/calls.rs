@@ -6,16 +6,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::{CallId, RequestId};
 use crate::language::Language;
-use crate::understanding::is_secret;
+use crate::understanding::{is_secret, language_of};
 use crate::when::{self, Reference};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
-    Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Errand, Line,
-    Purpose, QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolDecision, Transcript, Tried,
-    Words, first_sentence,
+    Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Errand, GaveUp,
+    Line, Purpose, QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision,
+    Transcript, Tried, Words, first_sentence,
 };
 
 impl Deciding<'_> {
@@ -42,7 +42,7 @@ impl Deciding<'_> {
             let why = if is_holiday { Retry::Holiday } else { Retry::OutsideHours };
             self.plan(index, at, why);
         } else {
-            self.dial(index, Vec::new());
+            self.dial(index);
         }
     }
 
@@ -61,10 +61,14 @@ impl Deciding<'_> {
         self.say_about(index, |about| Words::RetryPlanned { about, why, at, zone });
     }
 
-    /// Asks for a call. `approved` are slots outside the windows that the person has chosen.
-    pub(super) fn dial(&mut self, index: usize, approved: Vec<Slot>) {
-        let (purpose, approved) =
-            if approved.is_empty() { self.purpose(index) } else { (Purpose::Book, approved) };
+    /// Asks for a call.
+    fn dial(&mut self, index: usize) {
+        let now = self.now();
+        let chosen = self.request(index).chosen.take().filter(|slot| slot.0 > now);
+        let (purpose, approved) = match chosen {
+            Some(slot) => (Purpose::Book, vec![slot]),
+            None => self.purpose(index),
+        };
         let id = CallId::derived(self.event.id.0, "call");
         let Some(call) = self.call(index, id, purpose, Direction::Outbound, &approved) else {
             return self.complete_or_ask(index);
@@ -91,6 +95,7 @@ impl Deciding<'_> {
         self.go_on_the_phone(index, &call, approved);
         if let Stage::Calling(calling) = &mut self.request(index).stage {
             calling.answered = true;
+            calling.line.talks = true;
         }
         self.commands.push(Command::TakeCall(Box::new(call)));
         self.say_about(index, |about| Words::TheyRang { about });
@@ -185,12 +190,7 @@ impl Deciding<'_> {
             CallEvent::Lost => self.close(index, ClosedBecause::CouldNotFindOut),
             CallEvent::Ringing => {}
             CallEvent::MachineHeard => calling.line.machine_hint = true,
-            CallEvent::Answered => {
-                let news = !std::mem::replace(&mut calling.answered, true);
-                if news && !calling.stopping && calling.ended.is_none() {
-                    self.say_about(index, |about| Words::Talking { about });
-                }
-            }
+            CallEvent::Answered => calling.answered = true,
             CallEvent::Ended { how } => {
                 if calling.ended.replace(*how).is_none() {
                     self.ended(index, *how);
@@ -263,6 +263,7 @@ impl Deciding<'_> {
                 _ if tentative => ClosedBecause::Unconfirmed,
                 Retry::Failed => ClosedBecause::Failed,
                 Retry::Hold => ClosedBecause::HoldGivenUp,
+                Retry::CallBack | Retry::WillGetBack => ClosedBecause::NoProgress,
                 _ => ClosedBecause::NotReached,
             };
             return self.close(index, because);
@@ -351,10 +352,13 @@ fn time_said(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    let reference =
-        Reference { now: now.to_zoned(zone.clone()).datetime(), language, month_first: false };
+    let read = |line: &str| {
+        let language = language_of(line).unwrap_or(language);
+        let now = now.to_zoned(zone.clone()).datetime();
+        when::read(line, Reference { now, language, month_first: false })
+    };
     let lines = transcript.turns.iter().rev().filter(|turn| turn.speaker == Speaker::Callee);
-    lines.map(|line| when::read(&line.text, reference)).find_map(|mut readings| {
+    lines.map(|line| read(&line.text)).find_map(|mut readings| {
         readings.retain(|reading| reading.times.is_some());
         Some(when::windows(&readings, zone, now).ok()?.first()?.from)
     })
@@ -380,6 +384,14 @@ impl Calling {
             gave_up: None,
             ended: None,
             transcript: None,
+        }
+    }
+
+    #[must_use]
+    pub fn given_up(&self) -> Option<GaveUp> {
+        match &self.gave_up {
+            Some(ToolCall::EndWithoutBooking { reason, .. }) => Some(*reason),
+            _ => None,
         }
     }
 

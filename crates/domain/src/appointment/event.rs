@@ -314,6 +314,8 @@ pub enum GaveUp {
     HoldGivenUp,
     Voicemail,
     CallBackLater,
+    /// Neither yes nor no: somebody there will get back.
+    WillGetBack,
     WantsSecret,
     NoProgress,
     Other,

@@ -18,8 +18,12 @@ pub struct Line {
     pub menu_failures: u32,
     /// What the last menu asked.
     pub menu_question: Option<String>,
-    /// Turns with another automated assistant.
-    pub machine_turns: u32,
+    /// When another automated assistant was first heard.
+    #[serde(default)]
+    pub machine_since: Option<Timestamp>,
+    /// The person was told that there is somebody to talk with.
+    #[serde(default)]
+    pub talks: bool,
     /// When the hold that is going on began.
     pub held_since: Option<Timestamp>,
     /// Seconds of earlier holds.
@@ -37,7 +41,7 @@ impl Deciding<'_> {
         failed: bool,
         detail: Option<&str>,
     ) -> ToolAnswer {
-        let now = self.now();
+        let (now, machine_s) = (self.now(), i64::from(self.policy.machine_s));
         let Stage::Calling(calling) = &mut self.desk.requests[index].stage else {
             return ToolAnswer::plain(ToolDecision::End, "Say goodbye and end the call.");
         };
@@ -69,14 +73,23 @@ impl Deciding<'_> {
             Heard::Menu => menu(line, failed, detail),
             Heard::Hold => self.on_hold_again(index),
             Heard::Machine => {
-                line.machine_turns += 1;
-                if line.machine_turns > MACHINE_TURNS_MAX {
+                let since = *line.machine_since.get_or_insert(now);
+                if now.duration_since(since).as_secs() >= machine_s {
                     let say = "This turns in circles. Call end_without_booking with no_progress and end the call.";
                     return ToolAnswer::plain(ToolDecision::End, say);
                 }
-                let say = "Say what you need in short, plain sentences, one thing at a time. No pleasantries.";
+                let say = "Say what you need in short, plain sentences, one thing at a time. No pleasantries. Call \
+                           report_line again in half a minute if it still talks.";
                 ToolAnswer::plain(ToolDecision::Ok, say)
             }
+        }
+    }
+
+    /// There is somebody to talk with, or something that talks like somebody.
+    pub(super) fn talks(&mut self, index: usize) {
+        let Stage::Calling(calling) = &mut self.desk.requests[index].stage else { return };
+        if !std::mem::replace(&mut calling.line.talks, true) {
+            self.say_about(index, |about| Words::Talking { about });
         }
     }
 
@@ -186,9 +199,6 @@ const UNSOLVED: &str = "Give this menu up. Call end_without_booking with menu_un
 
 /// Of one call: more lead nowhere.
 const MENUS_MAX: u32 = 8;
-
-/// With another automated assistant, which never tires.
-const MACHINE_TURNS_MAX: u32 = 12;
 
 impl Line {
     /// Seconds on hold until now.

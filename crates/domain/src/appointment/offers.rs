@@ -84,8 +84,10 @@ impl Deciding<'_> {
 
     /// The person took an offer after the call: one more call asks for exactly that.
     pub(super) fn choose(&mut self, index: usize, slot: Slot) {
-        self.request(index).tentative = None;
-        self.dial(index, vec![slot]);
+        let request = self.request(index);
+        request.tentative = None;
+        request.chosen = Some(slot);
+        self.call_or_wait(index, self.now());
     }
 
     pub(super) fn neither(&mut self, index: usize) {

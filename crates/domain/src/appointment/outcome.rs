@@ -7,7 +7,7 @@ use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::GaveUp;
 use super::proof::utterance;
-use super::request::{Claim, Slot, Stage, zone};
+use super::request::{Calling, Claim, Slot, Stage, Tried, zone};
 use super::{
     Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, NeverCall,
     Quote, Retry, ToolCall, Transcript, Words, quote_for,
@@ -51,19 +51,43 @@ impl Deciding<'_> {
         }
     }
 
-    /// Yes was allowed, and nothing proves that it was heard. Where the line was cut, one call back asks.
+    /// Yes was allowed, and nothing proves that it was heard. Where they left it open, or the line was cut, one call
+    /// back asks.
     fn unproven(&mut self, index: usize, claim: &Claim, stopping: bool) {
-        let request = &self.desk.requests[index];
-        let given_up = request.calling().is_some_and(|calling| calling.gave_up.is_some());
+        let request = &mut self.desk.requests[index];
+        let given_up = request.calling().and_then(Calling::given_up);
         let asked_back = request.tentative.is_some();
         if stopping || claim.confirmed.is_some() || asked_back {
             return self.close(index, ClosedBecause::Unconfirmed);
         }
-        if given_up {
-            return self.without_booking(index);
+        match given_up {
+            None => {
+                request.tentative = Some(claim.slot);
+                self.retry(index, Retry::CutOff, self.policy.cut_off_retry_s);
+            }
+            Some(
+                GaveUp::WillGetBack
+                | GaveUp::CallBackLater
+                | GaveUp::HoldGivenUp
+                | GaveUp::Voicemail,
+            ) => {
+                request.tentative = Some(claim.slot);
+                self.without_booking(index);
+            }
+            Some(GaveUp::NoProgress | GaveUp::Other) => {
+                self.close(index, ClosedBecause::Unconfirmed);
+            }
+            Some(_) => self.without_booking(index),
         }
-        self.request(index).tentative = Some(claim.slot);
-        self.retry(index, Retry::CutOff, self.policy.cut_off_retry_s);
+    }
+
+    /// What this call asked for and didn't get is no longer to be had.
+    fn drop_offers_asked_for(&mut self, index: usize) {
+        let request = self.request(index);
+        let Stage::Calling(calling) = &request.stage else { return };
+        let claimed = calling.claim.as_ref().map(|claim| claim.slot);
+        let asked = |slot: Slot| claimed == Some(slot) || calling.approved.contains(&slot);
+        request.offers.retain(|offer| !asked(offer.slot));
     }
 
     fn quote(&self, index: usize, slot: Slot, transcript: &Transcript) -> Option<Quote> {
@@ -123,6 +147,7 @@ impl Deciding<'_> {
             }
             _ => (None, None),
         };
+        let silent = transcript.is_some() && !talked;
         let somebody_spoke = talked && !machine && !at_menu && !on_hold;
         if somebody_spoke && reason.is_some_and(says_that_nothing_is_booked) {
             self.request(index).tentative = None;
@@ -130,9 +155,11 @@ impl Deciding<'_> {
         if let Some(why) = never_call(reason, somebody_spoke) {
             self.never_call(index, why);
         }
+        self.drop_offers_asked_for(index);
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
             Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
+            Some(GaveUp::WillGetBack) => self.await_answer(index),
             Some(GaveUp::WrongNumber) => self.close(index, ClosedBecause::WrongNumber),
             Some(GaveUp::Moved) => self.close(index, ClosedBecause::Moved),
             Some(GaveUp::Refused) => self.close(index, ClosedBecause::Refused),
@@ -148,7 +175,10 @@ impl Deciding<'_> {
             _ if on_hold => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
             _ if at_menu => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::NoProgress | GaveUp::Other) if talked => {
-                self.close(index, ClosedBecause::Refused);
+                self.close(index, ClosedBecause::NoProgress);
+            }
+            _ if silent => {
+                self.retry(index, Retry::Silent, self.policy.busy_retry_s);
             }
             _ => self.retry(index, Retry::Failed, self.policy.busy_retry_s),
         }
@@ -166,6 +196,21 @@ impl Deciding<'_> {
             let number = numbered.number.clone();
             self.commands.push(Command::NeverCall { number, why });
         }
+    }
+
+    /// They said neither yes nor no: they are waited for, asked once more, and then it is the person's to ask.
+    fn await_answer(&mut self, index: usize) {
+        let request = &self.desk.requests[index];
+        let why = Retry::WillGetBack;
+        let awaited = |tried: &Tried| tried.outcome.as_deref() == Some(why.name());
+        if !request.calls.iter().any(awaited) {
+            return self.retry(index, why, self.policy.get_back_s);
+        }
+        let because = match request.tentative {
+            Some(_) => ClosedBecause::Unconfirmed,
+            None => ClosedBecause::NoProgress,
+        };
+        self.close(index, because);
     }
 
     fn voicemail_answered(&mut self, index: usize) {

@@ -120,6 +120,9 @@ pub struct Request {
     /// The provider's words by which an appointment was called off.
     #[serde(default)]
     pub called_off_by: Option<String>,
+    /// An offer that the person took when nobody could be called: the next call asks for it.
+    #[serde(default)]
+    pub chosen: Option<Slot>,
     /// A message was left on the provider's voicemail: there is never a second.
     #[serde(default)]
     pub message_left: bool,
@@ -270,19 +273,24 @@ pub enum Retry {
     OutsideHours,
     /// It is a public holiday there.
     Holiday,
+    /// The person wants the call at that time.
+    AsWished,
     Busy,
     NoAnswer,
     Voicemail,
     /// As before, and a message was left.
     VoicemailLeft,
-    /// The line failed, or nobody spoke.
     Failed,
+    /// Somebody picked up, and nobody spoke.
+    Silent,
     /// The line was cut before an agreed slot was confirmed.
     CutOff,
     /// Nobody came back from hold in time.
     Hold,
     /// The provider asked to be called later.
     CallBack,
+    /// The provider said neither yes nor no, and that somebody gets back.
+    WillGetBack,
 }
 
 impl Retry {
@@ -292,14 +300,17 @@ impl Retry {
         match self {
             Self::OutsideHours => "outside_hours",
             Self::Holiday => "holiday",
+            Self::AsWished => "as_wished",
             Self::Busy => "busy",
             Self::NoAnswer => "no_answer",
             Self::Voicemail => "voicemail",
             Self::VoicemailLeft => "voicemail_left",
             Self::Failed => "failed",
+            Self::Silent => "silent",
             Self::CutOff => "tentative",
             Self::Hold => "hold",
             Self::CallBack => "call_back",
+            Self::WillGetBack => "will_get_back",
         }
     }
 }
@@ -368,6 +379,8 @@ pub enum ClosedBecause {
     /// A menu from which no way led to a person.
     MenuUnsolved,
     HoldGivenUp,
+    /// Somebody or something talked, and nothing came of it.
+    NoProgress,
     /// The line failed each time.
     Failed,
     /// The call could not be placed.
@@ -399,12 +412,16 @@ pub struct Policy {
     pub offer_s: u32,
     /// How soon a provider is called again when the line was cut after an agreement.
     pub cut_off_retry_s: u32,
+    /// How long a provider that wants to get back is waited for.
+    pub get_back_s: u32,
     /// What is done when a voicemail answers.
     pub voicemail: Voicemail,
     /// How long a call waits on hold.
     pub hold_s: u32,
     /// The same, when the person wants to wait longer.
     pub hold_max_s: u32,
+    /// How long it goes on with another automated assistant.
+    pub machine_s: u32,
     /// From the beginning of a call to "we could not find out".
     pub call_deadline_s: u32,
     /// How long an incomplete message waits for its other half; 0 for not at all.
@@ -430,9 +447,11 @@ impl Default for Policy {
             question_s: 75,
             offer_s: 4 * 3600,
             cut_off_retry_s: 20,
+            get_back_s: 4 * 3600,
             voicemail: Voicemail::LeaveMessage,
             hold_s: 5 * 60,
             hold_max_s: 15 * 60,
+            machine_s: 3 * 60,
             call_deadline_s: 2 * 3600,
             burst_s: 3,
             open_max: 5,
@@ -525,6 +544,7 @@ impl Request {
             calls: Vec::new(),
             offers: Vec::new(),
             tentative: None,
+            chosen: None,
             errand: Errand::Book,
             called_off_by: None,
             message_left: false,
@@ -584,6 +604,7 @@ impl Request {
                 ClosedBecause::WantsSecret => "wants_secret",
                 ClosedBecause::MenuUnsolved => "menu_unsolved",
                 ClosedBecause::HoldGivenUp => "hold_given_up",
+                ClosedBecause::NoProgress => "no_progress",
                 ClosedBecause::Failed => "failed",
                 ClosedBecause::CannotCall { .. } => "cannot_call",
                 ClosedBecause::CouldNotFindOut => "could_not_find_out",

@@ -9,7 +9,7 @@ use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::{AnsweredSlot, Offered};
 use super::request::{Calling, Claim, Offer, Question, Slot, Stage, zone};
-use super::{Confirmation, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words};
+use super::{Confirmation, Heard, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words};
 
 impl Deciding<'_> {
     pub(super) fn tool(&mut self, request: RequestId, call: CallId, tool: &ToolCall) -> ToolAnswer {
@@ -27,6 +27,11 @@ impl Deciding<'_> {
         if calling.stopping && !reports {
             let say = "The customer no longer wants it. Book nothing, thank them, say goodbye and end the call.";
             return ToolAnswer::plain(ToolDecision::End, say);
+        }
+        if let ToolCall::EndWithoutBooking { .. } = tool {
+            calling.gave_up.get_or_insert_with(|| tool.clone());
+        } else if tool.is_to_somebody() {
+            self.talks(index);
         }
         match tool {
             ToolCall::ReportOffers { .. }
@@ -50,13 +55,10 @@ impl Deciding<'_> {
             ToolCall::ReportLine { heard, failed, detail } => {
                 self.report_line(index, *heard, *failed, detail.as_deref())
             }
-            ToolCall::EndWithoutBooking { .. } => {
-                calling.gave_up.get_or_insert_with(|| tool.clone());
-                ToolAnswer::plain(
-                    ToolDecision::End,
-                    "Noted. Thank them, say goodbye and end the call.",
-                )
-            }
+            ToolCall::EndWithoutBooking { .. } => ToolAnswer::plain(
+                ToolDecision::End,
+                "Noted. Thank them, say goodbye and end the call.",
+            ),
         }
     }
 
@@ -384,6 +386,16 @@ const NO_SECRETS: &str = "Cards, codes and identity documents are never given on
 
 /// Characters of an answer that are handed to the agent.
 const ANSWER_MAX: usize = 300;
+
+impl ToolCall {
+    /// Nobody reports an offer of a queue.
+    fn is_to_somebody(&self) -> bool {
+        match self {
+            Self::ReportLine { heard, .. } => matches!(heard, Heard::Person | Heard::Machine),
+            _ => true,
+        }
+    }
+}
 
 impl ToolAnswer {
     pub(super) fn plain(decision: ToolDecision, say: &str) -> Self {

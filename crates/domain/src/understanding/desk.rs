@@ -196,12 +196,18 @@ impl<'a> Spoken<'a> {
 
     /// Whether the line, or the sentence about the slot, leaves open whether anything was booked, and for whom.
     pub fn is_unsure(&self) -> bool {
-        let hedged = |sentence: &Sentence<'_>| {
-            let settles = sentence.has(Move::Books) || sentence.has(Move::Agrees);
-            sentence.has(Move::Hedges) && (settles || !sentence.phrases.is_empty())
+        self.is_left_open_by(self) || self.sentences.iter().any(|sentence| self.is_taken(sentence))
+    }
+
+    /// Whether the same line, read in a language that may be mixed into this one, leaves it open.
+    pub fn is_left_open_by(&self, read: &Spoken<'_>) -> bool {
+        let settles = |sentence: &Sentence<'_>| {
+            let settled = sentence.has(Move::Books) || sentence.has(Move::Agrees);
+            settled || !sentence.phrases.is_empty()
         };
-        self.has(Move::Doubts)
-            || self.sentences.iter().any(|sentence| hedged(sentence) || self.is_taken(sentence))
+        let both = self.sentences.iter().zip(&read.sentences);
+        read.has(Move::Doubts)
+            || both.into_iter().any(|(own, read)| read.has(Move::Hedges) && settles(own))
     }
 
     /// "Thursday at five is booked": perhaps by others.

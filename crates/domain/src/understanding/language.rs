@@ -36,6 +36,12 @@ pub(crate) fn language(said: &Said<'_>) -> Option<Language> {
     }
 }
 
+/// The language that a line is spoken in, when its own words show it.
+#[must_use]
+pub fn language_of(text: &str) -> Option<Language> {
+    language(&Said::new(text))
+}
+
 /// The language that a message asks us to speak, if it asks for nothing else: "English, please".
 #[must_use]
 pub fn language_wanted(text: &str) -> Option<Language> {

@@ -7,6 +7,8 @@ use jiff::civil::DateTime;
 
 use super::call::{Speaker, Utterance, same_time};
 use super::desk::{Line, Move, Spoken};
+use super::language::language_of;
+use crate::language::Language;
 use crate::when::{Phrase, Reference, Times};
 
 /// Words besides the slot that an echo of it may have: "Thursday at five it is".
@@ -15,7 +17,8 @@ const ECHO_MAX: usize = 2;
 /// Lines that may lie between a slot and "you're booked": a name is asked for, a moment taken.
 const TABLE_MAX: usize = 8;
 
-/// The index of the last line of the callee that proves that very slot, unless a later one takes it back.
+/// The index of the last line of the callee that proves that very slot, unless a later one takes it back; `reference`
+/// has the language in which the call began.
 #[must_use]
 pub fn proof(talk: &[Utterance<'_>], slot: DateTime, reference: Reference) -> Option<usize> {
     let lines = talk.iter().enumerate().rev();
@@ -23,11 +26,32 @@ pub fn proof(talk: &[Utterance<'_>], slot: DateTime, reference: Reference) -> Op
         if supports(line.text, &talk[..at], slot, reference) {
             return Some(at);
         }
-        if takes_back(line.text, slot, reference) {
+        if takes_back(line.text, &talk[..at], slot, reference) {
             return None;
         }
     }
     None
+}
+
+/// Each line in the language that its own words show; one that shows none is in that of the line before.
+fn tongues(talk: &[Utterance<'_>], reference: Reference) -> Vec<Reference> {
+    let spoken = talk.iter().scan(reference.language, |last, line| {
+        *last = language_of(line.text).unwrap_or(*last);
+        Some(Reference { language: *last, ..reference })
+    });
+    spoken.collect()
+}
+
+fn tongue(line: &str, tongues: &[Reference], start: Reference) -> Reference {
+    let last = tongues.last().map_or(start.language, |tongue| tongue.language);
+    Reference { language: language_of(line).unwrap_or(last), ..start }
+}
+
+/// Whether any of our languages leaves it open: people mix them.
+fn is_left_open(spoken: &Spoken<'_>, reference: Reference) -> bool {
+    let read = |language| Spoken::new(spoken.said.text, Reference { language, ..reference });
+    spoken.is_unsure()
+        || Language::ALL.into_iter().any(|language| spoken.is_left_open_by(&read(language)))
 }
 
 /// Whether these words of the callee confirm that very slot, said after `before`.
@@ -42,13 +66,14 @@ pub fn supports(
     slot: DateTime,
     reference: Reference,
 ) -> bool {
-    let spoken = Spoken::new(line, reference);
+    let tongues = tongues(before, reference);
+    let spoken = Spoken::new(line, tongue(line, &tongues, reference));
     let does = spoken.line();
     let asks = spoken.is_question_about_slot() || (spoken.ends_asking() && does != Line::Booked);
-    if asks || spoken.is_unsure() {
+    if asks || is_left_open(&spoken, reference) {
         return false;
     }
-    let table = Table { before, slot, reference };
+    let table = Table { before, slot, tongues: &tongues };
     match (does, states(&spoken.phrases, slot)) {
         (_, Stated::Other) => false,
         (Line::Booked, Stated::Slot) => true,
@@ -65,8 +90,8 @@ pub fn supports(
 }
 
 /// Whether a later line of the callee undoes what was proved: it refuses, or books something else.
-fn takes_back(line: &str, slot: DateTime, reference: Reference) -> bool {
-    let spoken = Spoken::new(line, reference);
+fn takes_back(line: &str, before: &[Utterance<'_>], slot: DateTime, reference: Reference) -> bool {
+    let spoken = Spoken::new(line, tongue(line, &tongues(before, reference), reference));
     let stated = states(&spoken.phrases, slot);
     match spoken.line() {
         Line::Unavailable | Line::UnavailableOffer => {
@@ -81,12 +106,13 @@ fn takes_back(line: &str, slot: DateTime, reference: Reference) -> bool {
 struct Table<'a> {
     before: &'a [Utterance<'a>],
     slot: DateTime,
-    reference: Reference,
+    /// Of each line before.
+    tongues: &'a [Reference],
 }
 
 impl Table<'_> {
     fn spoken(&self, at: usize) -> Spoken<'_> {
-        Spoken::new(self.before[at].text, self.reference)
+        Spoken::new(self.before[at].text, self.tongues[at])
     }
 
     /// Our last line, which nothing of the callee but "one moment" has followed.

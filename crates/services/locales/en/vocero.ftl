@@ -208,7 +208,7 @@ label-code = Confirmation code
 ## While it goes on
 
 calling = I am calling now.
-talking = The call was answered, and I am talking.
+talking = They answered, and I am talking with them.
 still-on-it = I am on it, and I will write as soon as there is news.
 cannot-change-now = A call is planned or going on, so I cannot change anything now. “Cancel” stops it; then tell me how it should be.
 status-not-called = I have not called yet: I am waiting for your answer.
@@ -228,14 +228,18 @@ retry-why =
         [voicemail-left] An answering machine picked up. I left a message and asked them to call back.
         [cut-off] The line was cut before they had confirmed what we had agreed on. Nothing counts as booked yet.
         [hold] They kept me on hold, and nobody came.
+        [silent] They picked up, and nobody spoke.
         [call-back] They asked me to call later.
+        [will-get-back] They said neither yes nor no: they will let us know. Nothing counts as booked yet.
        *[failed] The call did not go through.
     }
 retry-at =
     { $why ->
         [outside-hours] I will call on { $moment }.
         [holiday] I will call on { $moment }.
+        [as-wished] I will call on { $moment }.
         [cut-off] I will call them right back to ask.
+        [will-get-back] If they do not call before, I will ask again on { $moment }.
        *[other] I will call again on { $moment }.
     }
 which-offer =
@@ -299,6 +303,7 @@ final-never-call-again = Not booked: they want no calls from me. I will not call
 final-wants-secret = Not booked: they only book with something that I never give away, such as a card number or a code.
 final-menu-unsolved = Not booked: I found no way through their phone menu.
 final-hold-given-up = Not booked: they kept me on hold, and nobody came.
+final-no-progress = Not booked: there was talk, and nothing came of it.
 final-failed = Not booked: the line failed each time.
 final-cannot-call =
     { $why ->

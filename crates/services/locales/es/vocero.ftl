@@ -217,7 +217,7 @@ label-code = Código de confirmación
 ## Mientras tanto
 
 calling = Estoy llamando.
-talking = Atendieron la llamada y estoy hablando.
+talking = Atendieron, y estoy hablando.
 still-on-it = Estoy en eso. Apenas haya novedades, aviso.
 cannot-change-now = Hay una llamada prevista o en curso, así que ahora no puedo cambiar nada. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
 status-not-called = Todavía no llamé: espero una respuesta en este chat.
@@ -237,14 +237,18 @@ retry-why =
         [voicemail-left] Atendió un contestador. Dejé un mensaje y pedí que devuelvan la llamada.
         [cut-off] La llamada se cortó antes de que confirmaran lo acordado. Todavía no cuenta como reservado.
         [hold] Me dejaron en espera y no atendió nadie.
+        [silent] Atendieron, pero no habló nadie.
         [call-back] Pidieron que llame más tarde.
+        [will-get-back] No dijeron ni que sí ni que no: van a avisar. Todavía no cuenta como reservado.
        *[failed] No se pudo establecer la llamada.
     }
 retry-at =
     { $why ->
         [outside-hours] Llamo el { $moment }.
         [holiday] Llamo el { $moment }.
+        [as-wished] Llamo el { $moment }.
         [cut-off] Vuelvo a llamar enseguida para preguntar.
+        [will-get-back] Si no llaman antes, pregunto otra vez el { $moment }.
        *[other] Vuelvo a llamar el { $moment }.
     }
 which-offer =
@@ -308,6 +312,7 @@ final-never-call-again = No hay turno: no quieren llamadas mías. A ese número 
 final-wants-secret = No hay turno: solo reservan con algo que nunca doy, como un número de tarjeta o un código.
 final-menu-unsolved = No hay turno: no encontré cómo pasar su menú telefónico.
 final-hold-given-up = No hay turno: me dejaron en espera y no atendió nadie.
+final-no-progress = No hay turno: hubo conversación, pero no se llegó a nada.
 final-failed = No hay turno: la línea falló todas las veces.
 final-cannot-call =
     { $why ->

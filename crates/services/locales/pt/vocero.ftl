@@ -218,7 +218,7 @@ label-code = Código de confirmação
 ## Enquanto isso
 
 calling = Estou ligando.
-talking = Atenderam a ligação e eu estou falando com eles.
+talking = Atenderam, e eu estou falando com eles.
 still-on-it = Estou cuidando disso e aviso assim que houver novidade.
 cannot-change-now = Há uma ligação prevista ou em andamento, então agora não consigo mudar nada. “Cancelar” interrompe tudo; depois é só me dizer como deve ser.
 status-not-called = Ainda não liguei: estou esperando a sua resposta.
@@ -238,14 +238,18 @@ retry-why =
         [voicemail-left] Caiu na caixa postal. Deixei um recado e pedi que retornem a ligação.
         [cut-off] A ligação caiu antes de confirmarem o combinado. Ainda não conta como marcado.
         [hold] Me deixaram na espera e ninguém atendeu.
+        [silent] Atenderam, mas ninguém falou.
         [call-back] Pediram para eu ligar mais tarde.
+        [will-get-back] Não disseram nem sim nem não: vão avisar. Ainda não conta como marcado.
        *[failed] A ligação não completou.
     }
 retry-at =
     { $why ->
         [outside-hours] Vou ligar depois: { $moment }.
         [holiday] Vou ligar depois: { $moment }.
+        [as-wished] Vou ligar: { $moment }.
         [cut-off] Vou ligar de novo agora mesmo para perguntar.
+        [will-get-back] Se não ligarem antes, pergunto de novo: { $moment }.
        *[other] Vou ligar de novo: { $moment }.
     }
 which-offer =
@@ -309,6 +313,7 @@ final-never-call-again = Não marquei: eles não querem ligações minhas. Não 
 final-wants-secret = Não marquei: eles só marcam com algo que eu nunca passo, como um número de cartão ou um código.
 final-menu-unsolved = Não marquei: não achei o caminho no menu telefônico deles.
 final-hold-given-up = Não marquei: me deixaram na espera e ninguém atendeu.
+final-no-progress = Não marquei: houve conversa, mas não deu em nada.
 final-failed = Não marquei: a linha falhou todas as vezes.
 final-cannot-call =
     { $why ->

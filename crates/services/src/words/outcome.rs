@@ -107,6 +107,7 @@ impl Phrases {
             ClosedBecause::WantsSecret => self.say("final-wants-secret"),
             ClosedBecause::MenuUnsolved => self.say("final-menu-unsolved"),
             ClosedBecause::HoldGivenUp => self.say("final-hold-given-up"),
+            ClosedBecause::NoProgress => self.say("final-no-progress"),
             ClosedBecause::Failed => self.say("final-failed"),
             ClosedBecause::CannotCall { why } => {
                 self.fill("final-cannot-call", [("why", why.name().into())])
@@ -168,9 +169,11 @@ impl Phrases {
         }
     }
 
-    /// The receipt.
+    /// The receipt; of a booking without the name, for that stands above it.
     fn told(self, view: &FinalView) -> Option<String> {
-        let items = view.told.iter().map(|told| match told {
+        let is_booked = view.because == ClosedBecause::Booked;
+        let told = view.told.iter().filter(|told| !(is_booked && **told == Told::Name));
+        let items = told.map(|told| match told {
             Told::Name => self.say("told-name"),
             Told::ForWhom => self.say("told-for-whom"),
             Told::Reason => self.say("told-reason"),
@@ -233,6 +236,7 @@ impl Phrases {
             | ClosedBecause::WantsSecret
             | ClosedBecause::MenuUnsolved
             | ClosedBecause::HoldGivenUp
+            | ClosedBecause::NoProgress
             | ClosedBecause::Failed
             | ClosedBecause::CannotCall { .. } => with_number("next-yourself"),
         }

@@ -53,6 +53,7 @@ impl Phrases {
         let why = match why {
             Retry::OutsideHours => "outside-hours",
             Retry::Holiday => "holiday",
+            Retry::AsWished => "as-wished",
             Retry::Busy => "busy",
             Retry::NoAnswer => "no-answer",
             Retry::Voicemail => "voicemail",
@@ -60,11 +61,15 @@ impl Phrases {
             Retry::CutOff => "cut-off",
             Retry::Hold => "hold",
             Retry::Failed => "failed",
+            Retry::Silent => "silent",
             Retry::CallBack => "call-back",
+            Retry::WillGetBack => "will-get-back",
         };
-        let reason = self.fill("retry-why", [("why", why.into())]);
         let moment = WallClock::new(self, zone).moment(at);
         let plan = self.fill("retry-at", [("why", why.into()), ("moment", moment.into())]);
-        format!("{reason} {plan}")
+        if why == "as-wished" {
+            return plan;
+        }
+        format!("{} {plan}", self.fill("retry-why", [("why", why.into())]))
     }
 }

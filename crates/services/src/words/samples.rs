@@ -269,6 +269,7 @@ fn progress() -> Vec<Words> {
     let why = [
         Retry::OutsideHours,
         Retry::Holiday,
+        Retry::AsWished,
         Retry::Busy,
         Retry::NoAnswer,
         Retry::Voicemail,
@@ -276,7 +277,9 @@ fn progress() -> Vec<Words> {
         Retry::CutOff,
         Retry::Hold,
         Retry::Failed,
+        Retry::Silent,
         Retry::CallBack,
+        Retry::WillGetBack,
     ];
     let retry = |why| Words::RetryPlanned {
         about: about(),
@@ -403,6 +406,7 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::WantsSecret)),
         end(noted(ClosedBecause::MenuUnsolved, "Marque su número de afiliado.")),
         end(view(ClosedBecause::HoldGivenUp)),
+        end(FinalView { told: vec![Told::Name], ..view(ClosedBecause::NoProgress) }),
         end(view(ClosedBecause::Failed)),
         end(FinalView { left_message: true, calls: 3, ..view(ClosedBecause::NotReached) }),
         end(FinalView { told: everything_told(), ..booked() }),

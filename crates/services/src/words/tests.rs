@@ -157,8 +157,8 @@ fn no_message_shows_a_trace_of_the_phrase_files() {
 fn only_what_was_booked_is_called_booked() {
     use ClosedBecause::{
         Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, Failed, HoldGivenUp, MenuUnsolved,
-        Moved, NeverCallAgain, NoAvailability, NotReached, NothingSuited, OffersExpired, Refused,
-        RefusesMachines, Unconfirmed, WantsSecret, WrongNumber,
+        Moved, NeverCallAgain, NoAvailability, NoProgress, NotReached, NothingSuited,
+        OffersExpired, Refused, RefusesMachines, Unconfirmed, WantsSecret, WrongNumber,
     };
     assert!(ending(booked()).contains("✅ Booked"));
     for because in [
@@ -175,6 +175,7 @@ fn only_what_was_booked_is_called_booked() {
         WantsSecret,
         MenuUnsolved,
         HoldGivenUp,
+        NoProgress,
         Failed,
         CannotCall { why: CallRefused::Account },
         CouldNotFindOut,

@@ -198,9 +198,16 @@ fn holds_of_one_call_add_up_and_talk_between_them_does_not() {
 #[test]
 fn another_bot_is_talked_to_plainly_and_left_when_it_turns_in_circles() {
     let mut story = Story::on_the_phone();
-    let turns = (0..40).position(|_| story.hears(Heard::Machine).decision == ToolDecision::End);
-    assert_eq!(turns, Some(12));
+    assert_eq!(story.hears(Heard::Machine).decision, ToolDecision::Ok);
+    story.later(179);
+    assert_eq!(story.hears(Heard::Machine).decision, ToolDecision::Ok);
     assert_eq!(story.hears(Heard::Screening).decision, ToolDecision::Introduce);
+    story.later(1);
+    assert_eq!(story.hears(Heard::Machine).decision, ToolDecision::End);
+    assert_eq!(story.hears(Heard::Person).decision, ToolDecision::Ok, "people are talked to");
+    story.gives_up(GaveUp::NoProgress);
+    story.ends_with(&[(Speaker::Callee, "Es un placer tenerle en línea.")]);
+    assert_eq!(story.status(), "no_progress");
 }
 
 #[test]
@@ -320,9 +327,11 @@ fn every_reason_to_give_up_has_an_end_of_its_own() {
         (GaveUp::MenuUnsolved, "menu_unsolved"),
         (GaveUp::NoAvailability, "no_availability"),
         (GaveUp::NothingSuited, "nothing_suited"),
-        (GaveUp::NoProgress, "refused"),
+        (GaveUp::NoProgress, "no_progress"),
+        (GaveUp::Other, "no_progress"),
         (GaveUp::HoldGivenUp, "waiting"),
         (GaveUp::CallBackLater, "waiting"),
+        (GaveUp::WillGetBack, "waiting"),
         (GaveUp::Voicemail, "waiting"),
     ] {
         let mut story = Story::on_the_phone();
@@ -366,6 +375,7 @@ fn a_call_back_time_is_taken_from_their_own_words_in_their_own_zone() {
         ("Ahora no puedo, llame después de las tres.", "2026-11-25T14:00:00Z"),
         ("Llámeme mañana a las diez de la mañana.", "2026-11-26T09:00:00Z"),
         ("Ahora no, llame más tarde.", "2026-11-25T09:20:00Z"),
+        ("Please call back tomorrow at ten in the morning.", "2026-11-26T09:00:00Z"),
         ("Estamos hasta las dos, llame después de las cinco y media.", "2026-11-25T16:30:00Z"),
     ] {
         let mut story = Story::on_the_phone();
@@ -386,6 +396,7 @@ fn nobody_is_asked_for_a_card_and_no_card_is_passed_on() {
     let mut story = Story::on_the_phone();
     let ask =
         |question: &str| ToolCall::AskPerson { question: question.to_owned(), options: Vec::new() };
+    story.hears(Heard::Person);
     let said = story.said.len();
     let answer = story.tool(ask("¿Me da el número de tarjeta de crédito?"));
     assert_eq!((answer.decision, story.said.len()), (ToolDecision::Decline, said));

@@ -5,6 +5,7 @@ mod calls;
 mod careful;
 mod errands;
 mod hours;
+mod open_ended;
 mod orders;
 mod talk;
 

@@ -262,9 +262,9 @@ impl Tongue {
 
     pub(super) fn goodbye_nothing_booked(self) -> String {
         self.pick(
-            "Then please do not book anything for now. We will call back. Goodbye.",
-            "Entonces, por favor, no anote nada por ahora. Volveremos a llamar. Hasta luego.",
-            "Então, por favor, não marque nada por enquanto. Ligaremos de novo. Até logo.",
+            "Then please do not book anything for now. Thank you, goodbye.",
+            "Entonces, por favor, no anote nada por ahora. Muchas gracias, hasta luego.",
+            "Então, por favor, não marque nada por enquanto. Muito obrigado, até logo.",
         )
         .to_owned()
     }

@@ -96,7 +96,7 @@ fn the_tools_take_what_the_domain_reads_and_nothing_names_a_request() {
     }
 }
 
-const REASONS: [GaveUp; 14] = [
+const REASONS: [GaveUp; 15] = [
     GaveUp::NoAvailability,
     GaveUp::NothingSuited,
     GaveUp::WrongNumber,
@@ -108,6 +108,7 @@ const REASONS: [GaveUp; 14] = [
     GaveUp::HoldGivenUp,
     GaveUp::Voicemail,
     GaveUp::CallBackLater,
+    GaveUp::WillGetBack,
     GaveUp::WantsSecret,
     GaveUp::NoProgress,
     GaveUp::Other,

@@ -44,6 +44,8 @@ pub(super) struct OnTheLine {
     menus: Vec<String>,
     /// Announcements since it was put on hold.
     held: u32,
+    /// Lines of another machine.
+    machine: u32,
     /// The line that was reported and is answered when the decision is there.
     pub(super) unanswered: Option<CalleeLine>,
 }
@@ -65,8 +67,8 @@ impl OnTheLine {
 }
 
 impl Agent {
-    /// The arguments of a report, if there is something to report: a change, each menu, and a hold that goes on, about
-    /// every half a minute.
+    /// The arguments of a report, if there is something to report: a change, each menu, and a hold or a machine that
+    /// goes on, about every half a minute.
     pub(super) fn notices_who_speaks(&mut self, line: &CalleeLine) -> Option<Value> {
         let mut who = Who::speaks(&line.meaning)?;
         let before = self.line.who;
@@ -78,6 +80,10 @@ impl Agent {
         let is_due = match who {
             Who::Menu => true,
             Who::Hold => self.line.held % 2 == 1,
+            Who::Machine => {
+                self.line.machine += 1;
+                self.line.machine % 3 == 1
+            }
             _ => before != Some(who),
         };
         let failed = who == Who::Menu && self.line.menus.contains(&line.text);
@@ -115,7 +121,7 @@ impl Agent {
             (Meaning::Menu(_), "operator") => self.presses('0', false),
             (Meaning::Menu(key), _) => self.presses(*key, false),
             (Meaning::Hold, "end") => self.stops_in_silence("hold_given_up", Some(&heard.text)),
-            (Meaning::GreetsAsMachine, "end") => {
+            (_, "end") if self.line.is_a_talking_machine() => {
                 self.gives_up("no_progress", Some(&heard.text), self.tongue.goodbye())
             }
             (_, "end") => self.leaves(self.tongue.goodbye()),

@@ -191,7 +191,7 @@ impl Agent {
                 let act = Act::AsksWhetherBooked { slot, name };
                 self.says(self.tongue.asks_whether_booked(), act)
             }
-            _ => self.gives_up("other", Some(text), self.tongue.goodbye()),
+            _ => self.gives_up("will_get_back", Some(text), self.tongue.goodbye()),
         }
     }
 
@@ -247,6 +247,10 @@ impl Agent {
 
     pub(super) fn did_not_understand(&mut self) -> Vec<Move> {
         self.unclear += 1;
+        // With a machine it goes on until it is told to stop.
+        if self.line.is_a_talking_machine() && self.briefing.has("report_line") {
+            return self.asks_for();
+        }
         if self.unclear > TRIES_MAX {
             return self.gives_up("no_progress", None, self.tongue.goodbye());
         }

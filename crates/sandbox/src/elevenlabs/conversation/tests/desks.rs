@@ -38,7 +38,7 @@ fn desks_that_have_nothing_end_without_a_booking() {
         (Manner::AsksForCard, "wants_secret"),
         (Manner::CallBackLater, "call_back_later"),
         (Manner::RobotInjection, "refused"),
-        (Manner::Vague, "other"),
+        (Manner::Vague, "will_get_back"),
     ] {
         let mut product = Product::that_books();
         let (heard, diary) = with(manner, &mut product);
