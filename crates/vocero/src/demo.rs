@@ -45,6 +45,8 @@ pub enum Error {
     Terminal(#[from] std::io::Error),
     #[error("nobody in the cast behaves so where that language is spoken")]
     NoSuchProvider,
+    #[error("that provider is played by hand, in `vocero sandbox`")]
+    ByHand,
     #[error("no end in sight after {0} steps")]
     Endless(u32),
 }
@@ -62,6 +64,9 @@ const JUMP_SHOWN: SignedDuration = SignedDuration::from_mins(3);
 /// # Errors
 /// [`Error`]; that nothing was booked is none.
 pub async fn run(options: &Options, out: &mut (dyn Write + Send)) -> Result<bool, Error> {
+    if options.provider == Manner::ByHand {
+        return Err(Error::ByHand);
+    }
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let cast = sandbox::cast::State::default();
     let provider = cast
@@ -146,7 +151,7 @@ impl Ana<'_> {
     fn first_message(&self) -> String {
         let (name, number) = (&self.provider.name, &self.provider.number);
         let service = service(self.provider.trade, self.language);
-        match self.language {
+        let wish = match self.language {
             Language::En => format!(
                 "Hi, I'd like {service} on Thursday afternoon at {name}, {number}. I'm Ana Ruiz."
             ),
@@ -160,6 +165,25 @@ impl Ana<'_> {
                     "Olá, quero {service} na quinta-feira à tarde, {name}, {number}. Meu nome é Ana Ruiz."
                 )
             }
+        };
+        wish + &self.limit()
+    }
+
+    /// Who knows that they are expensive says what it may cost.
+    fn limit(&self) -> String {
+        if self.provider.manner != Manner::Expensive {
+            return String::new();
+        }
+        let most = match self.provider.country.as_str() {
+            "AR" => "90.000 pesos",
+            "BR" => "400 reais",
+            "US" => "200 dollars",
+            _ => "100 euros",
+        };
+        match self.language {
+            Language::En => format!(" No more than {most}."),
+            Language::Es => format!(" No más de {most}."),
+            Language::Pt => format!(" No máximo {most}."),
         }
     }
 
@@ -206,6 +230,7 @@ impl Ana<'_> {
                 ),
             },
             Asked::Provider
+            | Asked::CallAt
             | Asked::Callback
             | Asked::Email
             | Asked::Card
@@ -235,6 +260,9 @@ impl Ana<'_> {
             Some(Stage::Choosing { .. }) if !buttons.is_empty() => drop(person.taps(1)),
             Some(Stage::Choosing { .. }) if rows > 0 => drop(person.picks(1)),
             Some(Stage::Calling(calling)) => match calling.open_question() {
+                Some(QuestionKind::Offers { .. }) if self.provider.manner == Manner::Expensive => {
+                    drop(person.taps(buttons.len()));
+                }
                 Some(QuestionKind::Offers { .. }) if rows > 0 => drop(person.picks(1)),
                 Some(QuestionKind::Offers { .. }) => drop(person.taps(1)),
                 Some(QuestionKind::Free { options, .. }) if !options.is_empty() => {

@@ -25,7 +25,8 @@ impl Deciding<'_> {
         match number.filter(|numbered| self.judge(&numbered.number).is_ok()) {
             Some(_) => {
                 self.remember_provider(index);
-                self.call_or_wait(index, self.now());
+                let wished = self.desk.requests[index].wish.call_at;
+                self.call_or_wait(index, wished.unwrap_or(self.now()));
             }
             None => self.complete_or_ask(index),
         }
@@ -36,10 +37,15 @@ impl Deciding<'_> {
         let Some(numbered) = self.desk.requests[index].wish.number.clone() else {
             return self.complete_or_ask(index);
         };
+        let wished = at > self.now();
         let at = self.next_call_time(&numbered.number, at.max(self.now()));
         if at > self.now() {
             let is_holiday = self.holiday(&numbered.number, self.now()).is_some();
-            let why = if is_holiday { Retry::Holiday } else { Retry::OutsideHours };
+            let why = match is_holiday {
+                _ if wished => Retry::AsWished,
+                true => Retry::Holiday,
+                false => Retry::OutsideHours,
+            };
             self.plan(index, at, why);
         } else {
             self.dial(index);

@@ -1,10 +1,12 @@
 //! The days and hours of a wish: those that a message names, less those that it rules out.
 
+use jiff::Timestamp;
+
 use crate::understanding::{Act, Proposal};
 use crate::when::{self, Reading, Reference};
 
-use super::Missing;
 use super::decide::Deciding;
+use super::{CallAtProblem, Detail, Missing, Words};
 
 impl Deciding<'_> {
     pub(super) fn take_when(
@@ -22,6 +24,11 @@ impl Deciding<'_> {
             month_first: person.region == "US",
         };
         let wish = &self.desk.requests[index].wish;
+        // When to call is not when to come.
+        let text = &match &proposal.call_at {
+            Some(call_at) => text.replacen(call_at.as_str(), " ", 1),
+            None => text.to_owned(),
+        };
         let lower = text.to_lowercase();
         let copied = !proposal.when.is_empty()
             && proposal.when.iter().all(|said| lower.contains(&said.to_lowercase()));
@@ -60,6 +67,64 @@ impl Deciding<'_> {
                 wish.readings = readings;
             }
             Err(_) => missing.when_doubtful = true,
+        }
+    }
+}
+
+impl Deciding<'_> {
+    /// On the person's own clock; what has begun already is at once.
+    pub(super) fn take_call_at(
+        &mut self,
+        index: usize,
+        proposal: &Proposal,
+        missing: &mut Missing,
+    ) {
+        let Some(said) = &proposal.call_at else { return };
+        let at = self.call_at(said, proposal);
+        let wish = &mut self.request(index).wish;
+        wish.call_at = at.ok();
+        missing.call_at = at.err();
+    }
+
+    fn call_at(&self, said: &str, proposal: &Proposal) -> Result<Timestamp, CallAtProblem> {
+        let person = &self.desk.person;
+        let zone = person.time_zone();
+        let reference = Reference {
+            now: self.now().to_zoned(zone.clone()).datetime(),
+            language: proposal.language.unwrap_or(person.language),
+            month_first: person.region == "US",
+        };
+        let readings = when::read(said, reference);
+        let windows =
+            when::windows(&readings, &zone, self.now()).map_err(|_| CallAtProblem::Doubtful)?;
+        windows.iter().map(|window| window.from).min().ok_or(CallAtProblem::Past)
+    }
+
+    /// The times wished for would be over.
+    pub(super) fn calls_too_late(&self, index: usize) -> bool {
+        let wish = &self.desk.requests[index].wish;
+        let over = |at: Timestamp| wish.windows.iter().all(|window| window.to <= at);
+        !wish.windows.is_empty() && wish.call_at.is_some_and(over)
+    }
+
+    /// A call that is planned is made at another time.
+    pub(super) fn move_call(&mut self, index: usize, proposal: &Proposal) {
+        let before = self.desk.requests[index].wish.call_at;
+        let mut missing = Missing::default();
+        self.take_call_at(index, proposal, &mut missing);
+        let at = self.desk.requests[index].wish.call_at;
+        match at.filter(|_| !self.calls_too_late(index)) {
+            Some(at) => self.call_or_wait(index, at),
+            None => {
+                self.request(index).wish.call_at = before;
+                let problem = missing.call_at.unwrap_or(CallAtProblem::TooLate);
+                let missing = Missing {
+                    call_at: Some(problem),
+                    details: vec![Detail::CallAt],
+                    ..Missing::default()
+                };
+                self.say_about(index, |about| Words::Ask { about, missing });
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::understanding::{Act, Asked, Proposal};
 use super::checklist;
 use super::decide::Deciding;
 use super::request::{Person, Request, Stage, Wish};
-use super::{CardView, Detail, Missing, Words};
+use super::{CallAtProblem, CardView, Detail, Missing, Words};
 
 impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
@@ -90,6 +90,7 @@ impl Deciding<'_> {
             Stage::Calling(calling) if calling.open_question().is_some() => {
                 self.answer_question(text);
             }
+            Stage::Waiting { .. } if proposal.call_at.is_some() => self.move_call(index, proposal),
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.act == Act::Inform => {
                 self.say_about(index, |about| Words::StillOnIt { about });
@@ -204,6 +205,7 @@ impl Deciding<'_> {
         }
         self.take_facts(index, proposal);
         self.take_when(index, text, proposal, &mut missing);
+        self.take_call_at(index, proposal, &mut missing);
         self.ask_or_show(index, missing);
     }
 
@@ -229,15 +231,20 @@ impl Deciding<'_> {
                     || missing.when_past
                     || !wish.windows.iter().any(|window| window.to > now)
             }
+            Detail::CallAt => missing.call_at.is_some(),
             Detail::Name => wish.name.is_none() && self.desk.person.name.is_none(),
         };
-        let order = [Detail::Service, Detail::Number, Detail::When, Detail::Name];
+        let order = [Detail::Service, Detail::Number, Detail::When, Detail::CallAt, Detail::Name];
         order.into_iter().filter(|&detail| lacks(detail)).collect()
     }
 
     /// Everything that is missing is asked for in one message; when nothing is, the card is shown. What the provider is
     /// likely to ask goes with a question that has to be put anyway, and is never asked twice.
     fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
+        if self.calls_too_late(index) {
+            self.request(index).wish.call_at = None;
+            missing.call_at = Some(CallAtProblem::TooLate);
+        }
         missing.details = self.details_missing(index, &missing);
         let (always, often) = self.facts_missing(index);
         let asks = !missing.details.is_empty() || missing.number_invalid || !always.is_empty();
@@ -253,6 +260,7 @@ impl Deciding<'_> {
             Detail::Service => Asked::Service,
             Detail::Number => Asked::Phone,
             Detail::When => Asked::When,
+            Detail::CallAt => Asked::CallAt,
             Detail::Name => Asked::Name,
         });
         let facts = missing.facts.iter().map(|&fact| Asked::Fact(fact));
@@ -274,7 +282,8 @@ impl Deciding<'_> {
         else {
             return self.complete_or_ask(index);
         };
-        let at = self.next_call_time(&numbered.number, self.now());
+        let call_wished = wish.call_at.filter(|at| *at > self.now());
+        let at = self.next_call_time(&numbered.number, call_wished.unwrap_or(self.now()));
         let card = CardView {
             about: self.about(index),
             number: numbered.number.for_people(),
@@ -290,6 +299,7 @@ impl Deciding<'_> {
             may_ask: self.facts_missing(index).1,
             language: wish.language_or(person.language),
             call_at: (at > self.now()).then_some(at),
+            call_wished,
         };
         self.request(index).stage = Stage::Confirming;
         self.say(Some(card.about.request), Words::Card(card));
@@ -372,6 +382,7 @@ fn is_bare(proposal: &Proposal) -> bool {
         && proposal.facts.is_empty()
         && proposal.when.is_empty()
         && proposal.not_when.is_empty()
+        && proposal.call_at.is_none()
         && proposal.price_max.is_none()
         && !proposal.ask_first
 }

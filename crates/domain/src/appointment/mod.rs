@@ -53,7 +53,8 @@ pub use request::{
     Voicemail, Wish, zone,
 };
 pub use words::{
-    About, Button, ButtonVerb, CardView, FinalView, Mail, Missing, OfferView, Told, Words,
+    About, Button, ButtonVerb, CallAtProblem, CardView, FinalView, Mail, Missing, OfferView, Told,
+    Words,
 };
 
 use serde::{Deserialize, Serialize};

@@ -145,6 +145,9 @@ pub struct Wish {
     pub readings: Vec<Reading>,
     /// The same, as spans of real time.
     pub windows: Vec<Window>,
+    /// When the person wants the call; absent is at once.
+    #[serde(default)]
+    pub call_at: Option<Timestamp>,
     /// The name to give, when it differs from the person's own.
     pub name: Option<String>,
     pub for_whom: Option<String>,
@@ -478,6 +481,7 @@ pub enum Detail {
     Service,
     Number,
     When,
+    CallAt,
     Name,
 }
 

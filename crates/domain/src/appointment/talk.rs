@@ -14,8 +14,13 @@ impl Deciding<'_> {
             proposal.act,
             Act::No | Act::Cancel | Act::Stop | Act::Erase | Act::Correction | Act::Emergency
         );
-        if !objects && calls_now(text) && self.call_planned_now() {
-            return;
+        if !objects && calls_now(text) {
+            if self.call_planned_now() {
+                return;
+            }
+            if let Some(index) = self.focus() {
+                self.request(index).wish.call_at = None;
+            }
         }
         let call_off = self.desk.person.call_off_asked.take();
         let mut which = std::mem::take(&mut self.desk.person.which_to_cancel);

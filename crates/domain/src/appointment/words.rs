@@ -205,6 +205,19 @@ pub struct Missing {
     pub when_past: bool,
     /// The time falls into a clock change.
     pub when_doubtful: bool,
+    /// Why no call can be made when the person wants it.
+    #[serde(default)]
+    pub call_at: Option<CallAtProblem>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallAtProblem {
+    Past,
+    /// It falls into a clock change.
+    Doubtful,
+    /// The times wished for would be over.
+    TooLate,
 }
 
 /// The card before a call.
@@ -237,6 +250,9 @@ pub struct CardView {
     pub language: Language,
     /// When the call would be made, if not at once.
     pub call_at: Option<Timestamp>,
+    /// When the person wants it.
+    #[serde(default)]
+    pub call_wished: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

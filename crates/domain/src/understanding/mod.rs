@@ -5,6 +5,7 @@
 
 mod acts;
 pub mod call;
+mod call_time;
 mod called_off;
 mod cues;
 mod desk;
@@ -120,6 +121,9 @@ pub struct Proposal {
     /// Phrases about dates and times that the person rules out ("any day but Monday": "Monday").
     #[serde(default)]
     pub not_when: Vec<String>,
+    /// The phrase that says when the call is to be made.
+    #[serde(default)]
+    pub call_at: Option<String>,
     /// The name to give at the desk.
     pub name: Option<String>,
     /// Who it is for, when not for the person ("my daughter").
@@ -157,6 +161,7 @@ impl Proposal {
             place: None,
             when: Vec::new(),
             not_when: Vec::new(),
+            call_at: None,
             name: None,
             for_whom: None,
             callback: None,
@@ -179,6 +184,8 @@ pub enum Asked {
     Provider,
     Phone,
     When,
+    /// When to call.
+    CallAt,
     Name,
     Callback,
     Email,

@@ -1,6 +1,7 @@
 //! One message within the conversation: what it does, given what was asked.
 
 use super::acts::{Signs, acts_of, denies, is_emergency};
+use super::call_time;
 use super::details::{Details, Reading, phrases};
 use super::facts;
 use super::language::language;
@@ -26,6 +27,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         phrases_found = phrases(text, context.now, context.language, month_first);
     }
     if !context.asked.contains(&Asked::When)
+        && !context.asked.contains(&Asked::CallAt)
         && said.words.len() == 1
         && said.tokens.iter().any(|t| t.kind == Kind::Digits)
     {
@@ -45,7 +47,23 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         wants_name: context.asked.contains(&Asked::Name),
         wants_provider: context.asked.contains(&Asked::Provider),
     };
-    let mut details = reading.details();
+    let call_at = reading.call_at();
+    let phrases_found = match &call_at {
+        Some(span) => {
+            let rest = call_time::without(text, span);
+            phrases(&rest, context.now, language, month_first)
+        }
+        None => phrases_found.clone(),
+    };
+    let mut details = Reading { phrases: &phrases_found, ..reading }.details();
+    details.call_at = call_at.map(|span| text[span].to_owned());
+    if context.asked.contains(&Asked::CallAt)
+        && !context.asked.contains(&Asked::When)
+        && details.call_at.is_none()
+        && !details.when.is_empty()
+    {
+        details.call_at = Some(details.when.remove(0));
+    }
     let turn = Turn { said: &said, signs: &signs, phrases: &phrases_found, reference, context };
     let (mut act, sure, option) = turn.decide(&mut details);
     let mut facts = facts::facts(text, &said, language);
@@ -66,6 +84,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         place: details.place,
         when: details.when,
         not_when: details.not_when,
+        call_at: details.call_at,
         name: details.name,
         for_whom: details.for_whom,
         callback: details.callback,
@@ -336,6 +355,7 @@ fn has_content(details: &Details) -> bool {
         place,
         when,
         not_when,
+        call_at,
         name,
         for_whom,
         callback,
@@ -346,7 +366,7 @@ fn has_content(details: &Details) -> bool {
         ask_first,
     } = details;
     let said = [
-        service, provider, phone, place, name, for_whom, callback, email, reason, another,
+        service, provider, phone, place, call_at, name, for_whom, callback, email, reason, another,
         price_max,
     ];
     said.iter().any(|detail| detail.is_some())

@@ -22,6 +22,7 @@ struct Answer {
     place: Option<String>,
     when: Option<Vec<String>>,
     not_when: Option<Vec<String>>,
+    call_at: Option<String>,
     name: Option<String>,
     for_whom: Option<String>,
     callback: Option<String>,
@@ -47,6 +48,7 @@ pub(super) fn proposal(answer: Value) -> Option<Proposal> {
         place: answer.place,
         when: answer.when.unwrap_or_default(),
         not_when: answer.not_when.unwrap_or_default(),
+        call_at: answer.call_at,
         name: answer.name,
         for_whom: answer.for_whom,
         callback: answer.callback,
@@ -64,7 +66,7 @@ pub(super) fn proposal(answer: Value) -> Option<Proposal> {
 ///
 /// Dates, numbers, addresses, prices and facts are copies; a name, a place or a reason may be put in order, but of no word that
 /// is not the person's; a service may also change the form of a word. What
-/// binds us (a limit, a question first, two wishes told apart) also counts where only the rules heard it.
+/// binds us (a limit, a question first, the hour of the call, two wishes told apart) also counts where only the rules heard it.
 pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str) -> Proposal {
     let message = Message::new(text);
     proposal.when.retain(|phrase| message.says(phrase));
@@ -88,6 +90,7 @@ pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str)
         (&mut proposal.callback, &by_rules.callback),
         (&mut proposal.email, &by_rules.email),
         (&mut proposal.price_max, &by_rules.price_max),
+        (&mut proposal.call_at, &by_rules.call_at),
     ];
     for (field, found) in copies {
         keep(field, found, |value| message.says(value));
@@ -110,6 +113,11 @@ pub(super) fn borne_out(mut proposal: Proposal, by_rules: &Proposal, text: &str)
         });
     }
     proposal.price_max = proposal.price_max.or_else(|| by_rules.price_max.clone());
+    proposal.call_at = proposal.call_at.or_else(|| by_rules.call_at.clone());
+    if let Some(call_at) = &proposal.call_at {
+        let call_at = call_at.to_lowercase();
+        proposal.when.retain(|phrase| !call_at.contains(&phrase.to_lowercase()));
+    }
     proposal.another = proposal.another.or_else(|| by_rules.another.clone());
     proposal
 }

@@ -79,6 +79,7 @@ fn has_content(proposal: &Proposal) -> bool {
         provider,
         phone,
         place,
+        call_at,
         name,
         for_whom,
         callback,
@@ -87,8 +88,10 @@ fn has_content(proposal: &Proposal) -> bool {
         price_max,
         ..
     } = proposal;
-    let said =
-        [service, provider, phone, place, name, for_whom, callback, reason, another, price_max];
+    let said = [
+        service, provider, phone, place, call_at, name, for_whom, callback, reason, another,
+        price_max,
+    ];
     said.iter().any(|detail| detail.is_some())
         || !proposal.when.is_empty()
         || !proposal.not_when.is_empty()

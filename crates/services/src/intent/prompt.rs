@@ -77,6 +77,7 @@ fn in_words(asked: Asked) -> &'static str {
         Asked::Provider => "where, the name of the business",
         Asked::Phone => "the phone number of the business",
         Asked::When => "when",
+        Asked::CallAt => "when to phone the business",
         Asked::Name => "the name to give at the desk",
         Asked::Callback => "a number on which they can be reached",
         Asked::Email => "their mail address",

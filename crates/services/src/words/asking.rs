@@ -1,6 +1,8 @@
 //! What the person is asked: missing details, the card, offers, the provider's questions, and the buttons to answer.
 
-use domain::appointment::{About, ButtonVerb, CardView, Detail, Missing, OfferView, Words};
+use domain::appointment::{
+    About, ButtonVerb, CallAtProblem, CardView, Detail, Missing, OfferView, Words,
+};
 use domain::understanding::Fact;
 use jiff::Timestamp;
 
@@ -20,6 +22,9 @@ impl Phrases {
             (missing.country_refused, "ask-country-refused"),
             (missing.when_past, "ask-when-past"),
             (missing.when_doubtful, "ask-when-doubtful"),
+            (missing.call_at == Some(CallAtProblem::Past), "ask-when-past"),
+            (missing.call_at == Some(CallAtProblem::Doubtful), "ask-when-doubtful"),
+            (missing.call_at == Some(CallAtProblem::TooLate), "ask-call-too-late"),
         ];
         for (_, key) in problems.into_iter().filter(|(applies, _)| *applies) {
             page.line(&self.say(key));
@@ -106,9 +111,15 @@ impl Phrases {
             }
         }
         match card.call_at {
-            Some(at) => page
-                .paragraph(&self.fill("card-later", [("moment", clock.moment(at).into())]))
-                .paragraph(&self.say("card-question-later")),
+            Some(at) => {
+                let key = match card.call_wished {
+                    None => "card-later",
+                    Some(wished) if wished == at => "card-call-at",
+                    Some(_) => "card-call-moved",
+                };
+                page.paragraph(&self.fill(key, [("moment", clock.moment(at).into())]))
+                    .paragraph(&self.say("card-question-later"))
+            }
             None => page.paragraph(&self.say("card-question")),
         };
         page.into_text()
@@ -247,6 +258,7 @@ fn question(detail: Detail) -> &'static str {
         Detail::Service => "ask-service",
         Detail::Number => "ask-number",
         Detail::When => "ask-when",
+        Detail::CallAt => "ask-call-at",
         Detail::Name => "ask-name",
     }
 }
@@ -256,6 +268,7 @@ fn item(detail: Detail) -> &'static str {
         Detail::Service => "item-service",
         Detail::Number => "item-number",
         Detail::When => "item-when",
+        Detail::CallAt => "item-call-at",
         Detail::Name => "item-name",
     }
 }

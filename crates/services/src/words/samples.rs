@@ -1,9 +1,9 @@
 //! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
 
 use domain::appointment::{
-    About, Appointment, CallRefused, CardView, ClosedBecause, Confirmation, Detail, FinalView,
-    Mail, Missing, OfferView, Quote, Retry, Slot, Speaker, Told, Transcript, Turn, Unsupported,
-    Words,
+    About, Appointment, CallAtProblem, CallRefused, CardView, ClosedBecause, Confirmation, Detail,
+    FinalView, Mail, Missing, OfferView, Quote, Retry, Slot, Speaker, Told, Transcript, Turn,
+    Unsupported, Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -56,6 +56,7 @@ fn card() -> CardView {
         may_ask: Vec::new(),
         language: Language::Es,
         call_at: None,
+        call_wished: None,
     }
 }
 
@@ -76,6 +77,7 @@ fn full_card() -> CardView {
         facts: vec![SaidFact { fact: Fact::Insurance, text: "OSDE 210".to_owned() }],
         may_ask: vec![Fact::FirstVisit],
         call_at: Some(at("2026-11-26 09:00")),
+        call_wished: None,
         ..card()
     }
 }
@@ -239,6 +241,12 @@ fn asking() -> Vec<Words> {
         ask(one(Detail::Number)),
         ask(one(Detail::When)),
         ask(one(Detail::Name)),
+        ask(Missing { call_at: Some(CallAtProblem::TooLate), ..one(Detail::CallAt) }),
+        ask(Missing {
+            call_at: Some(CallAtProblem::Past),
+            details: vec![Detail::CallAt, Detail::Name],
+            ..Missing::default()
+        }),
         ask(Missing { facts: Fact::ALL.to_vec(), ..one(Detail::Name) }),
         ask(Missing { number_invalid: true, ..one(Detail::Number) }),
         ask(Missing { number_refused: true, ..one(Detail::Number) }),
@@ -251,6 +259,16 @@ fn asking() -> Vec<Words> {
         }),
         Words::Card(card()),
         Words::Card(full_card()),
+        Words::Card(CardView {
+            call_at: Some(at("2026-11-25 17:00")),
+            call_wished: Some(at("2026-11-25 17:00")),
+            ..card()
+        }),
+        Words::Card(CardView {
+            call_at: Some(at("2026-11-26 09:00")),
+            call_wished: Some(at("2026-11-25 23:00")),
+            ..card()
+        }),
         Words::WhatToChange { about: about() },
     ]
     .into_iter()

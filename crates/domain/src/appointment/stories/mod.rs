@@ -1,6 +1,7 @@
 //! The process as stories: what happens to a person and their requests, and what is decided.
 
 mod admission;
+mod call_time;
 mod calls;
 mod careful;
 mod errands;

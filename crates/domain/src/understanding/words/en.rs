@@ -361,6 +361,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no|not more|higher than; not over|above|exceed|exceeding; at most; up to; maximum of?; max of?; under; below; less than; \
         budget is|of; can|will|would not pay|spend more than; limit is|of; cheaper than",
     tops: "tops; at most; max; maximum; or less|cheaper; at the most",
+    call_them: "call phone ring telephone",
+    them: "them him her it there back up again only just please not before",
+    call_for: "to for about and so because or me us",
+    not_us: "i they he she we who if when my have",
     call: "call*; ring*; phone*; try*",
     now: "right? now; straight away",
     not: "not no never",

@@ -281,6 +281,12 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no|nada mas de; no mas que; no|sin pasar|supere|exceda|exceder|superar|pase|cueste|gastar|pagar mas? de?; como maximo|mucho; maximo de?; \
         a lo sumo; hasta; por debajo de; menos de; presupuesto es? de?; tope de?; limite de?; mas barato que|de",
     tops: "como maximo|mucho; maximo; a lo sumo; o menos; de tope",
+    call_them: "llama llame llamen llames llamas llamar llamada llamalos llamalas llamalo llamala llamales llamale \
+                llamelos llamelas llamelo llamela llameles llamele llamenlos llamenlas llamarlos llamarlas llamarlo \
+                llamarla llamarles llamarle",
+    them: "los las les lo la le alli alla ahi recien solo ellos ellas por favor",
+    call_for: "para y e porque o que me",
+    not_us: "me te se nos yo ellos ellas si cuando mi tengo voy",
     call: "llam*",
     now: "ya mismo?; ahora mismo?",
     not: "no nunca sin ni",

@@ -76,6 +76,11 @@ pub(super) struct Introductions {
     /// Before and after the most that something may cost.
     pub at_most: &'static str,
     pub tops: &'static str,
+    /// To call, said to us; whom; what makes it a call for something, and what makes it one of others.
+    pub call_them: &'static str,
+    pub them: &'static str,
+    pub call_for: &'static str,
+    pub not_us: &'static str,
     /// To call, at once, and what denies it.
     pub call: &'static str,
     pub now: &'static str,
@@ -125,6 +130,10 @@ pub(super) struct Grammar {
     pub there: Vec<&'static str>,
     pub at_most: Vec<Cue>,
     pub tops: Vec<Cue>,
+    pub call_them: Vec<&'static str>,
+    pub them: Vec<&'static str>,
+    pub call_for: Vec<&'static str>,
+    pub not_us: Vec<&'static str>,
     pub call: Vec<Cue>,
     pub now: Vec<Cue>,
     pub not: Vec<&'static str>,
@@ -199,6 +208,10 @@ fn grammar_of(from: &Introductions) -> Grammar {
         there: list(from.there),
         at_most: cues(from.at_most),
         tops: cues(from.tops),
+        call_them: list(from.call_them),
+        them: list(from.them),
+        call_for: list(from.call_for),
+        not_us: list(from.not_us),
         call: cues(from.call),
         now: cues(from.now),
         not: list(from.not),

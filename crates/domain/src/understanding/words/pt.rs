@@ -235,6 +235,10 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     at_most: "no maximo; maximo de?; ate; nao mais de|que|do; nada mais de|que; nao passe|passar|exceda|ultrapasse|custe|gastar|pagar mais? de|do|que?; \
         abaixo de; menos de|que|do; mais barato que|do; orcamento e? de?; limite de?; teto de?",
     tops: "no maximo; maximo; ou menos; de teto",
+    call_them: "liga ligue liguem ligar ligues ligacao",
+    them: "para pra eles elas ele ela la lhes lhe so por favor",
+    call_for: "e porque ou me marcar agendar reservar pedir",
+    not_us: "me te se nos eu eles elas quando meu minha tenho vou",
     call: "lig*",
     now: "agora mesmo?; ja",
     not: "nao nunca sem nem",

@@ -4,13 +4,14 @@ use serde_json::json;
 
 use super::*;
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "act",
     "language",
     "service",
     "provider",
     "phone",
     "place",
+    "call_at",
     "when",
     "name",
     "for_whom",
@@ -180,6 +181,18 @@ fn a_price_stands_in_the_message_or_is_none() {
     }
     let free = kept("A haircut on Friday", &json!({"price_max": "20 euros", "ask_first": true}));
     assert_eq!((free.price_max, free.ask_first), (None, true));
+}
+
+#[test]
+fn when_to_call_stands_in_the_message_and_is_not_when_to_come() {
+    let text = "A haircut on Friday at 5, call them tomorrow at 10";
+    for told in [json!("tomorrow at 10"), json!("tonight at 3 am"), json!(null)] {
+        let left = kept(text, &json!({"call_at": told, "when": ["Friday at 5", "tomorrow at 10"]}));
+        assert_eq!(left.call_at.as_deref(), Some("tomorrow at 10"), "{told}");
+        assert_eq!(left.when, ["Friday at 5"], "{told}");
+    }
+    let free = kept("A haircut on Friday at 5", &json!({"call_at": "at 9"}));
+    assert_eq!(free.call_at, None);
 }
 
 #[test]
