@@ -252,19 +252,20 @@ impl Ana<'_> {
         *read = theirs.len();
         let buttons = &last.shown.buttons;
         let rows = last.shown.menu.as_ref().map(|menu| menu.rows.len()).unwrap_or_default();
+        // The first, or, where all cost too much, the last: none of them.
+        let choice = |last| if self.provider.manner == Manner::Expensive { last } else { 1 };
         match stage(town, self).await? {
             // Whoever is not understood twice gives up.
             Some(Stage::Drafting { .. }) if theirs.len() > TRIES_MAX => return Ok(false),
             Some(Stage::Drafting { asked }) => drop(person.says(&self.answers(&asked))),
             Some(Stage::Confirming) if !buttons.is_empty() => drop(person.taps(1)),
-            Some(Stage::Choosing { .. }) if !buttons.is_empty() => drop(person.taps(1)),
-            Some(Stage::Choosing { .. }) if rows > 0 => drop(person.picks(1)),
+            Some(Stage::Choosing { .. }) if !buttons.is_empty() => {
+                drop(person.taps(choice(buttons.len())));
+            }
+            Some(Stage::Choosing { .. }) if rows > 0 => drop(person.picks(choice(rows))),
             Some(Stage::Calling(calling)) => match calling.open_question() {
-                Some(QuestionKind::Offers { .. }) if self.provider.manner == Manner::Expensive => {
-                    drop(person.taps(buttons.len()));
-                }
-                Some(QuestionKind::Offers { .. }) if rows > 0 => drop(person.picks(1)),
-                Some(QuestionKind::Offers { .. }) => drop(person.taps(1)),
+                Some(QuestionKind::Offers { .. }) if rows > 0 => drop(person.picks(choice(rows))),
+                Some(QuestionKind::Offers { .. }) => drop(person.taps(choice(buttons.len()))),
                 Some(QuestionKind::Free { options, .. }) if !options.is_empty() => {
                     drop(person.says("1"));
                 }

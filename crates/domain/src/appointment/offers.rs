@@ -7,7 +7,7 @@ use crate::ids::RequestId;
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::request::{Slot, Stage};
-use super::{ClosedBecause, Command, OfferView, Timer, Words};
+use super::{ClosedBecause, Command, OfferView, QuestionKind, Timer, Words};
 
 impl Deciding<'_> {
     /// Offers that can still be had, as the person sees them.
@@ -93,7 +93,13 @@ impl Deciding<'_> {
     pub(super) fn neither(&mut self, index: usize) {
         match &self.desk.requests[index].stage {
             Stage::Choosing { .. } => self.close(index, ClosedBecause::NothingSuited),
-            Stage::Calling(_) => self.answer_question_at(index, NONE_OF_THESE),
+            Stage::Calling(calling) => {
+                // What was refused is not put to the person again.
+                if let Some(QuestionKind::Offers { offers }) = calling.open_question().cloned() {
+                    self.request(index).offers.retain(|offer| !offers.contains(&offer.id));
+                }
+                self.answer_question_at(index, NONE_OF_THESE);
+            }
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
     }

@@ -95,6 +95,20 @@ fn a_time_that_was_asked_for_in_vain_is_not_offered_again() {
 }
 
 #[test]
+fn offers_that_the_person_refused_in_the_call_are_not_shown_after_it() {
+    let mut story = Story::on_the_phone();
+    story.offers(27, 10);
+    let ask = || ToolCall::AskPerson { question: "¿El viernes?".to_owned(), options: Vec::new() };
+    story.tool(ask());
+    story.taps(ButtonVerb::Neither);
+    let answer = story.tool(ask());
+    assert_eq!((answer.decision, answer.slot), (ToolDecision::Answered, None));
+    story.gives_up(GaveUp::NothingSuited);
+    story.ends_with(&[(Speaker::Callee, "Solo el viernes a las diez.")]);
+    assert_eq!((story.status(), story.final_words()), ("nothing_suited", 1));
+}
+
+#[test]
 fn an_offer_taken_at_night_is_asked_for_in_the_morning() {
     let mut story = Story::on_the_phone();
     story.policy.offer_s = 24 * 3600;
