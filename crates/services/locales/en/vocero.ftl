@@ -235,7 +235,7 @@ retry-why =
         [hold] They kept me on hold, and nobody came.
         [silent] They picked up, and nobody spoke.
         [call-back] They asked me to call later.
-        [will-get-back] They said neither yes nor no: they will let us know. Nothing counts as booked yet.
+        [will-get-back] They said neither yes nor no: they will let us know. Nothing is certain yet.
        *[failed] The call did not go through.
     }
 retry-at =

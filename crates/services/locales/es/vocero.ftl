@@ -244,7 +244,7 @@ retry-why =
         [hold] Me dejaron en espera y no atendió nadie.
         [silent] Atendieron, pero no habló nadie.
         [call-back] Pidieron que llame más tarde.
-        [will-get-back] No dijeron ni que sí ni que no: van a avisar. Todavía no cuenta como reservado.
+        [will-get-back] No dijeron ni que sí ni que no: van a avisar. Todavía no hay nada seguro.
        *[failed] No se pudo establecer la llamada.
     }
 retry-at =

@@ -245,7 +245,7 @@ retry-why =
         [hold] Me deixaram na espera e ninguém atendeu.
         [silent] Atenderam, mas ninguém falou.
         [call-back] Pediram para eu ligar mais tarde.
-        [will-get-back] Não disseram nem sim nem não: vão avisar. Ainda não conta como marcado.
+        [will-get-back] Não disseram nem sim nem não: vão avisar. Ainda não há nada certo.
        *[failed] A ligação não completou.
     }
 retry-at =
