@@ -92,7 +92,9 @@ impl Deciding<'_> {
             }
             Stage::Waiting { .. } if proposal.call_at.is_some() => self.move_call(index, proposal),
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
-            Stage::Calling(_) | Stage::Waiting { .. } if proposal.act == Act::Inform => {
+            Stage::Calling(_) | Stage::Waiting { .. }
+                if proposal.act == Act::Inform && is_bare(proposal) =>
+            {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
             Stage::Calling(_) | Stage::Waiting { .. } => {

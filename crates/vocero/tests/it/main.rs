@@ -12,6 +12,7 @@ mod killed;
 mod limits;
 mod model;
 mod operator;
+mod stories;
 mod storm;
 mod sweeps;
 mod town;
