@@ -66,7 +66,12 @@ impl Deciding<'_> {
                 }
                 wish.readings = readings;
             }
-            Err(_) => missing.when_doubtful = true,
+            // The day stays, for the hour that is asked for.
+            Err(_) => {
+                missing.when_doubtful = true;
+                wish.windows.clear();
+                wish.readings = readings;
+            }
         }
     }
 }

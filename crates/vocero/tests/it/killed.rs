@@ -97,14 +97,25 @@ impl Street {
     }
 
     async fn ana_wants_it(&self) {
-        let (name, number) = (&self.provider.name, &self.provider.number);
-        let person = self.sandbox.person(ANA);
-        person.says(&format!("Hola, quiero un corte de pelo pasado mañana a las 11 en {name}, {number}. Me llamo Ana Ruiz."));
-        self.until("the card", |entry| {
-            entry.kind == Kind::MessageOut && entry.text.contains("[Llamar]")
-        })
-        .await;
-        person.taps("Llamar").expect("the card has buttons");
+        self.all_want_it(&[(ANA, self.provider.clone())]).await;
+    }
+
+    /// Each at a provider of their own, all at the same time.
+    async fn all_want_it(&self, people: &[(&str, Member)]) {
+        for (who, Member { name, number, .. }) in people {
+            self.sandbox.person(who).says(&format!("Hola, quiero un corte de pelo pasado mañana a las 11 en {name}, {number}. Me llamo Ana Ruiz."));
+        }
+        for (who, _) in people {
+            self.until("the card", |entry| {
+                entry.kind == Kind::MessageOut
+                    && entry.who == *who
+                    && entry.text.contains("[Llamar]")
+            })
+            .await;
+        }
+        for (who, _) in people {
+            self.sandbox.person(who).taps("Llamar").expect("the card has buttons");
+        }
     }
 
     /// Ends the program in good order and reads what it has kept.
@@ -176,6 +187,16 @@ async fn start(environment: &BTreeMap<String, String>) -> Child {
     process
 }
 
+/// How a call went, in the person's words.
+const OUTCOMES: [&str; 6] = [
+    "Reservado",
+    "Sin confirma",
+    "No hay turno",
+    "No pude",
+    "Vuelvo a llamar",
+    "La llamada terminó",
+];
+
 /// Killed when the vendors' books show the first entry of this kind, the journey ends as it should: nobody was rung
 /// twice, nothing was booked twice, and the person was told once.
 async fn survives_being_killed_at(database: Database, moment: Kind) {
@@ -185,17 +206,7 @@ async fn survives_being_killed_at(database: Database, moment: Kind) {
     street.kill_and_start_again().await;
     street
         .until("the final word", |entry| {
-            entry.kind == Kind::MessageOut
-                && [
-                    "Reservado",
-                    "Sin confirma",
-                    "No hay turno",
-                    "No pude",
-                    "Vuelvo a llamar",
-                    "La llamada terminó",
-                ]
-                .iter()
-                .any(|word| entry.text.contains(word))
+            entry.kind == Kind::MessageOut && OUTCOMES.iter().any(|word| entry.text.contains(word))
         })
         .await;
     let (final_words, diary, transcript) =
@@ -235,6 +246,32 @@ on_both_databases! {
 
     async fn a_kill_when_the_phone_rings(database: Database) {
         survives_being_killed_at(database, Kind::Ringing).await;
+    }
+
+    async fn a_kill_during_three_calls_leaves_nobody_without_a_word(database: Database) {
+        let mut street = Street::open(database).await;
+        let provider = |manner| street.sandbox.world().lock().cast.playing(manner, Tongue::Es).cloned().unwrap();
+        let people = [
+            (ANA, street.provider.clone()),
+            ("whatsapp:+5491123456788", provider(Manner::TwoSlots)),
+            ("whatsapp:+5491123456787", provider(Manner::Menu)),
+        ];
+        street.all_want_it(&people).await;
+        for (_, provider) in &people {
+            street.until("it is answered", |entry| entry.kind == Kind::Answered && entry.who == provider.number).await;
+        }
+        street.kill_and_start_again().await;
+        for (who, _) in &people {
+            street.until("a word on how it went", |entry| {
+                entry.kind == Kind::MessageOut && entry.who == *who && OUTCOMES.iter().any(|word| entry.text.contains(word))
+            }).await;
+        }
+        for (_, provider) in &people {
+            let rang = |entry: &&Entry| entry.kind == Kind::Ringing && entry.who == provider.number;
+            assert_eq!(street.sandbox.entries_since(0).iter().filter(rang).count(), 1, "{}", street.transcript());
+        }
+        assert!(street.final_words() <= 3, "{}", street.transcript());
+        street.close().await;
     }
 
     async fn a_kill_when_somebody_answers(database: Database) {

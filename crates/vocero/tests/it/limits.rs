@@ -88,6 +88,7 @@ on_both_databases! {
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"));
         // Welcome, the card, that it is being seen to, and the final word.
         assert_eq!(town.screen().len(), 4, "{}", town.transcript());
+        assert!(town.screen()[3].contains("las llamadas están suspendidas en este momento"), "{}", town.transcript());
     }
 
     async fn a_pause_longer_than_the_patience_with_a_carrier_is_no_giving_up(database: Database) {
@@ -156,6 +157,7 @@ on_both_databases! {
         town.ana_wants_it().await;
         town.settle().await;
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"));
+        assert!(town.screen().last().unwrap().contains("por ahora se agotó el dinero para llamadas"), "{}", town.transcript());
         assert_eq!(town.data().spending(town.town.now()).await.unwrap().1.calls, 0);
     }
 

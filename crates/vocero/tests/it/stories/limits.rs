@@ -1,4 +1,5 @@
-//! What keeps a call from being made or a time from being taken, as the person reads it.
+//! What keeps a call from being made or a time from being taken, as the person reads it; the caps and pauses of
+//! an operator are in `limits`, beside this folder.
 
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
@@ -40,29 +41,6 @@ on_both_databases! {
         town.wait(SignedDuration::from_hours(2)).await;
         assert_eq!(town.count(Kind::Dialled), 1, "{}", town.transcript());
         assert!(town.reads(ANA).last().unwrap().contains("esas fueron todas las llamadas que hago en un día para una persona"), "{}", town.transcript());
-        town.is_over("cannot_call", town.status().await);
-    }
-
-    async fn money_that_has_run_out_is_told(database: Database) {
-        let settings = [("VOCERO_SPEND_HOUR_MAX", "0.50")];
-        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &settings).await;
-        town.ana_wants_it().await;
-        town.settle().await;
-        assert_eq!(town.count(Kind::Dialled), 0);
-        assert!(town.reads(ANA).last().unwrap().contains("por ahora se agotó el dinero para llamadas"), "{}", town.transcript());
-        town.is_over("cannot_call", town.status().await);
-    }
-
-    async fn a_pause_is_told_once_it_takes_too_long(database: Database) {
-        let settings = [("VOCERO_PAUSE_PATIENCE_SECONDS", "300")];
-        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &settings).await;
-        let clock = domain::clock::ManualClock::at(town.town.now());
-        let pause = vocero::calls::CallsCommand::Pause { why: None };
-        vocero::calls::run(&pause, &town.town.settings, &clock, &mut |_| {}).await.unwrap();
-        town.ana_wants_it().await;
-        town.settle().await;
-        assert_eq!(town.count(Kind::Dialled), 0);
-        assert!(town.reads(ANA).last().unwrap().contains("las llamadas están suspendidas en este momento"), "{}", town.transcript());
         town.is_over("cannot_call", town.status().await);
     }
 
