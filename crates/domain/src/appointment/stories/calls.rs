@@ -192,6 +192,15 @@ fn thanks_during_a_call_change_nothing() {
 }
 
 #[test]
+fn another_time_during_a_call_is_not_said_to_be_seen_to() {
+    let mut story = Story::on_the_phone();
+    let mut proposal = Proposal::of(Act::Inform, true);
+    proposal.when = vec!["el viernes a las 10".to_owned()];
+    story.reads("mejor el viernes a las 10", proposal);
+    assert!(matches!(story.last_said(), Words::CannotChangeNow { .. }), "{:?}", story.last_said());
+}
+
+#[test]
 fn cancel_hangs_up_and_nothing_can_be_booked_any_more() {
     let mut story = Story::on_the_phone();
     story.acts(Act::Cancel);

@@ -152,3 +152,13 @@ fn what_it_may_cost_and_that_we_ask_first_stand_on_the_card() {
     assert_eq!(story.dials(), 0);
     assert_eq!(story.request().wish.price_max.as_deref(), Some("máximo 30 euros"));
 }
+
+#[test]
+fn the_day_stays_where_only_its_hour_is_asked_for_again() {
+    let mut story = Story::new();
+    // In Madrid there is no half past two that night.
+    story.says_all("corte de pelo el domingo 28 de marzo a las 2:30 de la madrugada, 912 345 678");
+    assert!(story.asks().when_doubtful, "{:?}", story.last_said());
+    story.says_all("a las 12");
+    assert_eq!(story.shows().windows[0].from, "2027-03-28T10:00:00Z".parse().unwrap());
+}
