@@ -111,7 +111,7 @@ impl Town {
             let said = |words: &&str| entry.text.contains(*words);
             entry.kind == Kind::MessageOut
                 && entry.who == who
-                && PROGRESS.iter().any(|it| said(&it))
+                && PROGRESS.iter().any(&said)
         };
         calls.map(|call| call.iter().filter(progress).count()).collect()
     }
