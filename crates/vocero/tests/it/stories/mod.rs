@@ -27,12 +27,13 @@ use crate::town::{ANA, Town};
 pub const BRUNO: &str = "whatsapp:+5491166667777";
 
 /// How an appointment's last message begins, after its name.
-const FINAL_WORDS: [&str; 7] = [
+const FINAL_WORDS: [&str; 8] = [
     "✅ Reservado",
     "Sin confirmar:",
     "No hay turno:",
     "No pude averiguar",
     "Anulado.",
+    "Cancelado:",
     "Corrección de lo que",
     "Quedó reservado antes",
 ];
@@ -109,9 +110,7 @@ impl Town {
         let calls = entries.split(|entry| entry.kind == Kind::Dialled);
         let progress = |entry: &&Entry| {
             let said = |words: &&str| entry.text.contains(*words);
-            entry.kind == Kind::MessageOut
-                && entry.who == who
-                && PROGRESS.iter().any(&said)
+            entry.kind == Kind::MessageOut && entry.who == who && PROGRESS.iter().any(&said)
         };
         calls.map(|call| call.iter().filter(progress).count()).collect()
     }
