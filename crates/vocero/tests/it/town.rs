@@ -22,7 +22,7 @@ pub const ANA: &str = "whatsapp:+5491123456789";
 pub struct Town {
     pub town: vocero::town::Town,
     pub provider: Member,
-    _database: Database,
+    database: Database,
 }
 
 impl Town {
@@ -46,11 +46,11 @@ impl Town {
             });
         let town = town.await.expect("the town opens");
         let provider = town.sandbox.world().lock().cast.playing(manner, tongue).cloned();
-        Self {
-            town,
-            provider: provider.expect("the cast has such a provider"),
-            _database: database,
-        }
+        Self { town, provider: provider.expect("the cast has such a provider"), database }
+    }
+
+    pub fn database_url(&self) -> &str {
+        self.database.url()
     }
 
     pub fn ana(&self) -> sandbox::person::Person<'_> {
