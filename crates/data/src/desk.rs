@@ -1,18 +1,19 @@
 //! A person's desk, and the commit of what was decided about it.
 
-use domain::appointment::{Appointment, Desk, Person, Request, Stage};
+use domain::appointment::{Appointment, Desk, Event, Person, Request, Stage};
 use domain::ids::{EventId, PersonId, RequestId};
 use domain::phone::PhoneNumber;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JsonValue,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use uuid::Uuid;
 
 use crate::commands::{NewCommand, Wanted, want};
 use crate::error::{Error, Result};
+use crate::events::{EventRow, note};
 use crate::open::Data;
 use crate::stored;
 use crate::tables::{
@@ -29,12 +30,19 @@ const CLOSED_KEPT: u64 = 3;
 struct Decided {
     person: Uuid,
     based_on: Version,
-    event: Uuid,
+    event: Decides,
     answer: Option<JsonValue>,
     now: Timestamp,
     user: users::ActiveModel,
     requests: Vec<RequestRows>,
     wanted: Vec<Wanted>,
+}
+
+/// The event that was decided.
+enum Decides {
+    Stored(Uuid),
+    /// It is stored with its decision.
+    New(EventRow),
 }
 
 struct RequestRows {
@@ -93,11 +101,53 @@ impl Data {
         answer: Option<&JsonValue>,
         now: Timestamp,
     ) -> Result<()> {
-        let decided = Decided {
+        let event = Decides::Stored(event.0);
+        let decided = Decided::new(person, based_on, event, desk, commands, answer, now);
+        self.write(decided, |transaction, decided| Box::pin(store(transaction, decided))).await
+    }
+
+    /// The same for an event that nobody has stored yet: it is, with its decision, under a name as in
+    /// [`Self::record_event`].
+    ///
+    /// # Errors
+    /// As [`Self::commit`]; [`Error::Stale`] also when the name is known, or when something else of the person is still
+    /// to be decided.
+    pub async fn commit_new(
+        &self,
+        person: PersonId,
+        based_on: Version,
+        (source_key, event): (&str, &Event),
+        desk: &Desk,
+        commands: &[NewCommand],
+        answer: Option<&JsonValue>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let event = Decides::New(EventRow::new(source_key, person.0, event));
+        let decided = Decided::new(person, based_on, event, desk, commands, answer, now);
+        self.write(decided, |transaction, decided| Box::pin(store(transaction, decided))).await
+    }
+}
+
+impl Decided {
+    fn new(
+        person: PersonId,
+        based_on: Version,
+        mut event: Decides,
+        desk: &Desk,
+        commands: &[NewCommand],
+        answer: Option<&JsonValue>,
+        now: Timestamp,
+    ) -> Self {
+        let answer = answer.map(stored::json);
+        if let Decides::New(event) = &mut event {
+            event.row.decided_at = Some(stored::time(now));
+            event.row.answer.clone_from(&answer);
+        }
+        Self {
             person: person.0,
             based_on,
-            event: event.0,
-            answer: answer.map(stored::json),
+            event,
+            answer,
             now,
             user: user_row(&desk.person, based_on, now),
             requests: desk
@@ -106,31 +156,24 @@ impl Data {
                 .map(|request| RequestRows::new(person, request, now))
                 .collect(),
             wanted: commands.iter().map(|command| Wanted::new(command, now)).collect(),
-        };
-        self.write(decided, |transaction, decided| Box::pin(store(transaction, decided))).await
+        }
     }
 }
 
 async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<()> {
-    let user = users::Entity::update_many()
+    let mut user = users::Entity::update_many()
         .set(decided.user.clone())
         .filter(users::Column::Id.eq(decided.person))
-        .filter(users::Column::Version.eq(decided.based_on.0))
-        .exec(transaction)
-        .await?;
-    let mark = events::ActiveModel {
-        decided_at: Set(Some(stored::time(decided.now))),
-        answer: Set(decided.answer.clone()),
-        ..Default::default()
-    };
-    let event = events::Entity::update_many()
-        .set(mark)
-        .filter(events::Column::Id.eq(decided.event))
-        .filter(events::Column::UserId.eq(decided.person))
-        .filter(events::Column::DecidedAt.is_null())
-        .exec(transaction)
-        .await?;
-    if user.rows_affected != 1 || event.rows_affected != 1 {
+        .filter(users::Column::Version.eq(decided.based_on.0));
+    if matches!(decided.event, Decides::New(_)) {
+        let undecided = events::Entity::find()
+            .select_only()
+            .column(events::Column::Id)
+            .filter(events::Column::UserId.eq(decided.person))
+            .filter(events::Column::DecidedAt.is_null());
+        user = user.filter(Expr::exists(undecided.into_query()).not());
+    }
+    if user.exec(transaction).await?.rows_affected != 1 || !decided.mark(transaction).await? {
         return Err(Error::Stale);
     }
     for request in &decided.requests {
@@ -140,6 +183,29 @@ async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<(
         want(transaction, wanted).await?;
     }
     Ok(())
+}
+
+impl Decided {
+    /// Tells whether the event was still to be decided.
+    async fn mark(&self, transaction: &DatabaseTransaction) -> Result<bool> {
+        let event = match &self.event {
+            Decides::New(event) => return Ok(note(transaction, event).await?.new),
+            Decides::Stored(event) => *event,
+        };
+        let decided = events::ActiveModel {
+            decided_at: Set(Some(stored::time(self.now))),
+            answer: Set(self.answer.clone()),
+            ..Default::default()
+        };
+        let marked = events::Entity::update_many()
+            .set(decided)
+            .filter(events::Column::Id.eq(event))
+            .filter(events::Column::UserId.eq(self.person))
+            .filter(events::Column::DecidedAt.is_null())
+            .exec(transaction)
+            .await?;
+        Ok(marked.rows_affected == 1)
+    }
 }
 
 fn user_row(person: &Person, based_on: Version, now: Timestamp) -> users::ActiveModel {

@@ -1,14 +1,24 @@
 //! Load, decide, commit: the only place where states change.
 
-use data::Data;
-use domain::appointment::{Decision, Event, ToolAnswer, decide};
+use data::{Data, NewCommand};
+use domain::appointment::{Decision, Desk, Event, ToolAnswer, decide};
 use domain::ids::{EventId, PersonId};
+use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::{Error, Ground, job};
 
 #[derive(Clone)]
 pub struct Orchestrator {
     ground: Ground,
+}
+
+/// A decision with its commands as they will be stored.
+struct Decided {
+    desk: Desk,
+    commands: Vec<NewCommand>,
+    answer: Option<ToolAnswer>,
+    now: Timestamp,
 }
 
 impl Orchestrator {
@@ -33,25 +43,39 @@ impl Orchestrator {
 
     async fn decide_one(&self, person: PersonId, event: &Event) -> Result<(), Error> {
         let (desk, version) = self.data().desk(person, event.kind.request()).await?;
+        let Decided { desk, commands, answer, now } = self.decided(desk, event);
+        let answer = answer.as_ref().map(json);
+        let committed = self
+            .data()
+            .commit(person, version, event.id, &desk, &commands, answer.as_ref(), now)
+            .await;
+        // Where another worker was faster the loop looks again.
+        self.is_committed(committed, event, commands.len()).map(drop)
+    }
+
+    fn decided(&self, desk: Desk, event: &Event) -> Decided {
         let Decision { desk, commands, answer } = decide(desk, &self.ground.settings.policy, event);
         let now = self.ground.clock.now();
         let commands = job::freeze(commands, &desk.person, event, now, &self.ground.settings);
-        let answer =
-            answer.map(|answer| serde_json::to_value(answer).expect("an answer is plain data"));
-        let what = event.kind.name();
-        match self
-            .data()
-            .commit(person, version, event.id, &desk, &commands, answer.as_ref(), now)
-            .await
-        {
+        Decided { desk, commands, answer, now }
+    }
+
+    /// `false` where another worker was faster.
+    fn is_committed(
+        &self,
+        committed: Result<(), data::Error>,
+        event: &Event,
+        commands: usize,
+    ) -> Result<bool, Error> {
+        match committed {
             Ok(()) => {
-                tracing::debug!(event = %event.id, what, commands = commands.len(), "decided");
+                let what = event.kind.name();
+                tracing::debug!(event = %event.id, what, commands, "decided");
                 metrics::counter!("vocero_events_decided_total", "what" => what).increment(1);
                 self.ground.bell.notify_one();
-                Ok(())
+                Ok(true)
             }
-            // Another worker was faster: the loop looks again.
-            Err(data::Error::Stale) => Ok(()),
+            Err(data::Error::Stale) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
@@ -86,17 +110,42 @@ impl Orchestrator {
     }
 
     /// Stores what a tool asks, decides it and gives the answer: the one that was given the first time, if it is a
-    /// repeat.
+    /// repeat. Somebody waits on the phone: one transaction does it, where nothing else of the person is to be decided.
     pub(crate) async fn ask(
         &self,
         source_key: &str,
         person: PersonId,
         event: &Event,
     ) -> Result<ToolAnswer, Error> {
+        if let Some(answer) = self.answer_at_once(source_key, person, event).await? {
+            return Ok(answer);
+        }
         let recorded = self.data().record_event(source_key, person, event).await?;
         self.decide(person).await?;
         let answer = self.data().answer(recorded.id).await?.flatten();
         let answer = answer.and_then(|answer| serde_json::from_value(answer).ok());
         Ok(answer.unwrap_or_else(ToolAnswer::please_hold))
     }
+
+    /// Nothing where it is a repeat, or something else comes first.
+    async fn answer_at_once(
+        &self,
+        source_key: &str,
+        person: PersonId,
+        event: &Event,
+    ) -> Result<Option<ToolAnswer>, Error> {
+        let (desk, version) = self.data().desk(person, event.kind.request()).await?;
+        let Decided { desk, commands, answer, now } = self.decided(desk, event);
+        let Some(answer) = answer else { return Ok(None) };
+        let stored = json(&answer);
+        let committed = self
+            .data()
+            .commit_new(person, version, (source_key, event), &desk, &commands, Some(&stored), now)
+            .await;
+        Ok(self.is_committed(committed, event, commands.len())?.then_some(answer))
+    }
+}
+
+fn json(answer: &ToolAnswer) -> Value {
+    serde_json::to_value(answer).expect("an answer is plain data")
 }

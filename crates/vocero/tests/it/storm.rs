@@ -265,10 +265,10 @@ async fn seeds(database: impl AsyncFn() -> Option<Database>, by_default: u64) {
 
 #[tokio::test]
 async fn nobody_is_rung_twice_whatever_the_weather_on_sqlite() {
-    seeds(async || Some(Database::sqlite()), 40).await;
+    seeds(async || Some(Database::sqlite()), 15).await;
 }
 
 #[tokio::test]
 async fn nobody_is_rung_twice_whatever_the_weather_on_postgres() {
-    seeds(Database::postgres, 10).await;
+    seeds(Database::postgres, 5).await;
 }
