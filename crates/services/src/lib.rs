@@ -19,7 +19,7 @@ pub mod worker;
 
 use std::sync::Arc;
 
-use data::Data;
+use data::{Data, Share};
 use domain::clock::Clock;
 use tokio::sync::Notify;
 
@@ -41,6 +41,12 @@ pub(crate) struct Ground {
     pub(crate) settings: Arc<Settings>,
     /// Rung when there may be something to do. Only saves time: workers look on a timer as well.
     pub(crate) bell: Arc<Notify>,
+}
+
+impl Ground {
+    fn over(&self, share: Share) -> Self {
+        Self { data: self.data.share(share), ..self.clone() }
+    }
 }
 
 /// The vendors' clients. Where mail is `None`, nothing is mailed and nobody is asked for an address.
@@ -71,29 +77,30 @@ impl Services {
             Ground { data, clock, settings: Arc::new(settings), bell: Arc::new(Notify::new()) };
         let Clients { twilio, elevenlabs, resend, llm } = clients;
         let (twilio, elevenlabs) = (Arc::new(twilio), Arc::new(elevenlabs));
+        let callers = |ground: &Ground| {
+            let orchestrator = Orchestrator::new(ground.clone());
+            Caller::new(ground.clone(), orchestrator, Arc::clone(&twilio), Arc::clone(&elevenlabs))
+        };
+        let resend = resend.map(Arc::new);
         let orchestrator = Orchestrator::new(ground.clone());
         let whatsapp = WhatsApp::new(ground.clone(), Arc::clone(&twilio));
-        let caller = Caller::new(
-            ground.clone(),
-            orchestrator.clone(),
-            Arc::clone(&twilio),
-            Arc::clone(&elevenlabs),
-        );
+        let email = Email::new(ground.clone(), resend.clone());
+        let caller = callers(&ground.over(Share::Tools));
         let sweep = Sweep::new(
             ground.clone(),
             whatsapp.clone(),
-            caller.clone(),
+            callers(&ground),
             Arc::clone(&twilio),
             Arc::clone(&elevenlabs),
         );
-        let email = Email::new(ground.clone(), resend.map(Arc::new));
+        let work = ground.over(Share::Workers);
         let worker = Worker::new(
-            ground.clone(),
-            orchestrator.clone(),
-            whatsapp.clone(),
-            caller.clone(),
-            email.clone(),
-            Transcription::new(twilio, elevenlabs),
+            work.clone(),
+            Orchestrator::new(work.clone()),
+            WhatsApp::new(work.clone(), Arc::clone(&twilio)),
+            callers(&work),
+            Email::new(work, resend),
+            Transcription::new(Arc::clone(&twilio), Arc::clone(&elevenlabs)),
             Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
         );
         Self { whatsapp, caller, email, orchestrator, worker, sweep, ground }

@@ -1,7 +1,8 @@
 //! How long the agent on the phone waits for a tool: `cargo bench -p vocero`.
 //!
-//! Asked over HTTP at the running program, one call after the other, each with a person and a provider of its own; on
-//! SQLite, and on Postgres where one is reached. Prints one JSON line a tool and database, and one for the decision alone.
+//! Measured around the program's routes, without the wire; one call after the other, each with a person and a provider of
+//! its own; on SQLite, and on Postgres where one is reached. Prints one JSON line a tool and database, and one for the
+//! decision alone.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,23 +15,28 @@
 mod database;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use api::{App, Keys, Metrics};
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
 use data::{Address, Caps, Data, Fence, NewCall, NewCommand, Newcomer};
 use domain::appointment::{
     Button, ButtonVerb, Call, Command, Content, Desk, Event, EventKind, Policy, Reader, Said,
     ToolCall, decide,
 };
+use domain::clock::ManualClock;
 use domain::ids::{AttemptId, CommandId, EventId};
 use domain::language::Language;
 use domain::understanding::{Act, Proposal};
 use jiff::Timestamp;
 use jiff::civil::datetime;
-use reqwest::Client;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tower::ServiceExt;
 use vocero::town::{Time, Town};
 
 use database::Database;
@@ -40,6 +46,8 @@ const START: &str = "2026-11-23T13:00:00Z";
 const CALLS: usize = 300;
 const WARM_UP: usize = 20;
 const GOAL: Duration = Duration::from_millis(5);
+/// Bytes.
+const ANSWER_MAX: usize = 1 << 16;
 
 #[tokio::main]
 async fn main() {
@@ -68,25 +76,25 @@ async fn on(name: &str, database: Database) {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let start = Time::StandsAt(START.parse().unwrap());
     let town = Town::open(database.url(), anywhere, start, &[], |_| Router::new()).await.unwrap();
-    let client = Client::new();
+    let routes = routes(&town);
     let secret = town.settings.elevenlabs.tool_secret.expose_secret();
     let mut took: [Vec<Duration>; 4] = Default::default();
     let mut decided = Vec::new();
     for n in 0..CALLS + WARM_UP {
         let (token, desk, call) = on_the_phone(&town.program.data, &town.settings.policy, n).await;
         for ((tool, arguments), took) in tools().iter().zip(&mut took) {
-            let began = Instant::now();
-            let answer = client
-                .post(format!("{}/webhooks/elevenlabs/tools/{tool}", town.url()))
+            let request = Request::post(format!("/webhooks/elevenlabs/tools/{tool}"))
+                .header("content-type", "application/json")
                 .header("x-vocero-tool-key", secret)
                 .header("x-vocero-call-token", &token)
-                .json(arguments)
-                .send()
-                .await
+                .body(Body::from(arguments.to_string()))
                 .unwrap();
+            let began = Instant::now();
+            let answer = routes.clone().oneshot(request).await.unwrap();
             let status = answer.status();
-            let answer: Value = answer.json().await.unwrap();
+            let answer = to_bytes(answer.into_body(), ANSWER_MAX).await.unwrap();
             let passed = began.elapsed();
+            let answer: Value = serde_json::from_slice(&answer).unwrap();
             assert!(
                 status.is_success() && answer["decision"].is_string(),
                 "{tool}: {status} {answer}"
@@ -101,6 +109,24 @@ async fn on(name: &str, database: Database) {
     }
     println!("{}", measured(json!({"decision": "claim_slot", "database": "none"}), decided));
     town.close().await;
+}
+
+/// The routes of the running program once more, to be asked without a socket.
+fn routes(town: &Town) -> Router {
+    let keys = Keys {
+        public_url: town.url(),
+        account_sid: town.settings.twilio.account_sid.clone(),
+        twilio_tokens: Vec::new(),
+        elevenlabs_webhook: Vec::new(),
+        elevenlabs_tool: vec![town.settings.elevenlabs.tool_secret.clone()],
+        resend_webhook: Vec::new(),
+    };
+    api::router(App {
+        services: town.program.services.clone(),
+        keys: Arc::new(keys),
+        clock: Arc::new(ManualClock::at(town.now())),
+        metrics: Metrics(Arc::new(String::new)),
+    })
 }
 
 fn measured(of: Value, mut took: Vec<Duration>) -> Value {

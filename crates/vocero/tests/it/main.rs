@@ -11,6 +11,7 @@ mod journeys;
 mod killed;
 mod limits;
 mod model;
+mod net;
 mod operator;
 mod stories;
 mod storm;

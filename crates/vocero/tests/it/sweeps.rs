@@ -7,7 +7,6 @@ use std::time::Duration;
 use axum::Router;
 use data::Address;
 use domain::clock::ManualClock;
-use domain::phone::PhoneNumber;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::elevenlabs::conversation::Tongue;
@@ -17,7 +16,6 @@ use sandbox::timeline::Kind;
 use secrecy::ExposeSecret;
 use services::sweep::Swept;
 use tokio::net::TcpListener;
-use vendors::twilio::NewCall;
 use vocero::program::{Program, twilio_client};
 
 use crate::database::Database;
@@ -236,23 +234,7 @@ on_both_databases! {
     async fn a_call_that_nobody_here_wants_is_ended_and_one_that_is_over_is_let_be(database: Database) {
         let town = Town::with(database, Manner::NoAnswer).await;
         let client = twilio_client(&town.town.settings).unwrap();
-        let place = async || {
-            let to = PhoneNumber::parse(&town.provider.number, "US").unwrap();
-            let from = PhoneNumber::parse(&town.town.settings.twilio.voice_from, "US").unwrap();
-            let url = format!("{}/webhooks/twilio/voice/00000000-0000-0000-0000-000000000001", town.town.url());
-            let call = NewCall {
-                to: &to,
-                from: &from,
-                url: &url,
-                fallback_url: None,
-                status_callback: &url.replace("/voice/", "/call-status/"),
-                ring_timeout_s: 600,
-                time_limit_s: 600,
-                machine_detection_callback: None,
-            };
-            client.create_call(&call).await.unwrap().sid
-        };
-        let sid = place().await;
+        let sid = town.place(&client).await;
         town.until(|town| town.count(Kind::Ringing) > 0).await;
         town.town.advance_to(town.town.now() + SETTLED);
         assert_eq!(town.town.program.services.sweep.once().await, found(0, 0, 0));

@@ -6,10 +6,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use axum::Router;
 use data::Address;
 use domain::appointment::{Desk, Request};
+use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::cast::{Manner, Member};
 use sandbox::elevenlabs::conversation::Tongue;
 use sandbox::timeline::{Entry, Kind};
+use vendors::twilio::{NewCall, Twilio};
 use vocero::town::Time;
 
 use crate::database::Database;
@@ -169,5 +171,24 @@ impl Town {
             )
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Lets the provider's phone ring as the program would, behind its back. Gives the carrier's name for the call.
+    pub async fn place(&self, client: &Twilio) -> String {
+        let to = PhoneNumber::parse(&self.provider.number, "US").unwrap();
+        let from = PhoneNumber::parse(&self.town.settings.twilio.voice_from, "US").unwrap();
+        let hooks = format!("{}/webhooks/twilio", self.town.url());
+        let attempt = "00000000-0000-0000-0000-000000000001";
+        let call = NewCall {
+            to: &to,
+            from: &from,
+            url: &format!("{hooks}/voice/{attempt}"),
+            fallback_url: None,
+            status_callback: &format!("{hooks}/call-status/{attempt}"),
+            ring_timeout_s: 600,
+            time_limit_s: 600,
+            machine_detection_callback: None,
+        };
+        client.create_call(&call).await.unwrap().sid
     }
 }
