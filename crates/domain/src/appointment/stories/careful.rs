@@ -504,3 +504,21 @@ fn who_wants_to_be_asked_first_is() {
     assert_eq!(story.offers(26, 16), ToolDecision::AskPerson);
     assert_eq!(story.claims(26, 16), ToolDecision::AskPerson);
 }
+
+#[test]
+fn only_the_call_that_is_under_way_is_given_the_right_to_say_yes() {
+    let mut story = Story::ringing();
+    let (request, first) = (story.request().id, story.call_id());
+    story.call(CallEvent::Ended { how: Ended::Busy });
+    story.waits();
+    story.call(CallEvent::Answered);
+    assert_ne!(story.call_id(), first);
+    let slot = datetime(2026, 11, 26, 17, 0, 0, 0);
+    for call in [first, CallId(Uuid::from_u128(4242))] {
+        let tool = ToolCall::ClaimSlot { slot };
+        let answer = story.happens(EventKind::Tool { request, call, tool }).unwrap();
+        assert_eq!(answer.decision, ToolDecision::End);
+        assert_eq!(story.request().calling().unwrap().claim, None);
+    }
+    assert_eq!(story.claims(26, 17), ToolDecision::Book);
+}
