@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
-use sandbox::faults::{DeliveryFault, Order, Webhook};
+use sandbox::faults::{DeliveryFault, Order, RequestFault, Vendor, Webhook};
 use sandbox::timeline::Kind;
 use vocero::program::twilio_client;
 
@@ -27,6 +27,21 @@ on_both_databases! {
         town.wait(SignedDuration::from_hours(6)).await;
         assert_eq!(town.status().await, "not_reached", "{}", town.transcript());
         assert_eq!(town.rings(), 3);
+    }
+
+    async fn a_call_of_which_no_answer_came_is_looked_up_within_seconds(database: Database) {
+        let town = Town::with(database, Manner::NoAnswer).await;
+        town.loses_every(Webhook::TwilioCallStatus);
+        let (vendor, operation) = (Vendor::Twilio, "calls.create".to_owned());
+        town.town.sandbox.order(Order::Request { vendor, operation, fault: RequestFault::AnswerLost, times: 1 });
+        town.ana_wants_it().await;
+        town.until(|town| town.rings() > 0).await;
+        town.town.advance_to(town.town.now() + SignedDuration::from_secs(15));
+        while town.town.step().await.unwrap() {}
+        let data = &town.town.program.data;
+        assert_eq!(data.unresolved_attempts().await.unwrap(), [], "{}", town.transcript());
+        town.settle().await;
+        assert_eq!((town.status().await, town.count(Kind::Dialled)), ("waiting", 1));
     }
 
     async fn a_call_that_our_books_have_lost_is_taken_and_not_dialled_again(database: Database) {
