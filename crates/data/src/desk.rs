@@ -42,7 +42,7 @@ struct Decided {
 enum Decides {
     Stored(Uuid),
     /// It is stored with its decision.
-    New(EventRow),
+    New(Box<EventRow>),
 }
 
 struct RequestRows {
@@ -122,7 +122,7 @@ impl Data {
         answer: Option<&JsonValue>,
         now: Timestamp,
     ) -> Result<()> {
-        let event = Decides::New(EventRow::new(source_key, person.0, event));
+        let event = Decides::New(Box::new(EventRow::new(source_key, person.0, event)));
         let decided = Decided::new(person, based_on, event, desk, commands, answer, now);
         self.write(decided, |transaction, decided| Box::pin(store(transaction, decided))).await
     }

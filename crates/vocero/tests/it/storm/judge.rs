@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use data::{Address, CallRow};
-use domain::appointment::{Request, Stage};
+use domain::appointment::{Errand, Request, Stage};
 use domain::ids::{CallId, RequestId};
 use sandbox::cast::Agreed;
 use sandbox::timeline::Kind;
@@ -34,10 +34,12 @@ pub async fn judge(storm: &Storm) {
     let agreed = agreed(town, &told).await;
     let words = final_words(town).await;
     for (address, _) in storm.people {
-        for request in requests(town, address).await {
-            judge_calls(&request, &carried, &told);
-            judge_booking(&request, agreed.get(&request.id), &told);
-            judge_words(town, address, &request, &words, &told);
+        let requests = requests(town, address).await;
+        for request in &requests {
+            judge_calls(request, &carried, &told);
+            let is_called_off = requests.iter().any(|other| calls_off(other, request));
+            judge_booking(request, agreed.get(&request.id), is_called_off, &told);
+            judge_words(town, address, request, &words, &told);
         }
     }
     judge_money(town, &told).await;
@@ -98,7 +100,7 @@ async fn agreed(town: &Town, told: &str) -> BTreeMap<RequestId, Agreed> {
 }
 
 /// What is told as booked is in the provider's book, and what is there is not denied (I6, I7, I17).
-fn judge_booking(request: &Request, agreed: Option<&Agreed>, told: &str) {
+fn judge_booking(request: &Request, agreed: Option<&Agreed>, is_called_off: bool, told: &str) {
     let status = request.status();
     assert!(!request.is_accepted(), "no end: {status}\n{told}");
     match (&request.appointment, agreed) {
@@ -106,12 +108,17 @@ fn judge_booking(request: &Request, agreed: Option<&Agreed>, told: &str) {
             let zone = domain::appointment::zone(&appointment.zone);
             let slot = appointment.slot.0.to_zoned(zone).datetime();
             assert_eq!(slot, agreed.slot, "another time than was agreed\n{told}");
+            assert_eq!(appointment.called_off_at, None, "it stands in the book\n{told}");
         }
-        (Some(_), None) => panic!("booked what nobody wrote down\n{told}"),
+        (Some(_), None) => assert!(is_called_off, "booked what nobody wrote down\n{told}"),
         (None, Some(_)) => assert!(HONEST.contains(&status), "denied as {status}\n{told}"),
         (None, None) => {}
     }
     assert_eq!(request.appointment.is_some(), status == "booked", "{status}\n{told}");
+}
+
+fn calls_off(request: &Request, booking: &Request) -> bool {
+    matches!(request.errand, Errand::CallOff { of, .. } if of == booking.id)
 }
 
 async fn final_words(town: &Town) -> Vec<FinalWord> {
