@@ -71,6 +71,7 @@ pub fn request(second: i64) -> Request {
         tentative: None,
         errand: Errand::Book,
         called_off_by: None,
+        chosen: None,
         message_left: false,
         told: Vec::new(),
         appointment: None,
