@@ -14,8 +14,8 @@ use super::details::provider_zone;
 use super::request::{Calling, Request, Slot, Stage, zone};
 use super::{
     Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Errand, GaveUp,
-    Line, Purpose, QuestionKind, Retry, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision,
-    Transcript, Tried, Words, first_sentence,
+    Line, Opening, Owed, Purpose, Question, QuestionKind, Retry, Speaker, Timer, ToolAnswer,
+    ToolCall, ToolDecision, Transcript, Tried, Words, first_sentence,
 };
 
 impl Deciding<'_> {
@@ -52,7 +52,8 @@ impl Deciding<'_> {
         }
     }
 
-    fn plan(&mut self, index: usize, at: Timestamp, why: Retry) {
+    /// Comes back at that time, whatever happens until then.
+    pub(super) fn wait_until(&mut self, index: usize, at: Timestamp, why: Retry) {
         let request = &mut self.desk.requests[index];
         let nth = u32::try_from(request.calls.len()).unwrap_or(u32::MAX).saturating_add(1);
         request.stage = Stage::Waiting { until: at, why, nth };
@@ -63,6 +64,10 @@ impl Deciding<'_> {
             index,
             at.saturating_add(SignedDuration::from_secs(late)).unwrap_or(Timestamp::MAX),
         );
+    }
+
+    fn plan(&mut self, index: usize, at: Timestamp, why: Retry) {
+        self.wait_until(index, at, why);
         let zone = self.desk.person.zone.clone();
         self.say_about(index, |about| Words::RetryPlanned { about, why, at, zone });
     }
@@ -144,6 +149,7 @@ impl Deciding<'_> {
         let language = wish.language_or(person.language);
         let zone_name = provider_zone(&numbered.number, person).to_owned();
         let slot = approved.first().map(|slot| slot.0.to_zoned(zone(&zone_name)).datetime());
+        let opening = opening(request, purpose, direction, slot);
         Some(Call {
             id,
             request: request.id,
@@ -156,7 +162,7 @@ impl Deciding<'_> {
             language,
             zone: zone_name,
             brief: Brief {
-                first_sentence: first_sentence(language, &name, &service, purpose, direction, slot),
+                first_sentence: first_sentence(language, &name, &service, opening),
                 service,
                 provider: wish.provider.clone(),
                 name,
@@ -174,7 +180,10 @@ impl Deciding<'_> {
     pub(super) fn retry_due(&mut self, request: RequestId, due: u32) {
         let Some(index) = self.find(request) else { return };
         match self.desk.requests[index].stage {
-            Stage::Waiting { nth, until, .. } if nth == due && until <= self.now() => {
+            Stage::Waiting { nth, until, why } if nth == due && until <= self.now() => {
+                if why == Retry::Question {
+                    return self.close(index, ClosedBecause::Unanswered);
+                }
                 self.call_or_wait(index, self.now());
             }
             _ => {}
@@ -370,6 +379,24 @@ fn time_said(
     })
 }
 
+/// How a call of this request begins now.
+fn opening(
+    request: &Request,
+    purpose: Purpose,
+    direction: Direction,
+    slot: Option<DateTime>,
+) -> Opening {
+    let before = request.calls.last().and_then(|tried| tried.outcome.as_deref());
+    match (direction, purpose, slot) {
+        (Direction::Inbound, ..) => Opening::Inbound,
+        (_, Purpose::Cancel, Some(slot)) => Opening::Cancel(slot),
+        (_, Purpose::Confirm, Some(slot)) => Opening::Confirm(slot),
+        _ if before == Some(Retry::CallBack.name()) => Opening::AsAsked,
+        _ if before == Some(Retry::Question.name()) => Opening::Again,
+        _ => Opening::First,
+    }
+}
+
 /// What the agent doesn't know it can't give away.
 fn may_be_told(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !is_secret(text))
@@ -397,6 +424,16 @@ impl Calling {
     pub fn given_up(&self) -> Option<GaveUp> {
         match &self.gave_up {
             Some(ToolCall::EndWithoutBooking { reason, .. }) => Some(*reason),
+            _ => None,
+        }
+    }
+
+    /// What the provider wants to know of the person, and has not been told.
+    pub(super) fn unanswered(&self) -> Option<Owed> {
+        match self.question.as_ref()? {
+            Question { kind: QuestionKind::Free { text, options }, answer: None, .. } => {
+                Some(Owed { question: text.clone(), options: options.clone(), answer: None })
+            }
             _ => None,
         }
     }

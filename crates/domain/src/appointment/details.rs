@@ -12,7 +12,7 @@ use crate::understanding::{Act, Asked, Proposal};
 use super::checklist;
 use super::decide::Deciding;
 use super::request::{Person, Request, Stage, Wish};
-use super::{CallAtProblem, CardView, Detail, Missing, Words};
+use super::{CallAtProblem, CardView, Detail, Missing, Retry, Words};
 
 impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
@@ -90,6 +90,7 @@ impl Deciding<'_> {
             Stage::Calling(calling) if calling.open_question().is_some() => {
                 self.answer_question(text);
             }
+            Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
             Stage::Waiting { .. } if proposal.call_at.is_some() => self.move_call(index, proposal),
             Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
             Stage::Calling(_) | Stage::Waiting { .. }

@@ -7,20 +7,25 @@ use jiff::civil::DateTime;
 
 use crate::language::Language;
 
-use super::{Direction, Purpose};
+/// How a call begins. Slots are by the provider's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    First,
+    /// They wanted to be called again.
+    AsAsked,
+    /// We said that we would call again.
+    Again,
+    /// They call back.
+    Inbound,
+    Confirm(DateTime),
+    Cancel(DateTime),
+}
 
-/// The first sentence of a call. `slot` is by the provider's clock: the one that a [`Purpose::Confirm`] asks about.
+/// The first sentence of a call.
 #[must_use]
-pub fn first_sentence(
-    language: Language,
-    name: &str,
-    service: &str,
-    purpose: Purpose,
-    direction: Direction,
-    slot: Option<DateTime>,
-) -> String {
-    match (purpose, direction, slot) {
-        (_, Direction::Inbound, _) => match language {
+pub fn first_sentence(language: Language, name: &str, service: &str, opening: Opening) -> String {
+    match opening {
+        Opening::Inbound => match language {
             Language::En => format!(
                 "Hello, thank you for calling back. I am an automated assistant, and I called on behalf of {name}, to make an appointment: {service}."
             ),
@@ -31,7 +36,7 @@ pub fn first_sentence(
                 "Olá, obrigado por retornar. Sou um assistente automático e liguei em nome de {name} para marcar um horário: {service}."
             ),
         },
-        (Purpose::Cancel, _, Some(slot)) => {
+        Opening::Cancel(slot) => {
             let slot = aloud(language, slot);
             match language {
                 Language::En => format!(
@@ -45,7 +50,7 @@ pub fn first_sentence(
                 ),
             }
         }
-        (Purpose::Confirm, _, Some(slot)) => {
+        Opening::Confirm(slot) => {
             let slot = aloud(language, slot);
             match language {
                 Language::En => format!(
@@ -59,7 +64,29 @@ pub fn first_sentence(
                 ),
             }
         }
-        _ => match language {
+        Opening::AsAsked => match language {
+            Language::En => format!(
+                "Hello, I am an automated assistant calling on behalf of {name}. You asked me to call again, to make an appointment: {service}."
+            ),
+            Language::Es => format!(
+                "Hola, soy un asistente automático y llamo de parte de {name}. Me pidieron que llamara de nuevo para pedir turno: {service}."
+            ),
+            Language::Pt => format!(
+                "Olá, sou um assistente automático e estou ligando em nome de {name}. Pediram que eu ligasse de novo para marcar um horário: {service}."
+            ),
+        },
+        Opening::Again => match language {
+            Language::En => format!(
+                "Hello, I am an automated assistant calling again on behalf of {name}, as I said I would, to make an appointment: {service}."
+            ),
+            Language::Es => format!(
+                "Hola, soy un asistente automático y vuelvo a llamar de parte de {name}, como dije, para pedir turno: {service}."
+            ),
+            Language::Pt => format!(
+                "Olá, sou um assistente automático e estou ligando de novo em nome de {name}, como combinado, para marcar um horário: {service}."
+            ),
+        },
+        Opening::First => match language {
             Language::En => format!(
                 "Hello, I am an automated assistant calling on behalf of {name}, to make an appointment: {service}."
             ),

@@ -6,7 +6,8 @@ use crate::when::text::folded;
 
 use super::decide::Deciding;
 use super::{
-    Burst, Button, Command, Content, QuestionKind, Request, Said, Stage, Timer, Words, request,
+    Burst, Button, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer, Words,
+    request,
 };
 
 impl Deciding<'_> {
@@ -176,7 +177,8 @@ impl Deciding<'_> {
     /// A provider waits for the person's answer: what they say is that first of all.
     pub(super) fn question_is_open(&self) -> bool {
         let asks = |request: &Request| {
-            request.calling().is_some_and(|calling| calling.open_question().is_some())
+            request.owes_an_answer()
+                || request.calling().is_some_and(|calling| calling.open_question().is_some())
         };
         self.desk.requests.iter().any(asks)
     }
@@ -236,6 +238,12 @@ impl Deciding<'_> {
                     }
                     None => {}
                 },
+                Stage::Waiting { why: Retry::Question, .. } => {
+                    let given =
+                        request.owed.as_ref().map(|owed| owed.options.clone()).unwrap_or_default();
+                    asked.push(if given.is_empty() { Asked::Anything } else { Asked::Options });
+                    options = given;
+                }
                 Stage::Waiting { .. } | Stage::Closed { .. } => {}
             }
         }

@@ -37,7 +37,7 @@ mod words;
 pub use admission::{Access, Door, InviteCodes};
 pub use brief::Brief;
 pub use decide::{Decision, decide};
-pub use disclosure::{first_sentence, voicemail_message};
+pub use disclosure::{Opening, first_sentence, voicemail_message};
 pub use errand::Errand;
 pub use event::{
     AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Heard, Media,
@@ -49,8 +49,8 @@ pub use number_policy::NotCalled;
 pub use proof::{Quote, quote_for};
 pub use request::{
     Appointment, Burst, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, KnownProvider,
-    Numbered, Offer, Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage, Tried,
-    Voicemail, Wish, zone,
+    Numbered, Offer, Owed, Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage,
+    Tried, Voicemail, Wish, zone,
 };
 pub use words::{
     About, Button, ButtonVerb, CallAtProblem, CardView, FinalView, Mail, Missing, OfferView, Told,

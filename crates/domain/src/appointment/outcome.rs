@@ -10,7 +10,7 @@ use super::proof::utterance;
 use super::request::{Calling, Claim, Slot, Stage, Tried, zone};
 use super::{
     Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, NeverCall,
-    Quote, Retry, ToolCall, Transcript, Words, quote_for,
+    Owed, Quote, Retry, ToolCall, Transcript, Words, quote_for,
 };
 
 impl Deciding<'_> {
@@ -147,6 +147,7 @@ impl Deciding<'_> {
             }
             _ => (None, None),
         };
+        let owed = calling.unanswered();
         let silent = transcript.is_some() && !talked;
         let somebody_spoke = talked && !machine && !at_menu && !on_hold;
         if somebody_spoke && reason.is_some_and(says_that_nothing_is_booked) {
@@ -172,6 +173,7 @@ impl Deciding<'_> {
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
             _ if machine => self.voicemail_answered(index),
+            _ if owed.is_some() => self.await_the_person(index, owed),
             _ if on_hold => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
             _ if at_menu => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::NoProgress | GaveUp::Other) if talked => {
@@ -211,6 +213,27 @@ impl Deciding<'_> {
             None => ClosedBecause::NoProgress,
         };
         self.close(index, because);
+    }
+
+    /// The provider couldn't be kept waiting: the answer may still come, and then they are called again.
+    fn await_the_person(&mut self, index: usize, owed: Option<Owed>) {
+        let Some(owed) = owed else { return };
+        let until = self.after(self.policy.offer_s);
+        let last = self.desk.requests[index].wish.windows.iter().map(|window| window.to).max();
+        let until = last.map_or(until, |last| until.min(last));
+        let (question, options) = (owed.question.clone(), owed.options.clone());
+        let request = self.request(index);
+        request.owed = Some(owed);
+        if let Some(last) = request.calls.last_mut() {
+            last.outcome.get_or_insert(Retry::Question.name().to_owned());
+        }
+        let tried = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
+        if tried >= self.policy.calls_max {
+            return self.close(index, ClosedBecause::Unanswered);
+        }
+        self.wait_until(index, until, Retry::Question);
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::Unanswered { about, question, options, until, zone });
     }
 
     fn voicemail_answered(&mut self, index: usize) {

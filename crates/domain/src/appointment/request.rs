@@ -123,6 +123,9 @@ pub struct Request {
     /// An offer that the person took when nobody could be called: the next call asks for it.
     #[serde(default)]
     pub chosen: Option<Slot>,
+    /// What the provider wanted to know when the call had to end.
+    #[serde(default)]
+    pub owed: Option<Owed>,
     /// A message was left on the provider's voicemail: there is never a second.
     #[serde(default)]
     pub message_left: bool,
@@ -268,6 +271,14 @@ pub enum QuestionKind {
     Free { text: String, options: Vec<String> },
 }
 
+/// A question of the provider that outlasts its call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    pub question: String,
+    pub options: Vec<String>,
+    pub answer: Option<String>,
+}
+
 /// Why another call is planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -292,6 +303,8 @@ pub enum Retry {
     Hold,
     /// The provider asked to be called later.
     CallBack,
+    /// Only the person can tell what the provider wants to know, and they have not answered yet.
+    Question,
     /// The provider said neither yes nor no, and that somebody gets back.
     WillGetBack,
 }
@@ -313,6 +326,7 @@ impl Retry {
             Self::CutOff => "tentative",
             Self::Hold => "hold",
             Self::CallBack => "call_back",
+            Self::Question => "question",
             Self::WillGetBack => "will_get_back",
         }
     }
@@ -371,6 +385,8 @@ pub enum ClosedBecause {
     NothingSuited,
     WrongNumber,
     Moved,
+    /// The provider wanted to know something, and the person didn't answer.
+    Unanswered,
     /// The provider declined.
     Refused,
     /// The provider doesn't talk to machines.
@@ -549,12 +565,19 @@ impl Request {
             offers: Vec::new(),
             tentative: None,
             chosen: None,
+            owed: None,
             errand: Errand::Book,
             called_off_by: None,
             message_left: false,
             told: Vec::new(),
             appointment: None,
         }
+    }
+
+    /// The provider was called, asked something, and waits for the person's answer.
+    #[must_use]
+    pub fn owes_an_answer(&self) -> bool {
+        matches!(self.stage, Stage::Waiting { why: Retry::Question, .. })
     }
 
     /// "dentist, Clínica Sur": as far as it is known.
@@ -602,6 +625,7 @@ impl Request {
                 ClosedBecause::NothingSuited => "nothing_suited",
                 ClosedBecause::WrongNumber => "wrong_number",
                 ClosedBecause::Moved => "moved",
+                ClosedBecause::Unanswered => "unanswered",
                 ClosedBecause::Refused => "refused",
                 ClosedBecause::RefusesMachines => "refuses_machines",
                 ClosedBecause::NeverCallAgain => "never_call_again",

@@ -5,7 +5,9 @@ use crate::phone;
 use crate::understanding::{Act, Proposal, calls_now};
 
 use super::decide::Deciding;
-use super::{Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Slot, Stage, Words};
+use super::{
+    Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Retry, Slot, Stage, Words,
+};
 
 impl Deciding<'_> {
     pub(super) fn read(&mut self, of: EventId, text: &str, proposal: &Proposal) {
@@ -81,6 +83,9 @@ impl Deciding<'_> {
             (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => {
                 self.cancel(index);
             }
+            (ButtonVerb::Pick(n), Stage::Waiting { .. }) if request.owes_an_answer() => {
+                self.pick_owed(index, n, "");
+            }
             (ButtonVerb::Elsewhere, Stage::Waiting { .. }) => self.elsewhere(index),
             (ButtonVerb::StopNow, Stage::Calling(_)) => self.stop_now(index),
             (ButtonVerb::WaitLonger, Stage::Calling(_)) => self.wait_longer(index),
@@ -108,6 +113,7 @@ impl Deciding<'_> {
             Stage::Calling(calling) if calling.open_question().is_some() => {
                 self.yes_to_question(index, text);
             }
+            Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
             Stage::Calling(_) | Stage::Waiting { .. } => {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
@@ -143,6 +149,7 @@ impl Deciding<'_> {
                 Some(QuestionKind::Free { .. }) => self.answer_question(text),
                 None => self.say_about(index, |about| Words::StillOnIt { about }),
             },
+            Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
             Stage::Waiting { .. } => self.say_about(index, |about| Words::StillOnIt { about }),
             Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
         }
@@ -155,9 +162,18 @@ impl Deciding<'_> {
             (Stage::Confirming, 1) => self.accept(index),
             (Stage::Confirming, 2) => self.what_to_change(index),
             (Stage::Confirming, 3) => self.cancel(index),
+            (Stage::Waiting { why: Retry::Question, .. }, _) => self.pick_owed(index, n, text),
             (Stage::Calling(_) | Stage::Choosing { .. }, _) => self.pick_of(index, n, text),
             _ => self.unclear(text),
         }
+    }
+
+    /// One of the answers that the provider left to choose from.
+    fn pick_owed(&mut self, index: usize, n: u32, text: &str) {
+        let nth = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
+        let owed = self.desk.requests[index].owed.as_ref();
+        let option = owed.zip(nth).and_then(|(owed, nth)| owed.options.get(nth).cloned());
+        self.answer_question_at(index, option.as_deref().unwrap_or(text));
     }
 
     fn pick_of(&mut self, index: usize, n: u32, text: &str) {
@@ -201,6 +217,7 @@ impl Deciding<'_> {
             Stage::Calling(calling) if calling.open_question().is_some() => {
                 self.ask_question_again(index);
             }
+            Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
             Stage::Calling(_) | Stage::Waiting { .. } | Stage::Closed { .. } => {
                 self.say(None, Words::NotUnderstood);
             }

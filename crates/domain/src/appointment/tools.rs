@@ -228,6 +228,9 @@ impl Deciding<'_> {
         if wants_secret(text) {
             return ToolAnswer::plain(ToolDecision::Decline, NO_SECRETS);
         }
+        if let Some(answer) = self.answered_before(index, text) {
+            return answer;
+        }
         let now = self.now();
         let patience = self.policy.question_s;
         let open: Vec<OfferId> = self.undecided_offers(index);
@@ -273,6 +276,18 @@ impl Deciding<'_> {
             ToolDecision::Wait,
             "The customer is being asked. Ask them to hold; call this again soon.",
         )
+    }
+
+    /// What was asked in an earlier call, and answered since.
+    fn answered_before(&mut self, index: usize, text: &str) -> Option<ToolAnswer> {
+        let owed = self.desk.requests[index].owed.clone()?;
+        let answer = owed.answer.filter(|_| owed.question == text)?;
+        let (asked_at, kind) =
+            (self.now(), QuestionKind::Free { text: owed.question, options: owed.options });
+        if let Stage::Calling(calling) = &mut self.request(index).stage {
+            calling.question = Some(Question { kind, asked_at, answer: Some(answer.clone()) });
+        }
+        Some(self.hand_over(index, &answer))
     }
 
     /// Offers of this call on which the person has not been asked yet, or is being asked.
@@ -339,6 +354,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn answer_question_at(&mut self, index: usize, text: &str) {
+        if self.desk.requests[index].owes_an_answer() {
+            return self.answer_owed(index, text);
+        }
         let Stage::Calling(calling) = &mut self.desk.requests[index].stage else { return };
         if calling.open_question().is_none() {
             return self.say_about(index, |about| Words::AlreadyDecided { about });
@@ -350,6 +368,17 @@ impl Deciding<'_> {
             question.answer = Some(text.chars().take(ANSWER_MAX).collect());
         }
         self.say_about(index, |about| Words::PassedOn { about });
+    }
+
+    /// The answer comes after the call: it is for the next one, which is made now.
+    fn answer_owed(&mut self, index: usize, text: &str) {
+        if is_secret(text) {
+            return self.say_about(index, |about| Words::NoSecrets { about });
+        }
+        if let Some(owed) = &mut self.request(index).owed {
+            owed.answer = Some(text.chars().take(ANSWER_MAX).collect());
+        }
+        self.call_or_wait(index, self.now());
     }
 
     pub(super) fn yes_to_question(&mut self, index: usize, text: &str) {

@@ -96,6 +96,14 @@ pub enum Words {
         /// The person's.
         zone: String,
     },
+    /// The provider wanted to know, and the call had to end without the answer.
+    Unanswered {
+        about: About,
+        question: String,
+        options: Vec<String>,
+        until: Timestamp,
+        zone: String,
+    },
     /// The provider waits on the line and wants to know.
     ProviderAsks {
         about: About,
@@ -424,6 +432,12 @@ impl Words {
             }
             Self::WhichToCancel { requests } => {
                 requests.iter().flat_map(|about| of(about, &[ButtonVerb::Cancel])).collect()
+            }
+            Self::Unanswered { about, options, .. } => {
+                let mut buttons = picks(about, options.len());
+                buttons.pop();
+                buttons.extend(of(about, &[ButtonVerb::Cancel]));
+                buttons
             }
             Self::ProviderAsks { about, options, .. } if !options.is_empty() => {
                 let mut buttons = picks(about, options.len());

@@ -192,6 +192,26 @@ impl Phrases {
         page.into_text()
     }
 
+    /// `zone` is the person's.
+    pub(super) fn unanswered(
+        self,
+        about: &About,
+        question: &str,
+        options: &[String],
+        until: Timestamp,
+        zone: &str,
+    ) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        let question = self.quoted(question, QUOTE_MAX);
+        page.line(&self.fill("unanswered", [("question", question.into())]));
+        for (option, number) in options.iter().zip(1..) {
+            page.line(&format!("{number}. {}", self.foreign(option, FACT_MAX)));
+        }
+        let moment = WallClock::new(self, zone).moment(until);
+        page.paragraph(&self.fill("unanswered-until", [("moment", moment.into())]));
+        page.into_text()
+    }
+
     /// The faces of the buttons that go with the words.
     pub(super) fn labels(self, words: &Words) -> Vec<Label> {
         let buttons = words.buttons();
@@ -233,7 +253,7 @@ impl Phrases {
                 let own = WallClock::new(self, zone);
                 self.offer_label(nth.and_then(|nth| offers.get(nth)), &own)
             }
-            Words::ProviderAsks { options, .. } => {
+            Words::ProviderAsks { options, .. } | Words::Unanswered { options, .. } => {
                 let option = nth.and_then(|nth| options.get(nth)).map_or("", String::as_str);
                 let option = inside_quotes(&self.foreign(option, FACT_MAX));
                 let short = !option.is_empty() && units(&option) <= title_max;

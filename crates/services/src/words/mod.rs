@@ -154,6 +154,9 @@ impl Phrases {
             Words::ProviderAsks { about, question, options } => {
                 self.provider_asks(about, question, options)
             }
+            Words::Unanswered { about, question, options, until, zone } => {
+                self.unanswered(about, question, options, *until, zone)
+            }
             Words::PassedOn { about } => self.note(about, "passed-on"),
             Words::OffersLeft { about, offers, until, zone, reminder } => {
                 self.offers_left(about, offers, *until, zone, *reminder)

@@ -101,6 +101,7 @@ impl Phrases {
             ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
             ClosedBecause::WrongNumber => self.say("final-wrong-number"),
             ClosedBecause::Moved => self.say("final-moved"),
+            ClosedBecause::Unanswered => self.say("final-unanswered"),
             ClosedBecause::Refused => self.say("final-refused"),
             ClosedBecause::RefusesMachines => self.say("final-refuses-machines"),
             ClosedBecause::NeverCallAgain => self.say("final-never-call-again"),
@@ -230,6 +231,7 @@ impl Phrases {
             }
             ClosedBecause::Moved => with_number("next-new-number"),
             ClosedBecause::NotReached
+            | ClosedBecause::Unanswered
             | ClosedBecause::Refused
             | ClosedBecause::RefusesMachines
             | ClosedBecause::NeverCallAgain

@@ -63,6 +63,7 @@ impl Phrases {
             Retry::Failed => "failed",
             Retry::Silent => "silent",
             Retry::CallBack => "call-back",
+            Retry::Question => "question",
             Retry::WillGetBack => "will-get-back",
         };
         let moment = WallClock::new(self, zone).moment(at);

@@ -350,6 +350,13 @@ fn choosing() -> Vec<Words> {
         question: question.to_owned(),
         options: options.iter().map(|&option| option.to_owned()).collect(),
     };
+    let unanswered = |options: &[&str]| Words::Unanswered {
+        about: about(),
+        question: "¿Número de afiliado?".to_owned(),
+        options: options.iter().map(|&option| option.to_owned()).collect(),
+        until,
+        zone: zone.clone(),
+    };
     let left = |offers, zone: &str, reminder| Words::OffersLeft {
         about: about(),
         offers,
@@ -370,6 +377,8 @@ fn choosing() -> Vec<Words> {
         left(vec![offer(1, "2026-11-30 18:00")], &zone, true),
         left(vec![offer(1, "2026-11-30 18:00")], &zone, false),
         left(offers(), MADRID, false),
+        unanswered(&[]),
+        unanswered(&["Sí", "No"]),
         asks("¿Es la primera vez que viene?", &["Sí", "No"]),
         asks("¿Con quién prefiere?", &["Laura, que atiende por la mañana", "Con cualquiera"]),
         asks("¿Qué largo tiene el pelo?", &[]),
@@ -419,6 +428,7 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::WrongNumber)),
         end(noted(ClosedBecause::Refused, "No atienden a máquinas.")),
         end(view(ClosedBecause::Moved)),
+        end(view(ClosedBecause::Unanswered)),
         end(view(ClosedBecause::RefusesMachines)),
         end(view(ClosedBecause::NeverCallAgain)),
         end(view(ClosedBecause::WantsSecret)),

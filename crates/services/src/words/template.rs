@@ -26,7 +26,9 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
             phrases.fill("note-offers", [("count", offers.len().into()), ("moment", moment.into())])
         }
         Words::RetryPlanned { why, at, zone, .. } => phrases.retry_line(*why, *at, zone),
-        Words::WhichOffer { .. } | Words::ProviderAsks { .. } => phrases.say("note-question"),
+        Words::WhichOffer { .. } | Words::ProviderAsks { .. } | Words::Unanswered { .. } => {
+            phrases.say("note-question")
+        }
         _ => phrases.say("note-news"),
     };
     let about = about(words)
@@ -48,6 +50,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::RetryPlanned { about, .. }
         | Words::WhichOffer { about, .. }
         | Words::ProviderAsks { about, .. }
+        | Words::Unanswered { about, .. }
         | Words::PassedOn { about }
         | Words::OffersLeft { about, .. }
         | Words::AlreadyDecided { about }

@@ -62,11 +62,12 @@ fn variant(words: &Words) -> usize {
         Words::OnHold { .. } => 44,
         Words::TheyRang { .. } => 45,
         Words::NoSecrets { .. } => 46,
+        Words::Unanswered { .. } => 49,
         Words::CallOffBooked { .. } => 48,
     }
 }
 
-const VARIANTS: usize = 49;
+const VARIANTS: usize = 50;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {

@@ -38,7 +38,6 @@ on_both_databases! {
         town.is_over("booked", town.status().await);
     }
 
-    #[ignore = "a question that nobody answered is told as a line that failed, and the same call is made three times"]
     async fn story_6_silence_ends_the_call_well_and_is_told_as_what_it_was(database: Database) {
         let town = Town::with(database, Manner::Insurance).await;
         town.ana_wants_it().await;

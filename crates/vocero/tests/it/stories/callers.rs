@@ -24,7 +24,6 @@ on_both_databases! {
         town.is_over("booked", town.status().await);
     }
 
-    #[ignore = "a call that they asked for opens like the first one"]
     async fn story_13_the_call_that_they_asked_for_says_so(database: Database) {
         let town = Town::with(database, Manner::CallBackLater).await;
         town.ana_wants_it().await;

@@ -195,7 +195,6 @@ on_both_databases! {
         town.is_over("booked", town.status().await);
     }
 
-    #[ignore = "words in another language than the call's do not prove a booking yet"]
     async fn story_15_the_agent_follows_who_answers_in_another_language(database: Database) {
         for manner in [Manner::OtherLanguage, Manner::SwitchesLanguage] {
             let town = Town::with(Database::like(&database).await, manner).await;
