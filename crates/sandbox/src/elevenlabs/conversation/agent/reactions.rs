@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::super::{Act, Booked, CalleeLine, Offer};
 use super::{
-    About, Agent, BuiltIn, Errand, Move, Phase, Question, TRIES_MAX, asks_person, confirmation,
-    listed, minutes, named, uses,
+    About, Agent, BuiltIn, Errand, Move, POLLS_MAX, Phase, Question, TRIES_MAX, asks_person,
+    confirmation, listed, minutes, named, uses,
 };
 
 impl Agent {
@@ -247,8 +247,9 @@ impl Agent {
 
     pub(super) fn did_not_understand(&mut self) -> Vec<Move> {
         self.unclear += 1;
-        // With a machine it goes on until it is told to stop.
-        if self.line.is_a_talking_machine() && self.briefing.has("report_line") {
+        // With a machine it goes on until it is told to stop, though not for ever.
+        let with_machine = self.line.is_a_talking_machine() && self.briefing.has("report_line");
+        if with_machine && self.unclear < POLLS_MAX {
             return self.asks_for();
         }
         if self.unclear > TRIES_MAX {
