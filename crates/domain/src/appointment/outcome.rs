@@ -160,7 +160,7 @@ impl Deciding<'_> {
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
             Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
-            Some(GaveUp::WillGetBack) => self.await_answer(index),
+            Some(GaveUp::WillGetBack) => self.wait_for_them(index),
             Some(GaveUp::WrongNumber) => self.close(index, ClosedBecause::WrongNumber),
             Some(GaveUp::Moved) => self.close(index, ClosedBecause::Moved),
             Some(GaveUp::Refused) => self.close(index, ClosedBecause::Refused),
@@ -173,7 +173,7 @@ impl Deciding<'_> {
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
             _ if machine => self.voicemail_answered(index),
-            _ if owed.is_some() => self.await_the_person(index, owed),
+            _ if owed.is_some() => self.wait_for_the_person(index, owed),
             _ if on_hold => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
             _ if at_menu => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::NoProgress | GaveUp::Other) if talked => {
@@ -201,7 +201,7 @@ impl Deciding<'_> {
     }
 
     /// They said neither yes nor no: they are waited for, asked once more, and then it is the person's to ask.
-    fn await_answer(&mut self, index: usize) {
+    fn wait_for_them(&mut self, index: usize) {
         let request = &self.desk.requests[index];
         let why = Retry::WillGetBack;
         let awaited = |tried: &Tried| tried.outcome.as_deref() == Some(why.name());
@@ -216,7 +216,7 @@ impl Deciding<'_> {
     }
 
     /// The provider couldn't be kept waiting: the answer may still come, and then they are called again.
-    fn await_the_person(&mut self, index: usize, owed: Option<Owed>) {
+    fn wait_for_the_person(&mut self, index: usize, owed: Option<Owed>) {
         let Some(owed) = owed else { return };
         let until = self.after(self.policy.offer_s);
         let last = self.desk.requests[index].wish.windows.iter().map(|window| window.to).max();
