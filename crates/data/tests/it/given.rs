@@ -2,8 +2,8 @@
 
 use data::{Address, Begin, Caps, Data, NewCall, NewCommand, Newcomer, Recorded};
 use domain::appointment::{
-    Brief, Call, Calling, ClosedBecause, Content, Direction, Errand, Event, EventKind, Line,
-    Numbered, Policy, Purpose, Request, Said, Stage, Tried, Wish,
+    Brief, Call, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line, Numbered,
+    Policy, Purpose, Request, Said, Stage, Tried, Wish,
 };
 use domain::ids::{AttemptId, CallId, CommandId, EventId, PersonId, RequestId};
 use domain::language::Language;
@@ -56,8 +56,6 @@ pub fn number() -> PhoneNumber {
 pub fn request(second: i64) -> Request {
     let number = Numbered { number: number(), provenance: EventId::fresh() };
     Request {
-        id: RequestId::fresh(),
-        created_at: at(second),
         wish: Wish {
             service: Some("corte".to_owned()),
             provider: Some("Marta".to_owned()),
@@ -65,16 +63,7 @@ pub fn request(second: i64) -> Request {
             ..Wish::default()
         },
         stage: Stage::Confirming,
-        deadline: None,
-        calls: Vec::new(),
-        offers: Vec::new(),
-        tentative: None,
-        errand: Errand::Book,
-        called_off_by: None,
-        chosen: None,
-        message_left: false,
-        told: Vec::new(),
-        appointment: None,
+        ..Request::new(RequestId::fresh(), at(second))
     }
 }
 
