@@ -61,10 +61,10 @@ on_both_databases! {
             WELCOME,
             CARD,
             "Estoy llamando.",
-            "Atendieron la llamada",
+            "Atendieron, y",
             "La llamada se cortó antes de que confirmaran lo acordado. Todavía no cuenta como reservado. Vuelvo a llamar enseguida para preguntar. [Llamar ya] [Cancelar]",
             "Estoy llamando.",
-            "Atendieron la llamada",
+            "Atendieron, y",
             "✅ Reservado: jueves 26 de noviembre, 12:00",
         ]);
         let second = &town.talks()[1];

@@ -40,7 +40,7 @@ const FINAL_WORDS: [&str; 8] = [
 
 /// What is told of a call while it goes on.
 const PROGRESS: [&str; 4] =
-    ["Estoy llamando", "Atendieron la llamada", "Me pusieron en espera", "Están devolviendo la"];
+    ["Estoy llamando", "Atendieron, y", "Me pusieron en espera", "Están devolviendo la"];
 
 const PROGRESS_MAX: usize = 3;
 
