@@ -260,6 +260,9 @@ on_both_databases! {
         for (_, provider) in &people {
             street.until("it is answered", |entry| entry.kind == Kind::Answered && entry.who == provider.number).await;
         }
+        // Each is told of as a person, the one behind the menu after it.
+        let lines = || street.sandbox.entries_since(0).iter().filter(|it| it.text.starts_with("report_line")).count();
+        street.until("all three talk", |_| lines() > people.len()).await;
         street.kill_and_start_again().await;
         for (who, _) in &people {
             street.until("a word on how it went", |entry| {
