@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::acts::Signs;
+use super::names;
 use super::said::{Cue, Said};
 use super::signs::Sign;
 use super::words::{self, Grammar};
@@ -62,7 +63,7 @@ impl Reading<'_> {
                 .map(|place| self.original(&place)),
             provider: provider.map(|words| self.original_of_provider(&words, grammar)),
             phone,
-            when: self.when(),
+            when: self.when(grammar),
             not_when: self.not_when(),
             call_at: None,
             name: name.map(|words| self.original(&words)),
@@ -109,15 +110,16 @@ impl Reading<'_> {
     }
 
     /// Phrases that belong together are copied as one, so that what they share stays shared.
-    fn when(&self) -> Vec<String> {
+    fn when(&self, grammar: &Grammar) -> Vec<String> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         for phrase in self.phrases.iter().filter(|phrase| !phrase.negated && !self.is_aside(phrase))
         {
+            let Some(span) = self.without_name(&phrase.span, grammar) else { continue };
             match spans.last_mut() {
-                Some(last) if self.close(last.end, phrase.span.start) => {
-                    last.end = phrase.span.end.max(last.end);
+                Some(last) if self.close(last.end, span.start) => {
+                    last.end = span.end.max(last.end);
                 }
-                _ => spans.push(phrase.span.clone()),
+                _ => spans.push(span),
             }
         }
         spans.into_iter().map(|span| self.said.text[span].to_owned()).collect()
@@ -149,6 +151,9 @@ impl Reading<'_> {
     }
 
     pub(super) fn is_time(&self, word: usize) -> bool {
+        if self.names_kind(word) {
+            return false;
+        }
         let Some(word) = self.said.words.get(word) else { return false };
         let token = &self.said.tokens[word.token];
         let pieces = self.phrases.iter().flat_map(|phrase| &phrase.pieces);
@@ -197,9 +202,17 @@ impl Reading<'_> {
     fn name(&self, grammar: &Grammar) -> Option<Range<usize>> {
         let after = |cues: &[Cue], capital: bool| {
             cues.iter().find_map(|cue| {
-                let start = cue.find(&self.said.words)?.end;
+                let introduction = cue.find(&self.said.words)?;
+                let start = introduction.end;
+                // The "e" of "Tesoura e Pente" is no "é".
+                let inside_name = introduction.start > 0
+                    && introduction.len() == 1
+                    && self.said.capital(introduction.start - 1)
+                    && !self.said.breaks_before(introduction.start)
+                    && names::joined(self.said, introduction.start, grammar).is_some();
                 let titled = words::TITLES.contains(&self.said.word(start)?);
                 let fits = !titled
+                    && !inside_name
                     && (!capital || self.said.capital(start))
                     && !self.said.word(start)?.starts_with(|c: char| c.is_ascii_digit());
                 let end = self.name_from(start, grammar, 4).filter(|_| fits)?;
@@ -282,9 +295,7 @@ impl Reading<'_> {
             let word = self.said.word(end)?;
             let breaks = end > start && self.said.breaks_before(end) && !self.after_title(end);
             let joins = end > start
-                && grammar.name_joins.contains(&word)
-                && self.said.capital(end + 1)
-                && self.said.word(end + 1) != Some("i");
+                && names::joined(self.said, end, grammar).is_some_and(|next| !self.is_time(next));
             let small = grammar.name_stops.contains(&word) && (!self.said.capital(end) || end == 0);
             let stops = small || word.starts_with(|c: char| c.is_ascii_digit());
             let lower_after_capital =
@@ -295,13 +306,6 @@ impl Reading<'_> {
             end += 1;
         }
         (end > start).then_some(end)
-    }
-
-    /// "Dr." ends no name.
-    pub(super) fn after_title(&self, at: usize) -> bool {
-        at.checked_sub(1)
-            .and_then(|b| self.said.word(b))
-            .is_some_and(|word| words::ABBREVIATED.contains(&word) || word.len() == 1)
     }
 
     /// "in Palermo", "near the station".

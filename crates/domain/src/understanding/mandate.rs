@@ -4,11 +4,31 @@ use std::ops::Range;
 
 use super::details::Reading;
 use super::price;
-use super::said::Cue;
-use super::words::Grammar;
+use super::said::{Cue, Said};
+use super::words::{self, Grammar};
+use crate::language::Language;
 
 /// Words between "no more than" and the amount: "no more than, say, 40 dollars".
 const BETWEEN_MAX: usize = 2;
+
+/// What is left of "no more than 40 dollars" beside a label that says "at most": "40 dollars".
+#[must_use]
+pub fn without_cap(phrase: &str) -> &str {
+    let digit = || phrase.find(|c: char| c.is_ascii_digit());
+    let Some(start) = price::highest(phrase).map(|amount| amount.span.start).or_else(digit) else {
+        return phrase;
+    };
+    let amount = &phrase[start..];
+    let said = Said::new(amount);
+    let place = |word: usize| said.tokens[said.words[word].token].span.end;
+    let cap = Language::ALL.into_iter().flat_map(|language| &words::grammar(language).tops);
+    let end = cap
+        .filter_map(|cue| cue.find_last(&said.words))
+        .filter(|found| found.start > 0 && found.end == said.words.len())
+        .map(|found| place(found.start - 1))
+        .min();
+    &amount[..end.unwrap_or(amount.len())]
+}
 
 impl Reading<'_> {
     /// "no more than 40 dollars", "100 reais no máximo".
@@ -41,7 +61,10 @@ impl Reading<'_> {
         grammar.ask_first.iter().any(|cue| cue.find(&self.said.words).is_some())
     }
 
-    fn cues_in<'a>(&'a self, cues: &'a [Cue]) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(super) fn cues_in<'a>(
+        &'a self,
+        cues: &'a [Cue],
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         let words = &self.said.words;
         cues.iter().flat_map(move |cue| {
             let from = move |start: usize| cue.find_from(words, start);
@@ -54,7 +77,7 @@ impl Reading<'_> {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::{Act, Asked, Context, Proposal, price, rules};
+    use super::super::{Act, Asked, Context, Proposal, price, rules, without_cap};
     use crate::language::Language::{self, En, Es, Pt};
 
     fn read(language: Language, text: &str, asked: &[Asked]) -> Proposal {
@@ -80,6 +103,47 @@ mod tests {
             let found = read(language, text, &[]).price_max;
             assert_eq!(found.as_deref(), Some(most), "{text}");
             assert_eq!(price(most).map(|price| price.minor), Some(minor), "{text}");
+        }
+    }
+
+    #[test]
+    fn beside_a_label_only_the_amount_is_left() {
+        for (said, left) in [
+            ("no more than 40 dollars", "40 dollars"),
+            ("no more than, say, 40 dollars", "40 dollars"),
+            ("budget is a hundred dollars", "a hundred dollars"),
+            ("$30 max", "$30"),
+            ("$30, tops", "$30"),
+            ("30 dollars at the most", "30 dollars"),
+            ("up to 40", "40"),
+            ("Como máximo 20.000 pesos", "20.000 pesos"),
+            ("no más de $ 18.000", "$ 18.000"),
+            ("25 euros como máximo", "25 euros"),
+            ("hasta dos mil quinientos pesos", "dos mil quinientos pesos"),
+            ("que no supere los 30 € por persona", "30 € por persona"),
+            ("entre 20 y 25 euros", "25 euros"),
+            ("no máximo R$ 80", "R$ 80"),
+            ("100 reais no máximo", "100 reais"),
+            ("até 50 reais ou menos", "50 reais"),
+            ("20.000 pesos", "20.000 pesos"),
+            ("lo más barato", "lo más barato"),
+            ("máximo", "máximo"),
+            ("", ""),
+        ] {
+            assert_eq!(without_cap(said), left, "{said}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_left_can_be_read_as_before(said in "\\PC{0,40}", digits in "[0-9.,$€ kmaxhast]{0,30}") {
+            for text in [said, digits] {
+                let left = without_cap(&text);
+                proptest::prop_assert!(text.contains(left));
+                if let Some(before) = price(&text) {
+                    proptest::prop_assert!(price(left).is_some_and(|price| price.minor >= before.minor));
+                }
+            }
         }
     }
 

@@ -43,6 +43,7 @@ mod tests;
 pub use acts::acts;
 pub use facts::{Fact, SaidFact};
 pub use language::{language_of, language_wanted};
+pub use mandate::without_cap;
 pub use party::party;
 pub use price::{Price, price};
 pub use secrets::{is_secret, wants_secret};

@@ -155,9 +155,22 @@ fn begins_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
 /// A word that belongs to the name before it: "of", "'s", what follows "dr".
 fn continues_name(said: &Said<'_>, at: usize, grammar: &Grammar) -> bool {
     let word = said.word(at).unwrap_or_default();
-    let joins = grammar.name_joins.contains(&word) && said.capital(at + 1);
+    let joins = joined(said, at, grammar).is_some();
     let after_doctor = said.word(at - 1).is_some_and(is_doctor) && !is_no_name(said, at, grammar);
     joins || word == "'s" || is_suffix(said, at) || after_doctor
+}
+
+/// The capital to which the small words from here on lead: "da Lia", "de la Abuela".
+pub(super) fn joined(said: &Said<'_>, at: usize, grammar: &Grammar) -> Option<usize> {
+    let joins = |at: usize| said.word(at).is_some_and(|word| grammar.name_joins.contains(&word));
+    let next =
+        (at + 1..at + 3).take_while(|next| joins(next - 1)).find(|next| said.capital(*next))?;
+    let word = said.word(next)?;
+    let begins_a_clause = said.word(at).is_some_and(|word| grammar.and.contains(&word))
+        && (words::TITLES.contains(&word)
+            || grammar.no_names.contains(&word) && !grammar.business.contains(&word));
+    let broken = (at + 1..=next).any(|at| said.breaks_before(at));
+    (word != "i" && !begins_a_clause && !broken).then_some(next)
 }
 
 fn is_doctor(word: &str) -> bool {

@@ -39,14 +39,19 @@ const DIGITS_MAX: usize = 9;
 /// too; a number among other words needs its currency.
 #[must_use]
 pub fn price(text: &str) -> Option<Price> {
+    let named = highest(text).map(|amount| amount.price);
+    named.or_else(|| Language::ALL.into_iter().find_map(|language| alone(text, language)))
+}
+
+/// The higher end of what a text names with its currency, in any of our languages.
+pub(super) fn highest(text: &str) -> Option<Amount> {
     let highest = |language| {
         let amounts = amounts(text, language);
         let currency = amounts.first()?.price.currency;
-        let same = amounts.into_iter().map(|amount| amount.price);
-        same.filter(|price| price.currency == currency).max_by_key(|price| price.minor)
+        let same = amounts.into_iter().filter(|amount| amount.price.currency == currency);
+        same.max_by_key(|amount| amount.price.minor)
     };
-    let named = Language::ALL.into_iter().filter_map(highest).max_by_key(|price| price.minor);
-    named.or_else(|| Language::ALL.into_iter().find_map(|language| alone(text, language)))
+    Language::ALL.into_iter().filter_map(highest).max_by_key(|amount| amount.price.minor)
 }
 
 /// "25", "40.50", "forty-five".

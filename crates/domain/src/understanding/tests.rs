@@ -58,6 +58,10 @@ fn a_first_message_in_spanish_is_a_request() {
                 "Book, service=corte de pelo, provider=Marta, when=el jueves a la tarde",
             ),
             (
+                "corte de pelo el jueves en Uñas en Paz, a nombre de Ana",
+                "Book, service=corte de pelo, provider=Uñas en Paz, name=Ana, when=el jueves",
+            ),
+            (
                 "Necesito un turno con la dentista para mi hija Sofía mañana a las 10",
                 "Book, service=dentista, for=mi hija Sofía, when=mañana a las 10",
             ),

@@ -336,6 +336,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     no_place: "pain need general mind advance person particular town my order time case touch addition any case getting finding search searching regards the",
     articles: "the a an my your our this that any some",
     name_joins: "de la van von der del da dos of and the & d",
+    name_prepositions: "with",
+    of: "of",
     name_stops: "at for on in to and or with by from the a an is are was please thanks thank if because that this my our your his her i we you it \
         as who which where when but so not about sure ok okay yes no fine here there looking calling trying going interested wondering \
         sorry afraid able available hoping having not just still really very also only good great located near around area will would",

@@ -260,6 +260,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     no_place: "general punto caso serio linea persona cuanto realidad adelante horario breve efectivo total",
     articles: "el la los las un una mi su lo este esta",
     name_joins: "de la del los las y e da",
+    name_prepositions: "en con",
+    of: "de del",
     name_stops: "en el la los las un una para por con y o pero que a al del de mi su tu es esta estoy soy quiero quisiera necesito por favor gracias \
         lo le me se si no hoy cuando donde como porque muy mas ya tengo puede puedo hay desde hasta antes despues cerca nombre favor hola",
     no_names: "el la los las un una que cuando cual como quien donde es son puede podria quiere por favor si no perdon lo su tu mi en de para hay tengo tenemos \

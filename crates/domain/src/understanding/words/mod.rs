@@ -50,6 +50,10 @@ pub(super) struct Introductions {
     pub articles: &'static str,
     /// Words inside a name: "de la".
     pub name_joins: &'static str,
+    /// Words inside the name of a business that elsewhere begin a place or a person: "Uñas en Paz".
+    pub name_prepositions: &'static str,
+    /// Before what a business is: "Number One of an old barbershop".
+    pub of: &'static str,
     /// Words that end a name.
     pub name_stops: &'static str,
     /// Capitals that begin no name: beginnings of sentences.
@@ -113,6 +117,8 @@ pub(super) struct Grammar {
     pub no_place: Vec<&'static str>,
     pub articles: Vec<&'static str>,
     pub name_joins: Vec<&'static str>,
+    pub name_prepositions: Vec<&'static str>,
+    pub of: Vec<&'static str>,
     pub name_stops: Vec<&'static str>,
     pub no_names: Vec<&'static str>,
     pub calendar: Vec<&'static str>,
@@ -191,6 +197,8 @@ fn grammar_of(from: &Introductions) -> Grammar {
         no_place: list(from.no_place),
         articles: list(from.articles),
         name_joins: list(from.name_joins),
+        name_prepositions: list(from.name_prepositions),
+        of: list(from.of),
         name_stops: list(from.name_stops),
         no_names: [list(from.no_names), list(from.calendar)].concat(),
         calendar: list(from.calendar),

@@ -215,6 +215,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     no_place: "geral ponto caso breve pessoa linha dinheiro casa cima nome",
     articles: "o a os as um uma meu minha seu sua este esta",
     name_joins: "de da do dos das e",
+    name_prepositions: "em com",
+    of: "de da do",
     name_stops: "em no na nos nas para pra por com e ou mas que o a os as um uma de do da meu minha seu sua e eh esta estou sou quero queria \
         preciso favor obrigado obrigada se sim nao hoje quando onde como porque muito mais ja tenho pode posso tem desde ate antes depois perto oi ola",
     no_names: "o a os as um uma que quando qual como quem onde e sao pode poderia quer por favor sim nao desculpe seu sua meu minha em de para tem tenho temos \
