@@ -3,7 +3,7 @@
 use domain::appointment::{
     About, ButtonVerb, CallAtProblem, CardView, Detail, Missing, OfferView, Words,
 };
-use domain::understanding::Fact;
+use domain::understanding::{Fact, without_cap};
 use jiff::Timestamp;
 
 use super::foreign::{FACT_MAX, QUOTE_MAX, inside_quotes, one_line};
@@ -89,7 +89,10 @@ impl Phrases {
             ("label-name", Some(own(&card.name))),
             ("label-for-whom", card.for_whom.as_ref().map(own)),
             ("label-reason", card.reason.as_ref().map(own)),
-            ("label-price-max", card.price_max.as_ref().map(own)),
+            (
+                "label-price-max",
+                card.price_max.as_deref().map(|most| self.foreign(without_cap(most), FACT_MAX)),
+            ),
             ("label-callback", card.callback.as_ref().map(own)),
             ("label-language", Some(self.language_name(card.language))),
         ];
