@@ -13,7 +13,7 @@ pub enum Opening {
     First,
     /// They wanted to be called again.
     AsAsked,
-    /// We said that we would call again.
+    /// After a question that could not be answered at once.
     Again,
     /// They call back.
     Inbound,
@@ -77,13 +77,13 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
         },
         Opening::Again => match language {
             Language::En => format!(
-                "Hello, I am an automated assistant calling again on behalf of {name}, as I said I would, to make an appointment: {service}."
+                "Hello, I am an automated assistant calling again on behalf of {name}, to make an appointment: {service}."
             ),
             Language::Es => format!(
-                "Hola, soy un asistente automático y vuelvo a llamar de parte de {name}, como dije, para pedir turno: {service}."
+                "Hola, soy un asistente automático y vuelvo a llamar de parte de {name} para pedir turno: {service}."
             ),
             Language::Pt => format!(
-                "Olá, sou um assistente automático e estou ligando de novo em nome de {name}, como combinado, para marcar um horário: {service}."
+                "Olá, sou um assistente automático e estou ligando de novo em nome de {name} para marcar um horário: {service}."
             ),
         },
         Opening::First => match language {
