@@ -305,7 +305,7 @@ impl Deciding<'_> {
             call_wished,
         };
         self.request(index).stage = Stage::Confirming;
-        self.say(Some(card.about.request), Words::Card(card));
+        self.say(Some(card.about.request), Words::Card(Box::new(card)));
     }
 
     /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that

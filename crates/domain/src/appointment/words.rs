@@ -56,7 +56,7 @@ pub enum Words {
         about: About,
         missing: Missing,
     },
-    Card(CardView),
+    Card(Box<CardView>),
     /// The person wants a change: what shall it be?
     WhatToChange {
         about: About,

@@ -257,18 +257,18 @@ fn asking() -> Vec<Words> {
             details: vec![Detail::When, Detail::Name],
             ..Missing::default()
         }),
-        Words::Card(card()),
-        Words::Card(full_card()),
-        Words::Card(CardView {
+        Words::Card(Box::new(card())),
+        Words::Card(Box::new(full_card())),
+        Words::Card(Box::new(CardView {
             call_at: Some(at("2026-11-25 17:00")),
             call_wished: Some(at("2026-11-25 17:00")),
             ..card()
-        }),
-        Words::Card(CardView {
+        })),
+        Words::Card(Box::new(CardView {
             call_at: Some(at("2026-11-26 09:00")),
             call_wished: Some(at("2026-11-25 23:00")),
             ..card()
-        }),
+        })),
         Words::WhatToChange { about: about() },
     ]
     .into_iter()

@@ -256,7 +256,7 @@ async fn seeds(database: impl AsyncFn() -> Option<Database>, by_default: u64) {
     let mut broke = Vec::new();
     for seed in seeds {
         let Some(database) = database().await else { return };
-        let run = std::panic::AssertUnwindSafe(weather(seed, database));
+        let run = std::panic::AssertUnwindSafe(Box::pin(weather(seed, database)));
         if run.catch_unwind().await.is_err() {
             eprintln!("the storm with VOCERO_SEED={seed} broke a promise");
             broke.push(seed);

@@ -53,16 +53,6 @@ on_both_databases! {
         town.is_over("booked", town.status().await);
     }
 
-    #[ignore = "a question has no buttons for \"will bring it\" and \"call me in\" yet"]
-    async fn story_6_a_question_can_be_answered_by_a_button(database: Database) {
-        let town = Town::with(database, Manner::Insurance).await;
-        town.ana_wants_it().await;
-        town.until_read("Están en línea y preguntan").await;
-        town.taps("Lo llevo ese día");
-        town.settle().await;
-        town.is_over("booked", town.status().await);
-    }
-
     async fn story_10_a_silent_person_is_asked_reminded_once_and_told_of_the_end(database: Database) {
         let town = Town::with(database, Manner::AnotherDay).await;
         town.ana_wants_it().await;

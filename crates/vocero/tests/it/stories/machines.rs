@@ -160,14 +160,6 @@ on_both_databases! {
         assert_eq!((town.rings(), town.diary().len()), (1, 0));
         town.is_over("no_progress", town.status().await);
     }
-
-    #[ignore = "what a machine has booked is neither marked nor asked about the next day"]
-    async fn story_18_what_only_a_machine_confirmed_is_marked(database: Database) {
-        let town = Town::with(database, Manner::AiReceptionist).await;
-        town.ana_wants_it().await;
-        town.settle().await;
-        assert!(town.reads(ANA).last().unwrap().contains("confirmado por un sistema automático"), "{}", town.transcript());
-    }
 }
 
 /// Seconds for which the first call was connected, by the carrier.

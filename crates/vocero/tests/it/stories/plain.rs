@@ -78,26 +78,6 @@ on_both_databases! {
         town.calls_were_decent();
     }
 
-    #[ignore = "an appointment is not yet moved by phone"]
-    async fn story_1_the_appointment_can_be_moved_by_phone(database: Database) {
-        let town = Town::with(database, Manner::BooksAsAsked).await;
-        town.ana_wants_it().await;
-        town.settle().await;
-        town.taps("Reprogramar");
-        town.settle().await;
-        town.ana().says("el viernes a las 10");
-        town.settle().await;
-        assert_eq!(town.diary(), ["2026-11-27T10:00:00 Ana Ruiz"], "{}", town.transcript());
-    }
-
-    #[ignore = "the card does not tell yet what the call may cost"]
-    async fn story_1_the_card_estimates_the_cost(database: Database) {
-        let town = Town::with(database, Manner::BooksAsAsked).await;
-        town.ana().says(&town.wish());
-        town.settle().await;
-        assert!(town.reads(ANA).last().unwrap().contains("USD"), "{}", town.transcript());
-    }
-
     async fn story_8_of_two_slots_the_one_wished_for_first_is_taken(database: Database) {
         let town = Town::with(database, Manner::TwoSlots).await;
         let number = town.provider.number.clone();

@@ -155,9 +155,12 @@ fn judge_words(town: &Town, address: &str, request: &Request, words: &[FinalWord
     assert!(says_booked == booked || (booked && corrected), "told: {}\n{told}", word.text);
 }
 
+/// State, the carrier's name, and what is reserved and counted for it.
+type Tried = (String, Option<String>, Option<i64>, Option<i64>);
+
 /// What is counted for each try is what its call took, and the counters hold no more and no less (I15).
 async fn judge_money(town: &Town, told: &str) {
-    let rows: Vec<(String, Option<String>, Option<i64>, Option<i64>)> =
+    let rows: Vec<Tried> =
         ask(town, "SELECT state, call_sid, reserved, counted FROM call_attempts").await;
     let minute_price = town.town.settings.caps.minute_price;
     let mut counted = (0, 0);
