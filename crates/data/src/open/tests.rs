@@ -59,7 +59,13 @@ async fn begin_and_hang_up(connection: &DatabaseConnection) {
 #[tokio::test]
 async fn without_the_guard_a_client_that_hangs_up_costs_another_its_write() {
     let Some(url) = postgres().await else { return };
-    assert!(writes_lost_to_hang_ups(&url, Guard::None, 16).await > 0);
+    // On a busy machine the answer may be there before it is looked for, sixteen times in a row.
+    for _ in 0..50 {
+        if writes_lost_to_hang_ups(&url, Guard::None, 16).await > 0 {
+            return;
+        }
+    }
+    panic!("no write was lost: the guard guards against nothing");
 }
 
 #[tokio::test]

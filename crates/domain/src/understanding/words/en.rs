@@ -300,7 +300,10 @@ pub(in super::super) const CUES: Table = &[
     (OutOfScope, "story; recipe*; homework; translate; alarm; alarms; timer; reminder*"),
     (OutOfScope, "remind me; my calendar; calendar event*; my schedule; calendar; news; who won"),
     (OutOfScope, "capital of; pizza delivery; order ... pizza|food|burger*|takeout; buy"),
-    (OutOfScope, "purchase; shopping; prank*; insult; pretend to be; pretending to be; pretend you are; impersonat*; pose as; posing as; threaten; harass; ransom"),
+    (
+        OutOfScope,
+        "purchase; shopping; prank*; insult; pretend to be; pretending to be; pretend you are; impersonat*; pose as; posing as; threaten; harass; ransom",
+    ),
     (OutOfScope, "tell him he; bomb; stock price; dating; girlfriend; boyfriend find; drugs"),
     (OutOfScope, "weapon*; gun; advice; essay; write me; code; python; shift change"),
     (OutOfScope, "address of|for; directions; navigate; traffic; convert; calculate; math"),

@@ -227,7 +227,10 @@ pub(in super::super) const CUES: Table = &[
     (OutOfScope, "acciones; inversion*; chiste*; poema; cuento; receta de; tarea; traduc*"),
     (OutOfScope, "alarma*; temporizador; recordatorio*; recuerdame; recuérdame; recordame"),
     (OutOfScope, "calendario; noticias; futbol; partido; pizza; hamburguesa*; delivery; comprar"),
-    (OutOfScope, "compra; vender; broma*; insult*; amenaz*; hazte pasar; hacete pasar; hacerte pasar; hacerse pasar; hagase pasar; haciendote pasar; fingi*; finge*; finja*; bomba; novia; novio"),
+    (
+        OutOfScope,
+        "compra; vender; broma*; insult*; amenaz*; hazte pasar; hacete pasar; hacerte pasar; hacerse pasar; hagase pasar; haciendote pasar; fingi*; finge*; finja*; bomba; novia; novio",
+    ),
     (OutOfScope, "drogas; arma; armas; consejo*; ensayo; codigo; loteria; horoscopo"),
     (OutOfScope, "resultado del; capital de; quien gano; direcciones; trafico; matematica*"),
     (OutOfScope, "calcul*; sushi a domicilio"),

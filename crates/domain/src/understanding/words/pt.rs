@@ -183,7 +183,10 @@ pub(in super::super) const CUES: Table = &[
     (OutOfScope, "cartao; emprestimo; hipoteca; bitcoin; acoes; investi*; boleto; piada*; poema"),
     (OutOfScope, "historia; receita de; licao de casa; traduz*; alarme*; temporizador"),
     (OutOfScope, "lembrete*; me lembr*; calendario; noticias; futebol; jogo; pizza; hamburguer*"),
-    (OutOfScope, "delivery; comprar; compra; vender; trote*; pegadinha*; xing*; ameac*; finja*; finge*; fingi*; se passe por; se passar por; se passando por"),
+    (
+        OutOfScope,
+        "delivery; comprar; compra; vender; trote*; pegadinha*; xing*; ameac*; finja*; finge*; fingi*; se passe por; se passar por; se passando por",
+    ),
     (OutOfScope, "bomba; namorad*; drogas; arma; armas; conselho*; redacao; codigo; loteria"),
     (OutOfScope, "horoscopo; capital do|da|de; quem ganhou; transito; calcul*"),
     (Filler, "por favor; porfavor; o; a; os; as; um; uma; me; te; eu; tu; voce; pois; entao"),
