@@ -202,19 +202,35 @@ async fn begin(transaction: &DatabaseTransaction, given: &Beginning) -> Result<B
     if let Some(forbidden) = forbidden(transaction, given, &call).await? {
         return Ok(forbidden);
     }
-    let reserved = Some(given.caps.worst_case());
+    let row = attempt_row(transaction, &call, given.attempt, &given.from, &given.caps, given.now);
+    let row = row.await?;
+    // The call's row is locked, so that only another call to the same number can have come between.
+    let begun = stored::insert_if_new(transaction, row.into_active_model()).await?;
+    Ok(if begun { Begin::Begun } else { Begin::PairBusy })
+}
+
+/// The next try of a call, written down before anything is known of it but what it may cost at most.
+pub(crate) async fn attempt_row(
+    transaction: &DatabaseTransaction,
+    call: &call_logs::Model,
+    attempt: Uuid,
+    from: &str,
+    caps: &Caps,
+    now: Timestamp,
+) -> Result<attempts::Model> {
     let earlier = attempts::Entity::find()
-        .filter(attempts::Column::CallId.eq(given.call))
+        .filter(attempts::Column::CallId.eq(call.id))
         .count(transaction)
         .await?;
-    let row = attempts::Model {
-        id: given.attempt,
-        call_id: given.call,
+    let reserved = Some(caps.worst_case());
+    Ok(attempts::Model {
+        id: attempt,
+        call_id: call.id,
         n: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
-        from_number: given.from.clone(),
-        to_number: call.to_number,
+        from_number: from.to_owned(),
+        to_number: call.to_number.clone(),
         state: AttemptState::Intent,
-        intent_at: stored::time(given.now),
+        intent_at: stored::time(now),
         call_sid: None,
         twiml: None,
         carrier_status: None,
@@ -224,11 +240,8 @@ async fn begin(transaction: &DatabaseTransaction, given: &Beginning) -> Result<B
         answered_at: None,
         ended_at: None,
         duration_s: None,
-        minute_price: Some(given.caps.minute_price),
+        minute_price: Some(caps.minute_price),
         reserved,
         counted: reserved,
-    };
-    // The call's row is locked, so that only another call to the same number can have come between.
-    let begun = stored::insert_if_new(transaction, row.into_active_model()).await?;
-    Ok(if begun { Begin::Begun } else { Begin::PairBusy })
+    })
 }

@@ -4,12 +4,12 @@ use domain::ids::{AttemptId, CallId, PersonId, RequestId};
 use jiff::Timestamp;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use crate::attempts::AttemptState;
+use crate::begin::attempt_row;
 use crate::caps::{self, Caps};
 use crate::error::{Error, Result};
 use crate::open::Data;
@@ -68,31 +68,11 @@ impl Data {
 async fn take(transaction: &DatabaseTransaction, given: &Taking) -> Result<()> {
     let call = call_logs::Entity::find_by_id(given.call).one(transaction).await?;
     let call = call.ok_or(Error::Missing("call"))?;
-    let earlier = attempts::Entity::find()
-        .filter(attempts::Column::CallId.eq(given.call))
-        .count(transaction)
-        .await?;
-    let reserved = Some(given.caps.worst_case());
+    let row = attempt_row(transaction, &call, given.attempt, &given.from, &given.caps, given.now);
     let row = attempts::Model {
-        id: given.attempt,
-        call_id: given.call,
-        n: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
-        from_number: given.from.clone(),
-        to_number: call.to_number.clone(),
         state: AttemptState::Accepted,
-        intent_at: stored::time(given.now),
         call_sid: Some(given.sid.clone()),
-        twiml: None,
-        carrier_status: None,
-        sequence: None,
-        answered_by: None,
-        ringing_at: None,
-        answered_at: None,
-        ended_at: None,
-        duration_s: None,
-        minute_price: Some(given.caps.minute_price),
-        reserved,
-        counted: reserved,
+        ..row.await?
     };
     if stored::insert_if_new(transaction, row.into_active_model()).await? {
         caps::reserve(transaction, &call, &given.caps, true, given.now).await?;

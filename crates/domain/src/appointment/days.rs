@@ -1,6 +1,7 @@
 //! The days and hours of a wish: those that a message names, less those that it rules out.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::understanding::{Act, Proposal};
 use crate::when::{self, Reading, Reference};
@@ -18,11 +19,7 @@ impl Deciding<'_> {
     ) {
         let person = &self.desk.person;
         let zone = person.time_zone();
-        let reference = Reference {
-            now: self.now().to_zoned(zone.clone()).datetime(),
-            language: proposal.language.unwrap_or(person.language),
-            month_first: person.region == "US",
-        };
+        let reference = self.reference(&zone, proposal);
         let wish = &self.desk.requests[index].wish;
         // When to call is not when to come.
         let text = &match &proposal.call_at {
@@ -91,14 +88,20 @@ impl Deciding<'_> {
         missing.call_at = at.err();
     }
 
-    fn call_at(&self, said: &str, proposal: &Proposal) -> Result<Timestamp, CallAtProblem> {
+    /// The person's own clock and language, or that of the message.
+    fn reference(&self, zone: &TimeZone, proposal: &Proposal) -> Reference {
         let person = &self.desk.person;
-        let zone = person.time_zone();
-        let reference = Reference {
+        Reference {
             now: self.now().to_zoned(zone.clone()).datetime(),
             language: proposal.language.unwrap_or(person.language),
             month_first: person.region == "US",
-        };
+        }
+    }
+
+    fn call_at(&self, said: &str, proposal: &Proposal) -> Result<Timestamp, CallAtProblem> {
+        let person = &self.desk.person;
+        let zone = person.time_zone();
+        let reference = self.reference(&zone, proposal);
         let readings = when::read(said, reference);
         let windows =
             when::windows(&readings, &zone, self.now()).map_err(|_| CallAtProblem::Doubtful)?;
