@@ -11,7 +11,9 @@ use crate::when::{self, Reference};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
-use super::request::{Calling, Request, Slot, Stage, zone};
+use super::person::zone;
+use super::request::{Request, Slot};
+use super::stage::{Calling, Stage};
 use super::{
     Brief, Call, CallEvent, CallRefused, ClosedBecause, Command, Direction, Ended, Errand, GaveUp,
     Line, Opening, Owed, Purpose, Question, QuestionKind, Retry, Speaker, Timer, ToolAnswer,

@@ -6,7 +6,7 @@ use crate::ids::{CallId, RequestId};
 
 use super::{
     About, Command, Desk, Event, EventKind, Policy, Request, Stage, Timer, ToolAnswer, Words,
-    request::Calling,
+    stage::Calling,
 };
 
 /// What follows from an event.

@@ -11,7 +11,10 @@ use crate::understanding::{Act, Asked, Proposal};
 
 use super::checklist;
 use super::decide::Deciding;
-use super::request::{Person, Request, Stage, Wish};
+use super::person::Person;
+use super::request::Request;
+use super::stage::Stage;
+use super::wish::Wish;
 use super::{CallAtProblem, CardView, Detail, Missing, Retry, Words};
 
 impl Deciding<'_> {
@@ -311,7 +314,7 @@ impl Deciding<'_> {
     /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
     /// a clock change inside the day moves nothing.
     pub(super) fn next_call_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
-        let zone = super::request::zone(provider_zone(number, &self.desk.person));
+        let zone = super::person::zone(provider_zone(number, &self.desk.person));
         let region = number.region();
         let (opens, closes) = self.policy.hours;
         let moment = |day: Date, time| day.to_datetime(time).to_zoned(zone.clone()).ok();
@@ -340,7 +343,7 @@ impl Deciding<'_> {
 
     /// The public holiday for which nobody is called there now.
     pub(super) fn holiday(&self, number: &PhoneNumber, at: Timestamp) -> Option<&'static str> {
-        let zone = super::request::zone(provider_zone(number, &self.desk.person));
+        let zone = super::person::zone(provider_zone(number, &self.desk.person));
         let known = region::holiday(&number.region()?, at.to_zoned(zone).date());
         known.filter(|_| !self.policy.on_holidays)
     }

@@ -10,7 +10,9 @@ use crate::when::Window;
 
 use super::decide::Deciding;
 use super::proof::utterance;
-use super::request::{Request, Slot, Stage, Wish};
+use super::request::{Request, Slot};
+use super::stage::Stage;
+use super::wish::Wish;
 use super::{ClosedBecause, Quote, ToolAnswer, ToolCall, ToolDecision, Words};
 
 /// What a request is for.

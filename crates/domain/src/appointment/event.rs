@@ -250,7 +250,7 @@ pub enum ToolCall {
     ConfirmBooking {
         slot: DateTime,
         #[serde(flatten)]
-        details: super::request::Confirmation,
+        details: super::stage::Confirmation,
     },
     /// The provider has taken an appointment out of the book.
     ConfirmCancellation {

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::decide::Deciding;
-use super::request::{Calling, Stage, Voicemail};
+use super::policy::Voicemail;
+use super::stage::{Calling, Stage};
 use super::{Heard, ToolAnswer, ToolDecision, Words, voicemail_message};
 
 /// What has been heard on the line of one call.

@@ -6,8 +6,7 @@ use crate::when::text::folded;
 
 use super::decide::Deciding;
 use super::{
-    Burst, Button, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer, Words,
-    request,
+    Burst, Button, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer, Words, zone,
 };
 
 impl Deciding<'_> {
@@ -257,11 +256,7 @@ impl Deciding<'_> {
         self.offer_views(index)
             .iter()
             .map(|offer| {
-                offer
-                    .at
-                    .to_zoned(request::zone(&offer.zone))
-                    .strftime("%A %Y-%m-%d %H:%M")
-                    .to_string()
+                offer.at.to_zoned(zone(&offer.zone)).strftime("%A %Y-%m-%d %H:%M").to_string()
             })
             .collect()
     }

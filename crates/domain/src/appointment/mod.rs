@@ -24,14 +24,18 @@ mod number_policy;
 mod numbers;
 mod offers;
 mod outcome;
+mod person;
+mod policy;
 mod profile;
 mod proof;
 mod receipt;
 mod request;
+mod stage;
 #[cfg(test)]
 mod stories;
 mod talk;
 mod tools;
+mod wish;
 mod words;
 
 pub use admission::{Access, Door, InviteCodes};
@@ -46,12 +50,14 @@ pub use event::{
 };
 pub use line::Line;
 pub use number_policy::NotCalled;
+pub use person::{Burst, Desk, KnownProvider, Person, zone};
+pub use policy::{Policy, Voicemail};
 pub use proof::{Quote, quote_for};
-pub use request::{
-    Appointment, Burst, Calling, Claim, ClosedBecause, Confirmation, Desk, Detail, KnownProvider,
-    Numbered, Offer, Owed, Person, Policy, Question, QuestionKind, Request, Retry, Slot, Stage,
-    Tried, Voicemail, Wish, zone,
+pub use request::{Appointment, Offer, Owed, Request, Slot, Tried};
+pub use stage::{
+    Calling, Claim, ClosedBecause, Confirmation, Question, QuestionKind, Retry, Stage,
 };
+pub use wish::{Detail, Numbered, Wish};
 pub use words::{
     About, Button, ButtonVerb, CallAtProblem, CardView, FinalView, Mail, Missing, OfferView, Told,
     Words,

@@ -5,7 +5,7 @@ use crate::phone::{self, PhoneNumber};
 use crate::understanding::Proposal;
 
 use super::decide::Deciding;
-use super::request::Numbered;
+use super::wish::Numbered;
 use super::{Missing, NotCalled};
 
 impl Deciding<'_> {

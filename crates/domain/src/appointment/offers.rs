@@ -6,7 +6,8 @@ use crate::ids::RequestId;
 
 use super::decide::Deciding;
 use super::details::provider_zone;
-use super::request::{Slot, Stage};
+use super::request::Slot;
+use super::stage::Stage;
 use super::{ClosedBecause, Command, OfferView, QuestionKind, Timer, Words};
 
 impl Deciding<'_> {

@@ -6,8 +6,10 @@ use crate::understanding::call;
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::GaveUp;
+use super::person::zone;
 use super::proof::utterance;
-use super::request::{Calling, Claim, Slot, Stage, Tried, zone};
+use super::request::{Slot, Tried};
+use super::stage::{Calling, Claim, Stage};
 use super::{
     Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, NeverCall,
     Owed, Quote, Retry, ToolCall, Transcript, Words, quote_for,

@@ -5,7 +5,7 @@ use crate::when::text::folded;
 
 use super::checklist::{self, Need};
 use super::decide::Deciding;
-use super::request::{KnownProvider, Person};
+use super::person::{KnownProvider, Person};
 
 /// Providers that are remembered; the one called longest ago goes first.
 const PROVIDERS_MAX: usize = 30;

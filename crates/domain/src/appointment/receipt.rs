@@ -2,7 +2,7 @@
 
 use super::decide::Deciding;
 use super::event::{Speaker, Transcript};
-use super::request::QuestionKind;
+use super::stage::QuestionKind;
 use super::{Question, Told};
 
 impl Deciding<'_> {

@@ -8,7 +8,9 @@ use crate::understanding::{is_secret, price, wants_secret};
 use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::{AnsweredSlot, Offered};
-use super::request::{Calling, Claim, Offer, Question, Slot, Stage, zone};
+use super::person::zone;
+use super::request::{Offer, Slot};
+use super::stage::{Calling, Claim, Question, Stage};
 use super::{Confirmation, Heard, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words};
 
 impl Deciding<'_> {

@@ -9,7 +9,8 @@ use crate::understanding::{Fact, SaidFact};
 use crate::when::Window;
 
 use super::event::{Transcript, Unsupported};
-use super::request::{ClosedBecause, Confirmation, Detail, Retry};
+use super::stage::{ClosedBecause, Confirmation, Retry};
+use super::wish::Detail;
 
 /// One message to the person. Times are instants; `zone` says on which wall clock they are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,187 @@
+//! Where a request stands.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CallId, OfferId};
+use crate::understanding::Asked;
+
+use super::event::{CallRefused, Ended, ToolCall, Transcript};
+use super::line::Line;
+use super::request::Slot;
+
+/// Where a request stands. A variant carries what exists then and no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Stage {
+    /// Something is still missing.
+    Drafting { asked: Vec<Asked> },
+    /// The card was shown: call, change or cancel?
+    Confirming,
+    /// A call is wanted, under way, or ended without its transcript.
+    Calling(Box<Calling>),
+    /// The next call is due at a later time.
+    Waiting { until: Timestamp, why: Retry, nth: u32 },
+    /// A provider named other times than those wished for: the person chooses.
+    Choosing { since: Timestamp, until: Timestamp },
+    /// `last` is the call that was under way then: its evidence may still correct what nobody could find out.
+    Closed { because: ClosedBecause, at: Timestamp, last: Option<Box<Calling>> },
+}
+
+/// The call of a request that is going on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calling {
+    pub call: CallId,
+    pub nth: u32,
+    /// The provider picked up.
+    pub answered: bool,
+    /// Who or what is on the line.
+    #[serde(default)]
+    pub line: Line,
+    /// The person called it off: nothing may be booked any more (I17).
+    pub stopping: bool,
+    /// Slots outside the wished windows to which the person has said yes.
+    pub approved: Vec<Slot>,
+    pub claim: Option<Claim>,
+    /// The agent reports that the appointment is called off.
+    #[serde(default)]
+    pub called_off: bool,
+    pub question: Option<Question>,
+    /// Why the agent ended it without a booking, in its own words of our list.
+    pub gave_up: Option<ToolCall>,
+    pub ended: Option<Ended>,
+    pub transcript: Option<Transcript>,
+}
+
+/// The right to say yes to one slot (I6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    pub slot: Slot,
+    pub confirmed: Option<Confirmation>,
+}
+
+/// What the agent reported of the provider's confirmation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Confirmation {
+    pub quote: Option<String>,
+    pub price: Option<String>,
+    pub address: Option<String>,
+    pub bring: Option<String>,
+    pub code: Option<String>,
+    pub with: Option<String>,
+}
+
+/// A question to the person while the provider waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub kind: QuestionKind,
+    pub asked_at: Timestamp,
+    /// What the person answered, in their words; for offers the answer is in [`Calling::approved`] as well.
+    pub answer: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// Which of the offers, if any?
+    Offers { offers: Vec<OfferId> },
+    /// Something the provider wants to know.
+    Free { text: String, options: Vec<String> },
+}
+
+/// Why another call is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    /// It is outside the hours in which we call.
+    OutsideHours,
+    /// It is a public holiday there.
+    Holiday,
+    /// The person wants the call at that time.
+    AsWished,
+    Busy,
+    NoAnswer,
+    Voicemail,
+    /// As before, and a message was left.
+    VoicemailLeft,
+    Failed,
+    /// Somebody picked up, and nobody spoke.
+    Silent,
+    /// The line was cut before an agreed slot was confirmed.
+    CutOff,
+    /// Nobody came back from hold in time.
+    Hold,
+    /// The provider asked to be called later.
+    CallBack,
+    /// Only the person can tell what the provider wants to know, and they have not answered yet.
+    Question,
+    /// The provider said neither yes nor no, and that somebody gets back.
+    WillGetBack,
+}
+
+impl Retry {
+    /// A word of ours for operators and the `call_logs` table.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OutsideHours => "outside_hours",
+            Self::Holiday => "holiday",
+            Self::AsWished => "as_wished",
+            Self::Busy => "busy",
+            Self::NoAnswer => "no_answer",
+            Self::Voicemail => "voicemail",
+            Self::VoicemailLeft => "voicemail_left",
+            Self::Failed => "failed",
+            Self::Silent => "silent",
+            Self::CutOff => "tentative",
+            Self::Hold => "hold",
+            Self::CallBack => "call_back",
+            Self::Question => "question",
+            Self::WillGetBack => "will_get_back",
+        }
+    }
+}
+
+/// How a request ended. All but [`Self::Dropped`] have a final word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum ClosedBecause {
+    Booked,
+    /// The provider has taken it out of the book.
+    CalledOff,
+    /// The provider may have it in the book; nothing proves it.
+    Unconfirmed,
+    NotReached,
+    NoAvailability,
+    /// The provider had times, and none was taken before they ran out.
+    OffersExpired,
+    /// The person wanted none of the offers.
+    NothingSuited,
+    WrongNumber,
+    Moved,
+    /// The provider wanted to know something, and the person didn't answer.
+    Unanswered,
+    /// The provider declined.
+    Refused,
+    /// The provider doesn't talk to machines.
+    RefusesMachines,
+    /// The provider wants no calls of ours, ever: nobody's.
+    NeverCallAgain,
+    /// The provider books only against what is never given away.
+    WantsSecret,
+    /// A menu from which no way led to a person.
+    MenuUnsolved,
+    HoldGivenUp,
+    /// Somebody or something talked, and nothing came of it.
+    NoProgress,
+    /// The line failed each time.
+    Failed,
+    /// The call could not be placed.
+    CannotCall {
+        why: CallRefused,
+    },
+    CouldNotFindOut,
+    Cancelled,
+    /// A draft that never became a request.
+    Dropped,
+}

@@ -1,0 +1,62 @@
+//! What is wanted.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::EventId;
+use crate::phone::PhoneNumber;
+use crate::understanding::{Fact, SaidFact};
+use crate::when::{Reading, Window};
+
+/// What is wanted. Absent is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Wish {
+    pub service: Option<String>,
+    pub provider: Option<String>,
+    pub number: Option<Numbered>,
+    pub place: Option<String>,
+    /// The person's own words for the time, in order of preference.
+    pub when_said: Vec<String>,
+    /// The same, as dates and times.
+    pub readings: Vec<Reading>,
+    /// The same, as spans of real time.
+    pub windows: Vec<Window>,
+    /// When the person wants the call; absent is at once.
+    #[serde(default)]
+    pub call_at: Option<Timestamp>,
+    /// The name to give, when it differs from the person's own.
+    pub name: Option<String>,
+    pub for_whom: Option<String>,
+    pub reason: Option<String>,
+    /// What this provider may be told.
+    #[serde(default)]
+    pub facts: Vec<SaidFact>,
+    /// The most that it may cost, in the person's words; [`crate::understanding::price`] reads it.
+    #[serde(default)]
+    pub price_max: Option<String>,
+    /// The person wants to be asked before anything is agreed to.
+    #[serde(default)]
+    pub ask_first: bool,
+    /// Facts that were asked for; nobody is asked twice.
+    #[serde(default)]
+    pub facts_asked: Vec<Fact>,
+}
+
+/// The provider's number and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    pub number: PhoneNumber,
+    /// The message in which its digits stand (I14).
+    pub provenance: EventId,
+}
+
+/// What can be asked for before a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    Service,
+    Number,
+    When,
+    CallAt,
+    Name,
+}
