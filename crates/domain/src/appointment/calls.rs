@@ -23,6 +23,9 @@ use super::{
 impl Deciding<'_> {
     /// The person said "call".
     pub(super) fn accept(&mut self, index: usize) {
+        if !self.desk.requests[index].wish.candidates.is_empty() {
+            return self.start_enquiries(index);
+        }
         let number = self.desk.requests[index].wish.number.clone();
         match number.filter(|numbered| self.judge(&numbered.number).is_ok()) {
             Some(_) => {
@@ -40,7 +43,8 @@ impl Deciding<'_> {
             return self.complete_or_ask(index);
         };
         let wished = at > self.now();
-        let at = self.next_call_time(&numbered.number, at.max(self.now()));
+        let hours = self.desk.requests[index].wish.hours();
+        let at = self.next_call_time(&numbered.number, hours, at.max(self.now()));
         if at > self.now() {
             let is_holiday = self.holiday(&numbered.number, self.now()).is_some();
             let why = match is_holiday {
@@ -120,6 +124,7 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         match (request.errand, request.tentative) {
             (Errand::CallOff { slot, .. }, _) => (Purpose::Cancel, vec![slot]),
+            (Errand::Enquire { .. }, _) => (Purpose::Enquire, Vec::new()),
             (Errand::Book, Some(slot)) if slot.0 > self.now() => (Purpose::Confirm, vec![slot]),
             (Errand::Book, _) => (Purpose::Book, Vec::new()),
         }
@@ -267,7 +272,7 @@ impl Deciding<'_> {
     pub(super) fn retry_at(&mut self, index: usize, why: Retry, at: Timestamp) {
         let outcome = why.name().to_owned();
         let Some(number) = self.desk.requests[index].wish.number.clone() else { return };
-        let at = self.next_call_time(&number.number, at);
+        let at = self.next_call_time(&number.number, self.desk.requests[index].wish.hours(), at);
         let request = self.request(index);
         let tried = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
         let too_late = request.wish.windows.iter().all(|window| window.to <= at);
@@ -291,6 +296,7 @@ impl Deciding<'_> {
     /// Cancel wins (I17): nothing is dialled any more, what rings is hung up.
     pub(super) fn cancel(&mut self, index: usize) {
         let tentative = self.desk.requests[index].tentative.is_some();
+        self.end_enquiries(index);
         match &mut self.desk.requests[index].stage {
             Stage::Calling(calling) => {
                 calling.stopping = true;
@@ -324,6 +330,12 @@ impl Deciding<'_> {
         if request.tentative.is_some() {
             return self.say_about(index, |about| Words::CannotChangeNow { about });
         }
+        if self.falls_back(index, ClosedBecause::NotReached) {
+            return;
+        }
+        let request = self.request(index);
+        request.wish.candidates.clear();
+        request.wish.listing = None;
         request.wish.number = None;
         request.wish.provider = None;
         request.stage = Stage::Drafting { asked: Vec::new() };
@@ -337,7 +349,9 @@ impl Deciding<'_> {
             return;
         }
         match &request.stage {
-            Stage::Drafting { .. } | Stage::Confirming => {
+            Stage::Seeking => self.providers_found(request.id, None),
+            Stage::Enquiring { .. } => self.compare(index),
+            Stage::Drafting { .. } | Stage::Picking { .. } | Stage::Confirming => {
                 let at = self.now();
                 self.request(index).stage =
                     Stage::Closed { because: ClosedBecause::Dropped, at, last: None };
@@ -393,8 +407,10 @@ fn opening(
         (Direction::Inbound, ..) => Opening::Inbound,
         (_, Purpose::Cancel, Some(slot)) => Opening::Cancel(slot),
         (_, Purpose::Confirm, Some(slot)) => Opening::Confirm(slot),
+        (_, Purpose::Book, Some(slot)) => Opening::Take(slot),
         _ if before == Some(Retry::CallBack.name()) => Opening::AsAsked,
         _ if before == Some(Retry::Question.name()) => Opening::Again,
+        (_, Purpose::Enquire, _) => Opening::Enquire,
         _ => Opening::First,
     }
 }

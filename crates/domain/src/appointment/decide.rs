@@ -46,6 +46,9 @@ impl Deciding<'_> {
             EventKind::Transcribed { of, text } => self.transcribed(*of, text),
             EventKind::NotTranscribed { .. } => self.say(None, Words::CouldNotHear),
             EventKind::CardRead { of, contacts } => self.card_read(*of, contacts),
+            EventKind::ProvidersFound { request, found } => {
+                self.providers_found(*request, found.as_deref());
+            }
             EventKind::Read { of, text, proposal, .. } => self.read(*of, text, proposal),
             EventKind::Call { request, call, event } => self.call_event(*request, *call, event),
             EventKind::RangUs { request, call } => return Some(self.rang_us(*request, *call)),
@@ -86,7 +89,13 @@ impl Deciding<'_> {
             .unwrap_or(Timestamp::MAX)
     }
 
+    /// Of an enquiry the person hears only what comes of it.
     pub(super) fn say(&mut self, request: Option<RequestId>, words: Words) {
+        let enquiry =
+            request.and_then(|id| self.find(id)).is_some_and(|index| self.is_enquiry(index));
+        if enquiry {
+            return;
+        }
         self.commands.push(Command::Say { request, words });
     }
 

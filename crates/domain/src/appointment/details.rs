@@ -7,15 +7,17 @@ use crate::ids::{EventId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::region;
-use crate::understanding::{Act, Asked, Proposal};
+use crate::understanding::{Act, Asked, Proposal, price};
 
+use super::candidate::Coordinates;
 use super::checklist;
 use super::decide::Deciding;
 use super::person::Person;
 use super::request::Request;
 use super::stage::Stage;
 use super::wish::Wish;
-use super::{CallAtProblem, CardView, Detail, Missing, Retry, Words};
+use super::words::{CandidateView, SearchProblem};
+use super::{CallAtProblem, CardView, Detail, Missing, OpeningHours, Retry, Words};
 
 impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
@@ -32,8 +34,7 @@ impl Deciding<'_> {
         }
         let going_on = self.focus().filter(|&index| {
             let request = &self.desk.requests[index];
-            let unsettled = matches!(request.stage, Stage::Drafting { .. } | Stage::Confirming);
-            unsettled && !request.wish.is_another(proposal)
+            request.stage.is_unsettled() && !request.wish.is_another(proposal)
         });
         match going_on.or_else(|| self.open(of)) {
             Some(index) => {
@@ -59,6 +60,7 @@ impl Deciding<'_> {
             let request = &self.desk.requests[index];
             let wish = &request.wish;
             request.is_accepted()
+                && request.is_open()
                 && wish.service.as_deref().is_some_and(|known| checklist::alike(known, service))
                 && proposal.phone.is_none()
                 && !says(&proposal.provider, &wish.provider)
@@ -81,10 +83,10 @@ impl Deciding<'_> {
             };
         };
         match &self.desk.requests[index].stage {
-            Stage::Drafting { .. } | Stage::Confirming if self.is_several(text, proposal) => {
+            stage if stage.is_unsettled() && self.is_several(text, proposal) => {
                 self.say(None, Words::OneAtATime);
             }
-            Stage::Drafting { .. } | Stage::Confirming => {
+            stage if stage.is_unsettled() => {
                 let nothing_new = proposal.email.is_some() && is_bare(proposal);
                 if !nothing_new {
                     self.absorb(index, of, text, proposal);
@@ -95,38 +97,49 @@ impl Deciding<'_> {
             }
             Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
             Stage::Waiting { .. } if proposal.call_at.is_some() => self.move_call(index, proposal),
-            Stage::Calling(_) | Stage::Waiting { .. } if proposal.email.is_some() => {}
-            Stage::Calling(_) | Stage::Waiting { .. }
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. }
+                if proposal.email.is_some() => {}
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. }
                 if proposal.act == Act::Inform && is_bare(proposal) =>
             {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
-            Stage::Calling(_) | Stage::Waiting { .. } => {
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. } => {
                 self.say_about(index, |about| Words::CannotChangeNow { about });
             }
             Stage::Choosing { .. } => self.offers_left(index),
-            Stage::Closed { .. } => self.say(None, Words::NotUnderstood),
+            Stage::Drafting { .. }
+            | Stage::Seeking
+            | Stage::Picking { .. }
+            | Stage::Confirming
+            | Stage::Closed { .. } => self.say(None, Words::NotUnderstood),
         }
     }
 
-    /// The contacts of a card: the first number that can be called is the provider's.
+    /// The contacts of a card, each with its first number that can be called; of several any will do.
     pub(super) fn card_read(&mut self, of: EventId, contacts: &[(Option<String>, Vec<String>)]) {
         let region = self.desk.person.region.clone();
-        let found = contacts.iter().find_map(|(name, phones)| {
+        let found = contacts.iter().filter_map(|(name, phones)| {
             let number = phones.iter().find_map(|phone| PhoneNumber::parse(phone, &region).ok())?;
-            Some((name.clone(), number))
+            Some((name.clone().filter(|name| !name.trim().is_empty()), number))
         });
-        let Some((name, number)) = found else { return self.say(None, Words::CouldNotReadCard) };
-        let drafting = self.focus().filter(|&i| {
-            matches!(self.desk.requests[i].stage, Stage::Drafting { .. } | Stage::Confirming)
-        });
+        let mut found: Vec<_> = found.collect();
+        found.dedup_by(|one, other| one.1 == other.1);
+        if found.is_empty() {
+            return self.say(None, Words::CouldNotReadCard);
+        }
+        let drafting = self.focus().filter(|&i| self.desk.requests[i].stage.is_unsettled());
         let Some(index) = drafting.or_else(|| self.open(of)) else {
             return self.say(None, Words::TooManyOpen { max: self.policy.open_max });
         };
         let mut missing = Missing::default();
-        self.take_number(index, number, of, &mut missing);
-        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
-            self.request(index).wish.provider = Some(name);
+        if found.len() > 1 {
+            self.take_several(index, found, of, &mut missing);
+        } else if let Some((name, number)) = found.pop() {
+            self.take_number(index, number, of, &mut missing);
+            if name.is_some() {
+                self.request(index).wish.provider = name;
+            }
         }
         self.shared(index, of, missing);
     }
@@ -142,13 +155,13 @@ impl Deciding<'_> {
         }
     }
 
-    pub(super) fn located(&mut self, place: String) {
-        let drafting = self.focus().filter(|&i| {
-            matches!(self.desk.requests[i].stage, Stage::Drafting { .. } | Stage::Confirming)
-        });
+    pub(super) fn located(&mut self, place: String, at: Coordinates) {
+        let drafting = self.focus().filter(|&i| self.desk.requests[i].stage.is_unsettled());
         match drafting {
             Some(index) => {
-                self.request(index).wish.place = Some(place);
+                let wish = &mut self.request(index).wish;
+                wish.place = Some(place);
+                wish.near = Some(at);
                 self.shared(index, self.event.id, Missing::default());
             }
             None => self.say(None, Words::NotUnderstood),
@@ -230,7 +243,9 @@ impl Deciding<'_> {
         let lacks = |detail: Detail| match detail {
             Detail::Service => wish.service.is_none(),
             Detail::Number => {
-                wish.number.is_none() || missing.number_refused || missing.country_refused
+                wish.number.is_none() && wish.candidates.is_empty()
+                    || missing.number_refused
+                    || missing.country_refused
             }
             Detail::When => {
                 missing.when_doubtful
@@ -246,12 +261,19 @@ impl Deciding<'_> {
 
     /// Everything that is missing is asked for in one message; when nothing is, the card is shown. What the provider is
     /// likely to ask goes with a question that has to be put anyway, and is never asked twice.
-    fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
+    pub(super) fn ask_or_show(&mut self, index: usize, mut missing: Missing) {
         if self.calls_too_late(index) {
             self.request(index).wish.call_at = None;
             missing.call_at = Some(CallAtProblem::TooLate);
         }
         missing.details = self.details_missing(index, &missing);
+        let needs_number = missing.details.contains(&Detail::Number) && !missing.number_is_wrong();
+        if needs_number && missing.search.is_none() {
+            if self.seeks(index) {
+                return;
+            }
+            missing.search = self.policy.search.then_some(SearchProblem::WhereIsUnknown);
+        }
         let (always, often) = self.facts_missing(index);
         let asks = !missing.details.is_empty() || missing.number_invalid || !always.is_empty();
         if !asks {
@@ -283,16 +305,21 @@ impl Deciding<'_> {
     pub(super) fn card(&mut self, index: usize) {
         let person = &self.desk.person;
         let wish = &self.desk.requests[index].wish;
-        let (Some(numbered), Some(name)) =
-            (&wish.number, wish.name.clone().or_else(|| person.name.clone()))
-        else {
+        let Some(name) = wish.name.clone().or_else(|| person.name.clone()) else {
             return self.complete_or_ask(index);
         };
         let call_wished = wish.call_at.filter(|at| *at > self.now());
-        let at = self.next_call_time(&numbered.number, call_wished.unwrap_or(self.now()));
+        let wished = call_wished.unwrap_or(self.now());
+        let Some(at) = self.first_call_time(index, wished) else {
+            return self.complete_or_ask(index);
+        };
+        let number = wish.number.as_ref().map(|it| it.number.for_people());
         let card = CardView {
             about: self.about(index),
-            number: numbered.number.for_people(),
+            number: number.unwrap_or_default(),
+            address: wish.listing.as_ref().and_then(|listing| listing.address.clone()),
+            candidates: wish.candidates.iter().map(CandidateView::of).collect(),
+            commits: self.commits(index),
             windows: wish.windows.clone(),
             zone: person.zone.clone(),
             name,
@@ -313,7 +340,52 @@ impl Deciding<'_> {
 
     /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
     /// a clock change inside the day moves nothing.
-    pub(super) fn next_call_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
+    pub(super) fn next_call_time(
+        &self,
+        number: &PhoneNumber,
+        hours: Option<&OpeningHours>,
+        at: Timestamp,
+    ) -> Timestamp {
+        let mut at = self.next_house_time(number, at);
+        let Some(hours) = hours else { return at };
+        let zone = super::person::zone(provider_zone(number, &self.desk.person));
+        // A span of theirs may begin outside the hours of the house: then the next one of both counts.
+        for _ in 0..SPANS_AHEAD {
+            let there = at.to_zoned(zone.clone());
+            let days = u32::try_from(there.weekday().to_monday_zero_offset()).unwrap_or(0);
+            let minute = days * 24 * 60
+                + u32::try_from(there.hour()).unwrap_or(0) * 60
+                + u32::try_from(there.minute()).unwrap_or(0);
+            match hours.until_open(minute) {
+                Some(0) => return at,
+                Some(wait) => {
+                    let begin = there.datetime().round(jiff::Unit::Minute).ok();
+                    let open = begin.and_then(|it| it.checked_add(Span::new().minutes(wait)).ok());
+                    let Some(open) = open.and_then(|it| it.to_zoned(zone.clone()).ok()) else {
+                        return at;
+                    };
+                    at = self.next_house_time(number, open.timestamp());
+                }
+                None => return at,
+            }
+        }
+        at
+    }
+
+    /// When the first of those who may be called can be.
+    fn first_call_time(&self, index: usize, at: Timestamp) -> Option<Timestamp> {
+        let wish = &self.desk.requests[index].wish;
+        if let Some(numbered) = &wish.number {
+            return Some(self.next_call_time(&numbered.number, wish.hours(), at));
+        }
+        let times = wish.candidates.iter().map(|candidate| {
+            let hours = candidate.listing.as_ref().and_then(|listing| listing.hours.as_ref());
+            self.next_call_time(&candidate.number.number, hours, at)
+        });
+        times.min()
+    }
+
+    fn next_house_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
         let zone = super::person::zone(provider_zone(number, &self.desk.person));
         let region = number.region();
         let (opens, closes) = self.policy.hours;
@@ -349,11 +421,14 @@ impl Deciding<'_> {
     }
 }
 
+/// Opening hours that are looked through for one in which we may call.
+const SPANS_AHEAD: usize = 30;
+
 /// Within so many days there is one on which we may call.
 const DAYS_AHEAD: usize = 30;
 
 /// A draft that nobody comes back to is put away after a day.
-const DRAFT_S: u32 = 24 * 3600;
+pub(super) const DRAFT_S: u32 = 24 * 3600;
 
 /// Where the clock of a number's owner hangs, by its area: the person's own zone if it is one of those.
 pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
@@ -402,10 +477,29 @@ impl Wish {
             .or_else(|| self.number.as_ref().map(|numbered| numbered.number.for_people()))
     }
 
+    /// When they are open, as far as the directory knows.
+    pub(super) fn hours(&self) -> Option<&OpeningHours> {
+        self.listing.as_ref()?.hours.as_ref()
+    }
+
+    /// Where the person has set a highest price, only a price that is known and not above it is one.
+    #[must_use]
+    pub fn allows_price(&self, asked: Option<&str>) -> bool {
+        let Some(highest) = self.price_max.as_deref().and_then(price) else { return true };
+        asked.and_then(price).is_some_and(|asked| {
+            let comparable = match (asked.currency, highest.currency) {
+                (Some(asked), Some(highest)) => asked == highest,
+                _ => true,
+            };
+            comparable && asked.minor <= highest.minor
+        })
+    }
+
     /// The language in which the provider is called.
     #[must_use]
     pub fn language_or(&self, person: Language) -> Language {
-        let region = self.number.as_ref().and_then(|numbered| numbered.number.region());
+        let first = self.candidates.first().map(|candidate| &candidate.number);
+        let region = self.number.as_ref().or(first).and_then(|numbered| numbered.number.region());
         region.and_then(|region| region::language(&region)).unwrap_or(person)
     }
 

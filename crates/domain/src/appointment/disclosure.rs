@@ -19,6 +19,10 @@ pub enum Opening {
     Inbound,
     Confirm(DateTime),
     Cancel(DateTime),
+    /// Nothing is agreed to in this call.
+    Enquire,
+    /// An offer of theirs is taken.
+    Take(DateTime),
 }
 
 /// The first sentence of a call.
@@ -50,6 +54,31 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
                 ),
             }
         }
+        Opening::Take(slot) => {
+            let slot = aloud(language, slot);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling again on behalf of {name}. You offered {slot} for {service}: we would like to take it."
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y vuelvo a llamar de parte de {name}. Nos ofrecieron {slot} para {service}: queremos ese turno."
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando de novo em nome de {name}. Vocês ofereceram {slot} para {service}: queremos esse horário."
+                ),
+            }
+        }
+        Opening::Enquire => match language {
+            Language::En => format!(
+                "Hello, I am an automated assistant calling on behalf of {name}, to ask which times you have for: {service}."
+            ),
+            Language::Es => format!(
+                "Hola, soy un asistente automático y llamo de parte de {name} para preguntar qué horarios tienen: {service}."
+            ),
+            Language::Pt => format!(
+                "Olá, sou um assistente automático e estou ligando em nome de {name} para perguntar que horários vocês têm: {service}."
+            ),
+        },
         Opening::Confirm(slot) => {
             let slot = aloud(language, slot);
             match language {

@@ -23,6 +23,9 @@ pub enum Errand {
     Book,
     /// Takes the appointment of request `of` out of the provider's book.
     CallOff { of: RequestId, slot: Slot },
+    /// Asks one of the candidates of request `of` what they have; commits nothing, and the person hears of it only
+    /// what comes of it.
+    Enquire { of: RequestId },
 }
 
 impl Errand {
@@ -30,8 +33,17 @@ impl Errand {
     #[must_use]
     pub fn calls_off(self) -> Option<Slot> {
         match self {
-            Self::Book => None,
+            Self::Book | Self::Enquire { .. } => None,
             Self::CallOff { slot, .. } => Some(slot),
+        }
+    }
+
+    /// The request whose candidate is asked.
+    #[must_use]
+    pub fn enquires_for(self) -> Option<RequestId> {
+        match self {
+            Self::Enquire { of } => Some(of),
+            Self::Book | Self::CallOff { .. } => None,
         }
     }
 }

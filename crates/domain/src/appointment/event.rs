@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CallId, EventId, RequestId};
 use crate::understanding::Proposal;
 
+use super::candidate::Found;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     pub id: EventId,
@@ -32,6 +34,11 @@ pub enum EventKind {
     CardRead {
         of: EventId,
         contacts: Vec<(Option<String>, Vec<String>)>,
+    },
+    /// The directory's answer for a request that looks for providers; absent when it could not be asked.
+    ProvidersFound {
+        request: RequestId,
+        found: Option<Vec<Found>>,
     },
     /// A message was read; `text` is what was read.
     Read {
@@ -395,6 +402,7 @@ impl EventKind {
             Self::Transcribed { .. } => "transcribed",
             Self::NotTranscribed { .. } => "not_transcribed",
             Self::CardRead { .. } => "card_read",
+            Self::ProvidersFound { .. } => "providers_found",
             Self::Read { .. } => "read",
             Self::Call { .. } => "call",
             Self::RangUs { .. } => "rang_us",
@@ -410,6 +418,7 @@ impl EventKind {
     pub fn request(&self) -> Option<RequestId> {
         match self {
             Self::Call { request, .. }
+            | Self::ProvidersFound { request, .. }
             | Self::RangUs { request, .. }
             | Self::Tool { request, .. } => Some(*request),
             Self::TimedOut(

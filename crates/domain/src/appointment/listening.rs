@@ -4,9 +4,11 @@ use crate::ids::{EventId, RequestId};
 use crate::understanding::{Act, Asked, Context, Proposal, language_wanted, rules};
 use crate::when::text::folded;
 
+use super::candidate::Coordinates;
 use super::decide::Deciding;
 use super::{
-    Burst, Button, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer, Words, zone,
+    Burst, Button, Candidate, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer,
+    Words, zone,
 };
 
 impl Deciding<'_> {
@@ -36,7 +38,9 @@ impl Deciding<'_> {
             },
             Content::Location { label, address, latitude, longitude } => {
                 let named = label.clone().or_else(|| address.clone());
-                self.located(named.unwrap_or_else(|| format!("{latitude}, {longitude}")));
+                let at = Coordinates { latitude: latitude.clone(), longitude: longitude.clone() };
+                let place = named.unwrap_or_else(|| format!("{latitude}, {longitude}"));
+                self.located(place, at);
             }
             Content::Contact { media } => {
                 self.commands.push(Command::ReadCard { of: self.event.id, media: media.clone() });
@@ -75,6 +79,9 @@ impl Deciding<'_> {
         let proposal = self.by_rules(text, &asked, &options);
         if proposal.act == Act::Emergency || proposal.sure && is_urgent(proposal.act) {
             return self.read(of, text, &proposal);
+        }
+        if self.picks_several(text) {
+            return;
         }
         let quick = proposal.sure && is_quick(proposal.act) && parts.is_empty();
         if quick && proposal.act != Act::Greeting {
@@ -222,6 +229,10 @@ impl Deciding<'_> {
             match &request.stage {
                 Stage::Drafting { asked: missing } => asked.extend_from_slice(missing),
                 Stage::Confirming => asked.push(Asked::Card),
+                Stage::Picking { found } => {
+                    asked.push(Asked::Options);
+                    options = found.iter().map(Candidate::for_people).collect();
+                }
                 Stage::Choosing { .. } => {
                     asked.push(Asked::Options);
                     options = self.offer_texts(index);
@@ -243,7 +254,10 @@ impl Deciding<'_> {
                     asked.push(if given.is_empty() { Asked::Anything } else { Asked::Options });
                     options = given;
                 }
-                Stage::Waiting { .. } | Stage::Closed { .. } => {}
+                Stage::Seeking
+                | Stage::Waiting { .. }
+                | Stage::Enquiring { .. }
+                | Stage::Closed { .. } => {}
             }
         }
         if email {
@@ -267,9 +281,10 @@ impl Deciding<'_> {
     pub(super) fn focus(&self) -> Option<usize> {
         let rank = |request: &Request| match &request.stage {
             Stage::Calling(calling) if calling.open_question().is_some() => 3,
-            Stage::Drafting { .. } | Stage::Confirming | Stage::Choosing { .. } => 2,
-            Stage::Calling(_) | Stage::Waiting { .. } => 1,
-            Stage::Closed { .. } => 0,
+            stage if stage.is_unsettled() => 2,
+            Stage::Choosing { .. } => 2,
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. } => 1,
+            _ => 0,
         };
         let speaks_of = self.desk.person.speaks_of;
         let open = self.desk.requests.iter().enumerate().filter(|(_, request)| request.is_open());

@@ -11,11 +11,14 @@
 mod admission;
 mod brief;
 mod calls;
+mod candidate;
 mod checklist;
+mod comparison;
 mod days;
 mod decide;
 mod details;
 mod disclosure;
+mod enquiries;
 mod errand;
 mod event;
 mod line;
@@ -30,6 +33,7 @@ mod profile;
 mod proof;
 mod receipt;
 mod request;
+mod search;
 mod stage;
 #[cfg(test)]
 mod stories;
@@ -40,6 +44,9 @@ mod words;
 
 pub use admission::{Access, Door, InviteCodes};
 pub use brief::Brief;
+pub use candidate::{
+    Candidate, Coordinates, Found, Listing, Lookup, OpenSpan, OpeningHours, WEEK_MIN,
+};
 pub use decide::{Decision, decide};
 pub use disclosure::{Opening, first_sentence, voicemail_message};
 pub use errand::Errand;
@@ -59,8 +66,8 @@ pub use stage::{
 };
 pub use wish::{Detail, Numbered, Wish};
 pub use words::{
-    About, Button, ButtonVerb, CallAtProblem, CardView, FinalView, Mail, Missing, OfferView, Told,
-    Words,
+    About, AskedView, Button, ButtonVerb, CallAtProblem, CandidateView, CardView, FinalView,
+    FoundView, Mail, Merit, Missing, OfferView, SearchProblem, Told, Words,
 };
 
 use serde::{Deserialize, Serialize};
@@ -88,6 +95,8 @@ pub enum Command {
     ReadCard { of: EventId, media: Media },
     /// Read a message with the configured model or the rules; comes back as [`EventKind::Read`].
     Read { of: EventId, text: String, asked: Vec<Asked>, options: Vec<String> },
+    /// Ask the directory of businesses; comes back as [`EventKind::ProvidersFound`].
+    FindProviders { request: RequestId, lookup: Lookup },
     /// Dial, by the dial protocol; comes back as [`EventKind::Call`].
     PlaceCall(Box<Call>),
     /// A call that the provider made: it is answered already.
@@ -142,6 +151,8 @@ pub struct Call {
 pub enum Purpose {
     #[default]
     Book,
+    /// What times they have; commits nothing.
+    Enquire,
     /// Whether a slot that was agreed on is in their book.
     Confirm,
     /// To take an appointment out of their book.
@@ -164,6 +175,7 @@ impl Purpose {
     pub fn name(self) -> &'static str {
         match self {
             Self::Book => "book",
+            Self::Enquire => "enquire",
             Self::Confirm => "confirm",
             Self::Cancel => "cancel",
         }

@@ -2,17 +2,18 @@
 
 use crate::ids::EventId;
 use crate::phone::{self, PhoneNumber};
-use crate::understanding::Proposal;
+use crate::understanding::{Proposal, any_of_several, whoever_is_earliest};
 
 use super::decide::Deciding;
 use super::wish::Numbered;
 use super::{Missing, NotCalled};
 
 impl Deciding<'_> {
-    /// Two numbers to be called are two wishes.
+    /// Two numbers to be called are two wishes, unless any of them may do.
     pub(super) fn names_several_providers(&self, text: &str, proposal: &Proposal) -> bool {
         let numbers = self.numbers_written(text, proposal).to_call;
-        numbers.iter().any(|number| Some(number) != numbers.first())
+        let several = numbers.iter().any(|number| Some(number) != numbers.first());
+        several && !any_of_several(text)
     }
 
     /// Only digits that stand in the message itself count (I14): a model may point at a number, not make one.
@@ -38,11 +39,17 @@ impl Deciding<'_> {
         proposal: &Proposal,
         missing: &mut Missing,
     ) {
-        let Written { callback, provider, .. } = self.numbers_written(text, proposal);
+        let Written { callback, provider, mut to_call } = self.numbers_written(text, proposal);
         if let Some(number) = &callback {
             self.desk.person.callback = Some(number.clone());
         }
+        self.request(index).wish.earliest |= whoever_is_earliest(text);
+        to_call.dedup();
         match provider {
+            Some(_) if to_call.len() > 1 && any_of_several(text) => {
+                let given = to_call.into_iter().map(|number| (None, number)).collect();
+                self.take_several(index, given, of, missing);
+            }
             Some(number) => self.take_number(index, number, of, missing),
             None => missing.number_invalid = proposal.phone.is_some() && callback.is_none(),
         }
@@ -56,7 +63,12 @@ impl Deciding<'_> {
         missing: &mut Missing,
     ) {
         match self.judge(&number) {
-            Ok(()) => self.request(index).wish.number = Some(Numbered { number, provenance: of }),
+            Ok(()) => {
+                let wish = &mut self.request(index).wish;
+                wish.number = Some(Numbered { number, provenance: of });
+                wish.listing = None;
+                wish.candidates.clear();
+            }
             Err(NotCalled::Kind) => missing.number_refused = true,
             Err(NotCalled::Country) => missing.country_refused = true,
         }

@@ -5,34 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::RequestId;
 
 use super::decide::Deciding;
-use super::details::provider_zone;
-use super::request::Slot;
 use super::stage::Stage;
-use super::{ClosedBecause, Command, OfferView, QuestionKind, Timer, Words};
+use super::{ClosedBecause, Command, QuestionKind, Timer, Words};
 
 impl Deciding<'_> {
-    /// Offers that can still be had, as the person sees them.
-    pub(super) fn offer_views(&self, index: usize) -> Vec<OfferView> {
-        let request = &self.desk.requests[index];
-        let zone = request.wish.number.as_ref().map_or(&*self.desk.person.zone, |numbered| {
-            provider_zone(&numbered.number, &self.desk.person)
-        });
-        let named = |call| request.offers.iter().any(|offer| offer.call == call);
-        let last = request.calls.iter().map(|tried| tried.call).rfind(|&call| named(call));
-        let open = request.offers.iter().filter(|offer| {
-            let held = offer.held_until.is_none_or(|until| until > self.now());
-            Some(offer.call) == last && offer.slot.0 > self.now() && held
-        });
-        let views = open.zip(1..).take(OFFERS_MAX).map(|(offer, number)| OfferView {
-            number,
-            at: offer.slot.0,
-            zone: zone.to_owned(),
-            price: offer.price.clone(),
-            held_until: offer.held_until,
-        });
-        views.collect()
-    }
-
     pub(super) fn let_choose(&mut self, index: usize) {
         let offers = self.offer_views(index);
         let default = self.after(self.policy.offer_s);
@@ -80,15 +56,28 @@ impl Deciding<'_> {
         let Stage::Choosing { until, .. } = self.desk.requests[index].stage else { return };
         let offers = self.offer_views(index);
         let zone = self.desk.person.zone.clone();
-        self.say_about(index, |about| Words::OffersLeft { about, offers, until, zone, reminder });
-    }
-
-    /// The person took an offer after the call: one more call asks for exactly that.
-    pub(super) fn choose(&mut self, index: usize, slot: Slot) {
-        let request = self.request(index);
-        request.tentative = None;
-        request.chosen = Some(slot);
-        self.call_or_wait(index, self.now());
+        if self.desk.requests[index].wish.candidates.is_empty() {
+            return self.say_about(index, |about| Words::OffersLeft {
+                about,
+                offers,
+                until,
+                zone,
+                reminder,
+            });
+        }
+        let others = self.asked_without_offers(index);
+        let gone = !self.desk.requests[index].calls.is_empty();
+        let until = Some(until);
+        self.say_about(index, |about| Words::Compared {
+            about,
+            offers,
+            others,
+            until,
+            zone,
+            taken: false,
+            gone,
+            reminder,
+        });
     }
 
     pub(super) fn neither(&mut self, index: usize) {
@@ -115,7 +104,7 @@ impl Deciding<'_> {
 }
 
 /// As many as a list can show beside "neither".
-const OFFERS_MAX: usize = 9;
+pub(super) const OFFERS_MAX: usize = 9;
 
 /// What the agent hears when the person wants none of the offers.
 pub(super) const NONE_OF_THESE: &str = "none of these";

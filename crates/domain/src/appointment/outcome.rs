@@ -85,11 +85,12 @@ impl Deciding<'_> {
 
     /// What this call asked for and didn't get is no longer to be had.
     fn drop_offers_asked_for(&mut self, index: usize) {
+        let current = self.current_candidate(index);
         let request = self.request(index);
         let Stage::Calling(calling) = &request.stage else { return };
         let claimed = calling.claim.as_ref().map(|claim| claim.slot);
         let asked = |slot: Slot| claimed == Some(slot) || calling.approved.contains(&slot);
-        request.offers.retain(|offer| !asked(offer.slot));
+        request.offers.retain(|offer| offer.candidate != current || !asked(offer.slot));
     }
 
     fn quote(&self, index: usize, slot: Slot, transcript: &Transcript) -> Option<Quote> {
@@ -171,6 +172,9 @@ impl Deciding<'_> {
             Some(GaveUp::WantsSecret) => self.close(index, ClosedBecause::WantsSecret),
             Some(GaveUp::MenuUnsolved) => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::HoldGivenUp) => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
+            _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
+                self.close(index, ClosedBecause::Offered);
+            }
             _ if !self.offer_views(index).is_empty() => self.let_choose(index),
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
@@ -292,6 +296,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
+        if self.falls_back(index, because) {
+            return;
+        }
         let despite_stop =
             self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
         let at = self.now();
@@ -311,6 +318,9 @@ impl Deciding<'_> {
         let status = request.status().to_owned();
         if let Some(tried) = request.calls.last_mut() {
             tried.outcome.get_or_insert(status);
+        }
+        if self.is_enquiry(index) {
+            return self.enquiry_over(index, because);
         }
         let mut view = self.final_view(index, because, despite_stop);
         let request = view.about.request;
@@ -366,6 +376,10 @@ impl Deciding<'_> {
             note,
             left_message: request.message_left,
             told: request.told.clone(),
+            asked: match because {
+                ClosedBecause::NoOffers => self.asked_without_offers(index),
+                _ => Vec::new(),
+            },
             calls: u32::try_from(request.calls.len()).unwrap_or(u32::MAX),
         }
     }

@@ -77,7 +77,11 @@ pub struct Person {
 pub struct KnownProvider {
     pub service: String,
     pub name: Option<String>,
-    pub number: Numbered,
+    /// Absent where the directory gave it: that may not be kept.
+    pub number: Option<Numbered>,
+    /// The directory's id.
+    #[serde(default)]
+    pub listing: Option<String>,
 }
 
 /// Messages that came within a moment, not read yet: one thought in several parts.

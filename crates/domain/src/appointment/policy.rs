@@ -47,6 +47,14 @@ pub struct Policy {
     /// Ours, which are never called.
     pub own_numbers: Vec<PhoneNumber>,
     pub access: Access,
+    /// Providers can be looked for in a directory.
+    pub search: bool,
+    /// Providers of one search that are asked at most.
+    pub candidates_max: usize,
+    /// Of these, how many are on the phone at once.
+    pub wave: usize,
+    /// How long a search goes on asking, once somebody may be called.
+    pub enquiry_s: u32,
 }
 
 impl Default for Policy {
@@ -72,6 +80,10 @@ impl Default for Policy {
             countries: Vec::new(),
             own_numbers: Vec::new(),
             access: Access::Open,
+            search: false,
+            candidates_max: 5,
+            wave: 2,
+            enquiry_s: 45 * 60,
         }
     }
 }

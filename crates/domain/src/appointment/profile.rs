@@ -3,6 +3,7 @@
 use crate::understanding::{Fact, Proposal, SaidFact};
 use crate::when::text::folded;
 
+use super::candidate::Listing;
 use super::checklist::{self, Need};
 use super::decide::Deciding;
 use super::person::{KnownProvider, Person};
@@ -68,7 +69,8 @@ impl Deciding<'_> {
     /// "My dentist", or a name that was called before: the number is known, and the card shows whose it is.
     pub(super) fn recall_provider(&mut self, index: usize) {
         let wish = &self.desk.requests[index].wish;
-        if wish.number.is_some() {
+        let looks_elsewhere = self.policy.search && wish.place.is_some() && wish.provider.is_none();
+        if wish.number.is_some() || !wish.candidates.is_empty() || looks_elsewhere {
             return;
         }
         let known = match (&wish.provider, &wish.service) {
@@ -76,15 +78,20 @@ impl Deciding<'_> {
             (None, Some(service)) => self.desk.person.provider_of(service),
             (None, None) => None,
         };
-        let Some(known) = known.filter(|known| self.judge(&known.number.number).is_ok()).cloned()
-        else {
-            return;
-        };
+        let Some(known) = known.filter(|known| self.can_be_called(known)).cloned() else { return };
         let wish = &mut self.desk.requests[index].wish;
-        wish.number = Some(known.number);
+        wish.number = known.number;
+        wish.listing = known.listing.map(|id| Listing { id, ..Listing::default() });
         wish.service.get_or_insert(known.service);
         if known.name.is_some() {
             wish.provider = known.name;
+        }
+    }
+
+    fn can_be_called(&self, known: &KnownProvider) -> bool {
+        match &known.number {
+            Some(numbered) => self.judge(&numbered.number).is_ok(),
+            None => self.policy.search && known.listing.is_some(),
         }
     }
 
@@ -92,21 +99,38 @@ impl Deciding<'_> {
     pub(super) fn remember_provider(&mut self, index: usize) {
         let wish = &self.desk.requests[index].wish;
         let (Some(number), Some(service)) = (&wish.number, &wish.service) else { return };
+        let listing = wish.listing.as_ref().map(|listing| listing.id.clone());
         let known = KnownProvider {
             service: service.clone(),
             name: wish.provider.clone(),
-            number: number.clone(),
+            number: Some(number.clone()).filter(|_| listing.is_none()),
+            listing,
         };
         let providers = &mut self.desk.person.providers;
-        providers.retain(|other| other.number.number != known.number.number);
+        providers.retain(|other| !other.is(&known));
         providers.insert(0, known);
         providers.truncate(PROVIDERS_MAX);
     }
 
     /// It was somebody else's number.
     pub(super) fn forget_provider(&mut self, index: usize) {
-        let Some(wrong) = &self.desk.requests[index].wish.number else { return };
-        self.desk.person.providers.retain(|known| known.number.number != wrong.number);
+        let wish = &self.desk.requests[index].wish;
+        let wrong = KnownProvider {
+            service: String::new(),
+            name: None,
+            number: wish.number.clone(),
+            listing: wish.listing.as_ref().map(|listing| listing.id.clone()),
+        };
+        self.desk.person.providers.retain(|known| !known.is(&wrong));
+    }
+}
+
+impl KnownProvider {
+    /// The same place or the same number.
+    fn is(&self, other: &Self) -> bool {
+        let number = |known: &Self| known.number.as_ref().map(|numbered| numbered.number.clone());
+        let same_listing = self.listing.is_some() && self.listing == other.listing;
+        same_listing || number(self).is_some() && number(self) == number(other)
     }
 }
 

@@ -61,6 +61,9 @@ pub struct Offer {
     pub slot: Slot,
     pub held_until: Option<Timestamp>,
     pub price: Option<String>,
+    /// Which of [`Wish::candidates`] named it, where there are several.
+    #[serde(default)]
+    pub candidate: Option<usize>,
 }
 
 /// A question of the provider that outlasts its call.
@@ -143,15 +146,28 @@ impl Request {
         names.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// Whether the person waits for what comes of it.
     #[must_use]
     pub fn is_open(&self) -> bool {
+        self.goes_on() && self.errand.enquires_for().is_none()
+    }
+
+    /// As [`Self::is_open`], enquiries included, of which the person need not know.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
         !matches!(self.stage, Stage::Closed { .. })
     }
 
     /// Whether the person has said "call", so that a final word is owed.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
-        matches!(self.stage, Stage::Calling(_) | Stage::Waiting { .. } | Stage::Choosing { .. })
+        matches!(
+            self.stage,
+            Stage::Calling(_)
+                | Stage::Waiting { .. }
+                | Stage::Enquiring { .. }
+                | Stage::Choosing { .. }
+        )
     }
 
     #[must_use]
@@ -167,9 +183,12 @@ impl Request {
     pub fn status(&self) -> &'static str {
         match &self.stage {
             Stage::Drafting { .. } => "drafting",
+            Stage::Seeking => "seeking",
+            Stage::Picking { .. } => "picking",
             Stage::Confirming => "confirming",
             Stage::Calling(_) => "calling",
             Stage::Waiting { .. } => "waiting",
+            Stage::Enquiring { .. } => "enquiring",
             Stage::Choosing { .. } => "choosing",
             Stage::Closed { because, .. } => match because {
                 ClosedBecause::Booked => "booked",
@@ -177,6 +196,8 @@ impl Request {
                 ClosedBecause::Unconfirmed => "unconfirmed",
                 ClosedBecause::NotReached => "not_reached",
                 ClosedBecause::NoAvailability => "no_availability",
+                ClosedBecause::NoOffers => "no_offers",
+                ClosedBecause::Offered => "offered",
                 ClosedBecause::OffersExpired => "offers_expired",
                 ClosedBecause::NothingSuited => "nothing_suited",
                 ClosedBecause::WrongNumber => "wrong_number",

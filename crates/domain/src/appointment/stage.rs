@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CallId, OfferId};
 use crate::understanding::Asked;
 
+use super::candidate::Candidate;
 use super::event::{CallRefused, Ended, ToolCall, Transcript};
 use super::line::Line;
 use super::request::Slot;
@@ -16,16 +17,33 @@ use super::request::Slot;
 pub enum Stage {
     /// Something is still missing.
     Drafting { asked: Vec<Asked> },
+    /// The directory is being asked.
+    Seeking,
+    /// The directory's answer was shown: whom to call?
+    Picking { found: Vec<Candidate> },
     /// The card was shown: call, change or cancel?
     Confirming,
     /// A call is wanted, under way, or ended without its transcript.
     Calling(Box<Calling>),
     /// The next call is due at a later time.
     Waiting { until: Timestamp, why: Retry, nth: u32 },
-    /// A provider named other times than those wished for: the person chooses.
+    /// Candidates are asked what they have, each by an enquiry of its own.
+    Enquiring { until: Timestamp },
+    /// Times were named that nobody may agree to without the person: they choose.
     Choosing { since: Timestamp, until: Timestamp },
     /// `last` is the call that was under way then: its evidence may still correct what nobody could find out.
     Closed { because: ClosedBecause, at: Timestamp, last: Option<Box<Calling>> },
+}
+
+impl Stage {
+    /// The wish is still being put together: it may change.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        matches!(
+            self,
+            Self::Drafting { .. } | Self::Seeking | Self::Picking { .. } | Self::Confirming
+        )
+    }
 }
 
 /// The call of a request that is going on.
@@ -153,6 +171,10 @@ pub enum ClosedBecause {
     Unconfirmed,
     NotReached,
     NoAvailability,
+    /// Several were asked, and none named a time.
+    NoOffers,
+    /// An enquiry brought times.
+    Offered,
     /// The provider had times, and none was taken before they ran out.
     OffersExpired,
     /// The person wanted none of the offers.

@@ -2,7 +2,7 @@
 
 use crate::ids::{EventId, RequestId};
 use crate::phone;
-use crate::understanding::{Act, Proposal, calls_now};
+use crate::understanding::{Act, Proposal, Several, calls_now};
 
 use super::decide::Deciding;
 use super::{
@@ -74,10 +74,16 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),
+            (ButtonVerb::Pick(n), Stage::Picking { .. }) => self.pick_found(index, n),
+            (ButtonVerb::Any, Stage::Picking { .. }) => self.pick_several(index, &Several::Any),
+            (ButtonVerb::Neither, Stage::Picking { .. }) => self.none_of_those_found(index),
             (ButtonVerb::Change, Stage::Confirming | Stage::Drafting { .. }) => {
                 self.what_to_change(index);
             }
-            (ButtonVerb::Change, Stage::Calling(_) | Stage::Waiting { .. }) => {
+            (
+                ButtonVerb::Change,
+                Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. },
+            ) => {
                 self.say_about(index, |about| Words::CannotChangeNow { about });
             }
             (ButtonVerb::Cancel, stage) if !matches!(stage, Stage::Closed { .. }) => {
@@ -114,10 +120,13 @@ impl Deciding<'_> {
                 self.yes_to_question(index, text);
             }
             Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
-            Stage::Calling(_) | Stage::Waiting { .. } => {
+            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. } => {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
-            Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
+            Stage::Drafting { .. }
+            | Stage::Seeking
+            | Stage::Picking { .. }
+            | Stage::Closed { .. } => self.complete_or_ask(index),
         }
     }
 
@@ -150,8 +159,13 @@ impl Deciding<'_> {
                 None => self.say_about(index, |about| Words::StillOnIt { about }),
             },
             Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
-            Stage::Waiting { .. } => self.say_about(index, |about| Words::StillOnIt { about }),
-            Stage::Drafting { .. } | Stage::Closed { .. } => self.complete_or_ask(index),
+            Stage::Waiting { .. } | Stage::Enquiring { .. } => {
+                self.say_about(index, |about| Words::StillOnIt { about });
+            }
+            Stage::Picking { .. } => self.none_of_those_found(index),
+            Stage::Drafting { .. } | Stage::Seeking | Stage::Closed { .. } => {
+                self.complete_or_ask(index);
+            }
         }
     }
 
@@ -162,6 +176,11 @@ impl Deciding<'_> {
             (Stage::Confirming, 1) => self.accept(index),
             (Stage::Confirming, 2) => self.what_to_change(index),
             (Stage::Confirming, 3) => self.cancel(index),
+            (Stage::Picking { found }, _) => match usize::try_from(n) {
+                Ok(nth) if nth == found.len() + 1 => self.pick_several(index, &Several::Any),
+                Ok(nth) if nth == found.len() + 2 => self.none_of_those_found(index),
+                _ => self.pick_found(index, n),
+            },
             (Stage::Waiting { why: Retry::Question, .. }, _) => self.pick_owed(index, n, text),
             (Stage::Calling(_) | Stage::Choosing { .. }, _) => self.pick_of(index, n, text),
             _ => self.unclear(text),
@@ -194,11 +213,13 @@ impl Deciding<'_> {
                 }
                 None => self.say_about(index, |about| Words::AlreadyDecided { about }),
             },
-            Stage::Choosing { .. } => match nth.and_then(|nth| offers.get(nth)) {
-                Some(offer) => self.choose(index, Slot(offer.at)),
-                None if nth == Some(offers.len()) => self.neither(index),
-                None => self.offers_left(index),
-            },
+            Stage::Choosing { .. } => {
+                match nth.and_then(|nth| self.open_offers(index).get(nth).cloned()) {
+                    Some(offer) => self.choose(index, offer.id),
+                    None if nth == Some(offers.len()) => self.neither(index),
+                    None => self.offers_left(index),
+                }
+            }
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
     }
@@ -206,7 +227,9 @@ impl Deciding<'_> {
     fn unclear(&mut self, text: &str) {
         let Some(index) = self.focus() else { return self.say(None, Words::NotUnderstood) };
         match &self.desk.requests[index].stage {
-            Stage::Drafting { .. } => self.complete_or_ask(index),
+            Stage::Drafting { .. } | Stage::Seeking | Stage::Picking { .. } => {
+                self.complete_or_ask(index);
+            }
             Stage::Confirming => self.card(index),
             Stage::Choosing { .. } => self.offers_left(index),
             Stage::Calling(calling)
@@ -218,7 +241,10 @@ impl Deciding<'_> {
                 self.ask_question_again(index);
             }
             Stage::Waiting { why: Retry::Question, .. } => self.answer_question_at(index, text),
-            Stage::Calling(_) | Stage::Waiting { .. } | Stage::Closed { .. } => {
+            Stage::Calling(_)
+            | Stage::Waiting { .. }
+            | Stage::Enquiring { .. }
+            | Stage::Closed { .. } => {
                 self.say(None, Words::NotUnderstood);
             }
         }
@@ -227,7 +253,12 @@ impl Deciding<'_> {
     /// Politeness changes nothing; while a call goes on it is answered with where things stand.
     fn polite(&mut self, words: Words) {
         match self.focus() {
-            Some(index) if matches!(self.desk.requests[index].stage, Stage::Calling(_)) => {
+            Some(index)
+                if matches!(
+                    self.desk.requests[index].stage,
+                    Stage::Calling(_) | Stage::Enquiring { .. }
+                ) =>
+            {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
             _ => self.say(None, words),
@@ -292,7 +323,9 @@ impl Deciding<'_> {
         for index in open {
             let request = &self.desk.requests[index];
             let next_at = match request.stage {
-                Stage::Waiting { until, .. } | Stage::Choosing { until, .. } => Some(until),
+                Stage::Waiting { until, .. }
+                | Stage::Enquiring { until }
+                | Stage::Choosing { until, .. } => Some(until),
                 _ => None,
             };
             let calls = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);

@@ -3,7 +3,7 @@
 use jiff::{civil::DateTime, tz::TimeZone};
 
 use crate::ids::{CallId, OfferId, RequestId};
-use crate::understanding::{is_secret, price, wants_secret};
+use crate::understanding::{is_secret, wants_secret};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
@@ -43,6 +43,15 @@ impl Deciding<'_> {
                 if calls_off =>
             {
                 self.tool_of_call_off(index, tool)
+            }
+            ToolCall::ReportOffers { .. }
+            | ToolCall::ClaimSlot { .. }
+            | ToolCall::AskPerson { .. }
+            | ToolCall::ConfirmBooking { .. }
+            | ToolCall::ConfirmCancellation { .. }
+                if self.is_enquiry(index) =>
+            {
+                self.tool_of_enquiry(index, call, tool)
             }
             ToolCall::ConfirmCancellation { .. } => ToolAnswer::plain(
                 ToolDecision::Decline,
@@ -96,24 +105,23 @@ impl Deciding<'_> {
         request.wish.windows.iter().position(|window| window.from <= slot.0 && slot.0 <= window.to)
     }
 
-    /// Where the person has set a highest price, only a price that is known and not above it is one.
     fn is_affordable(&self, index: usize, slot: Slot) -> bool {
         let request = &self.desk.requests[index];
-        let Some(highest) = request.wish.price_max.as_deref().and_then(price) else { return true };
         let call = request.calling().map(|calling| calling.call);
         let asked = request.offers.iter().filter(|offer| Some(offer.call) == call);
         let asked =
             asked.filter(|offer| offer.slot == slot).find_map(|offer| offer.price.as_deref());
-        asked.and_then(price).is_some_and(|asked| {
-            let comparable = match (asked.currency, highest.currency) {
-                (Some(asked), Some(highest)) => asked == highest,
-                _ => true,
-            };
-            comparable && asked.minor <= highest.minor
-        })
+        request.wish.allows_price(asked)
     }
 
-    fn report_offers(&mut self, index: usize, call: CallId, offered: &[Offered]) -> ToolAnswer {
+    /// Notes what they have; of what they name again, the terms. Gives the slots that can still come.
+    pub(super) fn take_offers(
+        &mut self,
+        index: usize,
+        call: CallId,
+        offered: &[Offered],
+    ) -> Vec<Slot> {
+        let candidate = self.current_candidate(index);
         let mut slots = Vec::new();
         for offer in offered.iter().take(OFFERS_MAX) {
             let Some(slot) = self.slot_at(index, offer.slot) else { continue };
@@ -132,10 +140,16 @@ impl Deciding<'_> {
                     slot,
                     held_until,
                     price: offer.price.clone(),
+                    candidate,
                 }),
             }
             slots.push(slot);
         }
+        slots
+    }
+
+    fn report_offers(&mut self, index: usize, call: CallId, offered: &[Offered]) -> ToolAnswer {
+        let slots = self.take_offers(index, call, offered);
         if slots.is_empty() {
             let say = "None of these is a time that can still come. Ask for a date and a time.";
             return ToolAnswer::plain(ToolDecision::Decline, say);

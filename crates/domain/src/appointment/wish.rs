@@ -8,6 +8,8 @@ use crate::phone::PhoneNumber;
 use crate::understanding::{Fact, SaidFact};
 use crate::when::{Reading, Window};
 
+use super::candidate::{Candidate, Coordinates, Listing, Lookup};
+
 /// What is wanted. Absent is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wish {
@@ -40,13 +42,28 @@ pub struct Wish {
     /// Facts that were asked for; nobody is asked twice.
     #[serde(default)]
     pub facts_asked: Vec<Fact>,
+    /// Where the person is, or wants to go.
+    #[serde(default)]
+    pub near: Option<Coordinates>,
+    /// What the directory says of the provider that is to be called.
+    #[serde(default)]
+    pub listing: Option<Listing>,
+    /// Several providers of whom any may do; empty where it is about one.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
+    /// Of the candidates, whoever has it first is booked without asking again.
+    #[serde(default)]
+    pub earliest: bool,
+    /// What was looked for last; the same is not looked for twice.
+    #[serde(default)]
+    pub looked_for: Option<Lookup>,
 }
 
 /// The provider's number and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbered {
     pub number: PhoneNumber,
-    /// The message in which its digits stand (I14).
+    /// The message in which its digits stand, or the directory's answer that brought it (I14).
     pub provenance: EventId,
 }
 

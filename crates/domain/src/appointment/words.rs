@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::understanding::{Fact, SaidFact};
 use crate::when::Window;
 
+use super::candidate::Candidate;
 use super::event::{Transcript, Unsupported};
 use super::stage::{ClosedBecause, Confirmation, Retry};
 use super::wish::Detail;
@@ -58,6 +59,40 @@ pub enum Words {
         missing: Missing,
     },
     Card(Box<CardView>),
+    /// Found in the directory: whom to call?
+    WhomToCall {
+        about: About,
+        found: Vec<FoundView>,
+    },
+    /// Several are asked what they have.
+    Enquiring {
+        about: About,
+        providers: Vec<String>,
+        /// When the first can be called, if not now.
+        begins: Option<Timestamp>,
+        /// By then there is an answer.
+        until: Timestamp,
+        /// The person's.
+        zone: String,
+        /// The best is taken without asking again.
+        commits: bool,
+    },
+    /// What several offered, the best first.
+    Compared {
+        about: About,
+        offers: Vec<OfferView>,
+        /// Who was asked and has nothing, or could not be asked.
+        others: Vec<AskedView>,
+        until: Option<Timestamp>,
+        /// The person's.
+        zone: String,
+        /// The first is being booked; nothing is asked.
+        taken: bool,
+        /// The time that was chosen before is gone.
+        gone: bool,
+        /// It was told before.
+        reminder: bool,
+    },
     /// The person wants a change: what shall it be?
     WhatToChange {
         about: About,
@@ -217,6 +252,26 @@ pub struct Missing {
     /// Why no call can be made when the person wants it.
     #[serde(default)]
     pub call_at: Option<CallAtProblem>,
+    /// Why nobody was found to call, and that a place is enough to look.
+    #[serde(default)]
+    pub search: Option<SearchProblem>,
+}
+
+impl Missing {
+    /// A number was given that will not do.
+    pub(super) fn number_is_wrong(&self) -> bool {
+        self.number_invalid || self.number_refused || self.country_refused
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchProblem {
+    /// Where to look is not known.
+    WhereIsUnknown,
+    NothingFound,
+    /// The directory doesn't answer.
+    Down,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,6 +290,15 @@ pub struct CardView {
     pub about: About,
     /// The number in full, as people write it: it is what the person confirms (I14).
     pub number: String,
+    /// Of the directory.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Instead of the number, where several are asked.
+    #[serde(default)]
+    pub candidates: Vec<CandidateView>,
+    /// Of several, the best is taken without asking again.
+    #[serde(default)]
+    pub commits: bool,
     pub windows: Vec<Window>,
     /// The person's zone, in which the windows are told.
     pub zone: String,
@@ -273,6 +337,64 @@ pub struct OfferView {
     pub zone: String,
     pub price: Option<String>,
     pub held_until: Option<Timestamp>,
+    /// Who offers it, where there are several.
+    #[serde(default)]
+    pub provider: Option<String>,
+    #[serde(default)]
+    pub merits: Vec<Merit>,
+}
+
+/// What speaks for an offer beside others, or against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Merit {
+    Earliest,
+    Cheapest,
+    Nearest,
+    BestRated,
+    /// It lies outside the wished times.
+    OtherTime,
+    /// It costs more than the person wants to pay.
+    TooDear,
+    /// They did not say what it costs, and the person has set a highest price.
+    PriceUnknown,
+}
+
+/// A provider that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// From 1, as the person sees it.
+    pub number: u32,
+    pub name: String,
+    pub address: Option<String>,
+    /// Tenths of a star.
+    pub rating: Option<u32>,
+    pub ratings: u32,
+    pub distance_m: Option<u32>,
+    /// When it can be called, if not now.
+    pub opens_at: Option<Timestamp>,
+    /// The person's.
+    pub zone: String,
+}
+
+/// A provider that may be asked: name and number, which the person confirms (I14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateView {
+    pub name: Option<String>,
+    pub number: String,
+}
+
+impl CandidateView {
+    pub(super) fn of(candidate: &Candidate) -> Self {
+        Self { name: candidate.name.clone(), number: candidate.number.number.for_people() }
+    }
+}
+
+/// A provider that was asked, and what came of it; nothing where time ran out first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedView {
+    pub name: String,
+    pub because: Option<ClosedBecause>,
 }
 
 /// How a request ended, with all that the person needs.
@@ -304,6 +426,9 @@ pub struct FinalView {
     pub left_message: bool,
     /// What the provider was told about the person, by their calls' own words.
     pub told: Vec<Told>,
+    /// Of several that were asked: what each said.
+    #[serde(default)]
+    pub asked: Vec<AskedView>,
     pub calls: u32,
 }
 
@@ -347,6 +472,8 @@ pub enum ButtonVerb {
     /// Option by its number, from 1.
     Pick(u32),
     Neither,
+    /// Whoever of these has it first.
+    Any,
     Transcript,
     /// Call a booked appointment off, by phone.
     CallOff,
@@ -373,6 +500,7 @@ impl Button {
             ButtonVerb::WaitLonger => "wait-longer".to_owned(),
             ButtonVerb::Pick(n) => format!("pick-{n}"),
             ButtonVerb::Neither => "neither".to_owned(),
+            ButtonVerb::Any => "any".to_owned(),
             ButtonVerb::Transcript => "transcript".to_owned(),
             ButtonVerb::CallOff => "call-off".to_owned(),
         };
@@ -392,6 +520,7 @@ impl Button {
             "stop-now" => ButtonVerb::StopNow,
             "wait-longer" => ButtonVerb::WaitLonger,
             "neither" => ButtonVerb::Neither,
+            "any" => ButtonVerb::Any,
             "transcript" => ButtonVerb::Transcript,
             "call-off" => ButtonVerb::CallOff,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
@@ -431,6 +560,16 @@ impl Words {
             Self::WhichOffer { about, offers, .. } | Self::OffersLeft { about, offers, .. } => {
                 picks(about, offers.len())
             }
+            Self::Compared { about, offers, taken: false, .. } => picks(about, offers.len()),
+            Self::WhomToCall { about, found } => {
+                let mut buttons = picks(about, found.len());
+                if found.len() > 1 {
+                    let any = Button { verb: ButtonVerb::Any, request: about.request };
+                    buttons.insert(found.len(), any);
+                }
+                buttons
+            }
+            Self::Enquiring { about, .. } => of(about, &[ButtonVerb::Cancel]),
             Self::WhichToCancel { requests } => {
                 requests.iter().flat_map(|about| of(about, &[ButtonVerb::Cancel])).collect()
             }

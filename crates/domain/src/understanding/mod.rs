@@ -7,6 +7,7 @@ mod acts;
 pub mod call;
 mod call_time;
 mod called_off;
+mod choice;
 mod cues;
 mod desk;
 mod details;
@@ -41,6 +42,7 @@ mod support_tests;
 mod tests;
 
 pub use acts::acts;
+pub use choice::{Several, any_of_several, several, whoever_is_earliest};
 pub use facts::{Fact, SaidFact};
 pub use language::{language_of, language_wanted};
 pub use mandate::without_cap;

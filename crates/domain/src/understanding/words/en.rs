@@ -374,6 +374,9 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     now: "right? now; straight away",
     not: "not no never",
     name_label: "name",
+    all_of_them: "^ all $; all of them|these|those; them all; ^ ask|call|try all; every one; everyone; each of them",
+    any_of_them: "any|either of them|these|those; ^ any $; any one; anyone; whichever; whoever; doesn't matter which; no matter which",
+    earliest: "the earliest of; whoever|whichever ... earliest|first|soonest|sooner; earliest|first|soonest one|available of; any of them|these|those ... earliest|first; the earliest $",
     ask_first: "ask|check|consult with? me first|before; ask|check|confirm with me first|before; ask|tell me before _? book*|confirm*|agree*|accept*|say*; \
         do not book|confirm|agree|accept ... without|before asking|checking|telling|my; never book|confirm|agree|accept ... without|before asking|checking|telling|my; \
         let me know before you book|confirm|agree|accept; run it by|past me first|before; without asking|checking|consulting with? me; only book|confirm after|if|once i ... ok|okay|agree|confirm|approve|yes",

@@ -296,6 +296,9 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     now: "ya mismo?; ahora mismo?",
     not: "no nunca sin ni",
     name_label: "nombre",
+    all_of_them: "^ a? todos|todas $; todos|todas ellos|ellas|esos|estas|estos|esas; a todos|todas; ^ llama|pregunta a? todos|todas",
+    any_of_them: "cualquiera; cualquier de; el|la que sea; da igual cual; el|la que quieras",
+    earliest: "el|la|quien que? tenga|pueda|atienda ... antes|primero|primera|pronto; el|la que antes; quien antes; el|la mas temprano|pronto de; lo mas temprano|pronto de; el|la primero|primera que tenga|pueda",
     ask_first: "pregunt*|consult*|avis* ... antes de confirmar|reservar|aceptar|cerrar|agendar|decir; pregunt*|consult*|avis* primero|antes; \
         no confirm*|reserv*|acept*|cierr*|agend* ... sin pregunt*|consult*|avis*|mi|hablar; nada sin pregunt*|consult*|avis*; \
         confirm*|consult*|habl* conmigo antes|primero; antes de confirmar|reservar|aceptar|cerrar|agendar ... pregunt*|consult*|avis*",

@@ -93,6 +93,10 @@ pub(super) struct Introductions {
     pub name_label: &'static str,
     /// The person wants to be asked before anything is agreed to.
     pub ask_first: &'static str,
+    /// Of several shown: all, any, and whoever has it first.
+    pub all_of_them: &'static str,
+    pub any_of_them: &'static str,
+    pub earliest: &'static str,
 }
 
 /// [`Introductions`], ready to be matched.
@@ -145,6 +149,9 @@ pub(super) struct Grammar {
     pub not: Vec<&'static str>,
     pub name_label: Vec<&'static str>,
     pub ask_first: Vec<Cue>,
+    pub all_of_them: Vec<Cue>,
+    pub any_of_them: Vec<Cue>,
+    pub earliest: Vec<Cue>,
 }
 
 /// Before the name of a professional, in all languages.
@@ -225,6 +232,9 @@ fn grammar_of(from: &Introductions) -> Grammar {
         not: list(from.not),
         name_label: list(from.name_label),
         ask_first: cues(from.ask_first),
+        all_of_them: cues(from.all_of_them),
+        any_of_them: cues(from.any_of_them),
+        earliest: cues(from.earliest),
     }
 }
 

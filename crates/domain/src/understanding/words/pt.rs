@@ -248,6 +248,9 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     now: "agora mesmo?; ja",
     not: "nao nunca sem nem",
     name_label: "nome",
+    all_of_them: "^ todos|todas $; todos|todas eles|elas|esses|essas|estes|estas; a todos|todas; ^ liga|ligue|pergunte para|a todos|todas",
+    any_of_them: "qualquer um|uma; qualquer delas|deles; tanto faz qual; o|a que for",
+    earliest: "quem|que tiver|puder|atender ... antes|primeiro|cedo; o|a que tiver antes|primeiro; o|a mais cedo de|delas|deles; o|a primeiro|primeira que tiver|puder",
     ask_first: "pergunt*|consult*|avis* ... antes de confirmar|marcar|aceitar|fechar|agendar|reservar; pergunt*|consult*|avis* primeiro|antes; \
         nao confirm*|marc*|marqu*|aceit*|fech*|agend*|reserv* ... sem ... pergunt*|consult*|avis*|falar|meu; nada sem ... pergunt*|consult*|avis*; \
         confirm*|consult*|fal* comigo antes|primeiro; antes de confirmar|marcar|aceitar|fechar|agendar ... pergunt*|consult*|avis*|fal*",

@@ -1,0 +1,254 @@
+//! Finding whom to call: the directory is asked, and the person chooses one, several, or whoever has it first.
+
+use crate::ids::{EventId, RequestId};
+use crate::language::Language;
+use crate::phone::PhoneNumber;
+use crate::understanding::{Several, several};
+
+use super::candidate::{Candidate, Found, Lookup};
+use super::decide::Deciding;
+use super::stage::Stage;
+use super::wish::Numbered;
+use super::words::{FoundView, SearchProblem};
+use super::{Command, Missing, NotCalled, Words};
+
+impl Deciding<'_> {
+    /// Looks for providers instead of asking for a number, if it is known what and where. The same is looked for once.
+    pub(super) fn seeks(&mut self, index: usize) -> bool {
+        let Some(lookup) = self.lookup(index) else { return false };
+        let request = self.request(index);
+        if request.wish.looked_for.as_ref() == Some(&lookup) {
+            return match request.stage {
+                Stage::Seeking => true,
+                Stage::Picking { .. } => {
+                    self.show_found(index);
+                    true
+                }
+                _ => false,
+            };
+        }
+        self.look_for(index, lookup);
+        true
+    }
+
+    fn look_for(&mut self, index: usize, lookup: Lookup) {
+        let request = self.request(index);
+        request.wish.looked_for = Some(lookup.clone());
+        request.stage = Stage::Seeking;
+        let request = request.id;
+        self.commands.push(Command::FindProviders { request, lookup });
+        self.arm(index, self.after(SEEK_S));
+    }
+
+    /// What to look for; nothing without a place, for a name alone is borne by many.
+    fn lookup(&self, index: usize) -> Option<Lookup> {
+        if !self.policy.search {
+            return None;
+        }
+        let wish = &self.desk.requests[index].wish;
+        wish.service.as_ref()?;
+        // A provider of earlier, of whom only the directory's id was kept.
+        if let Some(listing) = &wish.listing {
+            return Some(Lookup::Listing { id: listing.id.clone() });
+        }
+        let what = wish.provider.as_deref().or(wish.service.as_deref())?;
+        let place = wish.place.as_deref();
+        let named = place.filter(|it| wish.near.is_none() || it.contains(char::is_alphabetic));
+        if named.is_none() && wish.near.is_none() {
+            return None;
+        }
+        let text = [Some(what), named].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Some(Lookup::Words { text, near: wish.near.clone() })
+    }
+
+    /// `found` is absent when the directory could not be asked.
+    pub(super) fn providers_found(&mut self, request: RequestId, found: Option<&[Found]>) {
+        let Some(index) = self.find(request) else { return };
+        if !matches!(self.desk.requests[index].stage, Stage::Seeking) {
+            return;
+        }
+        self.arm(index, self.after(super::details::DRAFT_S));
+        let mut candidates = self.candidates(found.unwrap_or_default());
+        let listed =
+            matches!(self.desk.requests[index].wish.looked_for, Some(Lookup::Listing { .. }));
+        match candidates.len() {
+            0 => {
+                self.request(index).wish.listing = None;
+                self.request(index).stage = Stage::Drafting { asked: Vec::new() };
+                let problem = match found {
+                    Some(_) => SearchProblem::NothingFound,
+                    None => SearchProblem::Down,
+                };
+                let missing = Missing { search: Some(problem), ..Missing::default() };
+                self.ask_or_show(index, missing);
+            }
+            1 if listed || self.desk.requests[index].wish.provider.is_some() => {
+                let only = candidates.remove(0);
+                self.take_candidate(index, only);
+                self.complete_or_ask(index);
+            }
+            _ => {
+                self.request(index).stage = Stage::Picking { found: candidates };
+                self.show_found(index);
+            }
+        }
+    }
+
+    /// Those of the listings that can be called, the best first.
+    fn candidates(&self, found: &[Found]) -> Vec<Candidate> {
+        let region = &self.desk.person.region;
+        let provenance = self.event.id;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for listed in found {
+            let Some(phone) = listed.phone.as_deref() else { continue };
+            let Ok(number) = PhoneNumber::parse(phone, region) else { continue };
+            let known = candidates.iter().any(|other| other.number.number == number);
+            if known || self.judge(&number).is_err() {
+                continue;
+            }
+            candidates.push(Candidate {
+                name: Some(listed.name.clone()).filter(|name| !name.trim().is_empty()),
+                number: Numbered { number, provenance },
+                listing: Some(listed.listing.clone()),
+                came_of_it: None,
+            });
+        }
+        candidates.sort_by_key(|candidate| candidate.listing.as_ref().map(|it| it.rank()));
+        candidates.truncate(SHOWN_MAX);
+        candidates
+    }
+
+    pub(super) fn show_found(&mut self, index: usize) {
+        let Stage::Picking { found } = &self.desk.requests[index].stage else { return };
+        let view = |(candidate, number): (&Candidate, u32)| {
+            let listing = candidate.listing.clone().unwrap_or_default();
+            FoundView {
+                number,
+                name: candidate.for_people(),
+                address: listing.address,
+                rating: listing.rating,
+                ratings: listing.ratings,
+                distance_m: listing.distance_m,
+                opens_at: self.opens_later(candidate),
+                zone: self.desk.person.zone.clone(),
+            }
+        };
+        let found: Vec<_> = found.iter().zip(1..).map(view).collect();
+        self.say_about(index, |about| Words::WhomToCall { about, found });
+    }
+
+    /// When it can be called, if not now.
+    fn opens_later(&self, candidate: &Candidate) -> Option<jiff::Timestamp> {
+        let hours = candidate.listing.as_ref().and_then(|listing| listing.hours.as_ref());
+        let at = self.next_call_time(&candidate.number.number, hours, self.now());
+        (at > self.now()).then_some(at)
+    }
+
+    /// One of those that were shown, by its number from 1.
+    pub(super) fn pick_found(&mut self, index: usize, n: u32) {
+        self.pick_several(index, &Several::These(vec![n]));
+    }
+
+    pub(super) fn pick_several(&mut self, index: usize, which: &Several) {
+        let Stage::Picking { found } = &self.desk.requests[index].stage else { return };
+        let mut picked: Vec<Candidate> = match which {
+            Several::All | Several::Any => found.clone(),
+            Several::These(numbers) => numbers
+                .iter()
+                .filter_map(|n| found.get(usize::try_from(*n).ok()?.checked_sub(1)?).cloned())
+                .collect(),
+        };
+        picked.truncate(self.policy.candidates_max);
+        if picked.is_empty() {
+            return self.show_found(index);
+        }
+        if picked.len() == 1 {
+            let only = picked.remove(0);
+            self.take_candidate(index, only);
+        } else {
+            let wish = &mut self.request(index).wish;
+            wish.candidates = picked;
+            wish.earliest = *which == Several::Any;
+        }
+        self.request(index).stage = Stage::Drafting { asked: Vec::new() };
+        self.complete_or_ask(index);
+    }
+
+    /// None of those found: the person knows a number, or looks elsewhere.
+    pub(super) fn none_of_those_found(&mut self, index: usize) {
+        self.request(index).stage = Stage::Drafting { asked: Vec::new() };
+        self.complete_or_ask(index);
+    }
+
+    pub(super) fn take_candidate(&mut self, index: usize, candidate: Candidate) {
+        let wish = &mut self.request(index).wish;
+        wish.number = Some(candidate.number);
+        wish.listing = candidate.listing;
+        if candidate.name.is_some() {
+            wish.provider = candidate.name;
+        }
+    }
+
+    /// What a message says about those that were shown: several of them, or whoever has it first.
+    pub(super) fn picks_several(&mut self, text: &str) -> bool {
+        let Some(index) = self.focus() else { return false };
+        let Stage::Picking { found } = &self.desk.requests[index].stage else { return false };
+        let language: Language = self.desk.person.language;
+        match several(text, language, found.len()) {
+            Some(which) => {
+                self.pick_several(index, &which);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Numbers or cards that the person gave, of whom any may do. Those that are never called are left out.
+    pub(super) fn take_several(
+        &mut self,
+        index: usize,
+        given: Vec<(Option<String>, PhoneNumber)>,
+        of: EventId,
+        missing: &mut Missing,
+    ) {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (name, number) in given.into_iter().take(self.policy.candidates_max) {
+            if candidates.iter().any(|known| known.number.number == number) {
+                continue;
+            }
+            match self.judge(&number) {
+                Ok(()) => candidates.push(Candidate {
+                    name,
+                    number: Numbered { number, provenance: of },
+                    listing: None,
+                    came_of_it: None,
+                }),
+                Err(NotCalled::Kind) => missing.number_refused = true,
+                Err(NotCalled::Country) => missing.country_refused = true,
+            }
+        }
+        let wish = &mut self.request(index).wish;
+        wish.number = None;
+        wish.listing = None;
+        wish.provider = None;
+        if candidates.len() == 1 {
+            let only = candidates.remove(0);
+            return self.take_candidate(index, only);
+        }
+        self.request(index).wish.candidates = candidates;
+    }
+}
+
+impl Candidate {
+    /// Its name, or its number as people write it.
+    #[must_use]
+    pub fn for_people(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.number.number.for_people())
+    }
+}
+
+/// A directory that does not answer is not waited for.
+const SEEK_S: u32 = 60;
+
+/// As many as a list can show beside "whoever has it first" and "none of these".
+const SHOWN_MAX: usize = 8;
