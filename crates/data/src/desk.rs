@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::claims::Claimed;
 use crate::commands::{NewCommand, Wanted, want};
 use crate::error::{Error, Result};
 use crate::events::{EventRow, note};
@@ -49,6 +50,7 @@ struct RequestRows {
     row: requests::Model,
     offers: Vec<offers::Model>,
     appointment: Option<appointments::Model>,
+    claim: Claimed,
     /// Calls and their outcomes.
     outcomes: Vec<(Uuid, String)>,
 }
@@ -73,6 +75,7 @@ impl Data {
         let mut rows = theirs().filter(wanted).all(db).await?;
         let closed = theirs()
             .filter(requests::Column::ClosedAt.is_not_null())
+            .filter(requests::Column::EnquiresFor.is_null())
             .order_by_desc(requests::Column::ClosedAt)
             .limit(CLOSED_KEPT)
             .all(db)
@@ -90,7 +93,7 @@ impl Data {
     ///
     /// # Errors
     /// [`Error::Stale`] when something else was decided meanwhile, or this event was; [`Error::Conflict`] for a second
-    /// final word of a request, or a second appointment.
+    /// final word of a request, a second appointment, or a claim beside that of another call.
     pub async fn commit(
         &self,
         person: PersonId,
@@ -260,6 +263,7 @@ impl RequestRows {
             created_at: stored::time(request.created_at),
             updated_at: stored::time(now),
             closed_at,
+            enquires_for: request.errand.enquires_for().map(|of| of.0),
         };
         let offer = |offer: &domain::appointment::Offer| offers::Model {
             id: offer.id.0,
@@ -276,6 +280,7 @@ impl RequestRows {
                 .appointment
                 .as_ref()
                 .map(|it| appointment_row(person, request.id, it, now)),
+            claim: Claimed::of(request, now),
             outcomes: request
                 .calls
                 .iter()
@@ -305,6 +310,7 @@ impl RequestRows {
         if stored == 0 {
             return Ok(()); // as it was
         }
+        self.claim.store(transaction).await?;
         self.store_offers(transaction).await?;
         self.store_outcomes(transaction).await?;
         self.store_appointment(transaction).await

@@ -11,6 +11,7 @@ mod begin;
 mod brakes;
 mod calls;
 mod caps;
+mod claims;
 mod commands;
 mod dead_letters;
 mod desk;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use data::{NeverCalled, NewCall, NewCommand};
-use domain::appointment::{Command, Direction, Event, EventKind, Media, Person, Timer, Words};
+use domain::appointment::{
+    Command, Direction, Event, EventKind, Lookup, Media, Person, Timer, Words,
+};
 use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
 use domain::understanding::Asked;
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +39,10 @@ pub(crate) enum Job {
         text: String,
         asked: Vec<Asked>,
         options: Vec<String>,
+    },
+    FindProviders {
+        request: RequestId,
+        lookup: Lookup,
     },
     PlaceCall {
         call: CallId,
@@ -119,6 +125,7 @@ impl Job {
             Self::Transcribe { .. } => "transcribe",
             Self::ReadCard { .. } => "read_card",
             Self::Read { .. } => "read",
+            Self::FindProviders { .. } => "find_providers",
             Self::PlaceCall { .. } => "place_call",
             Self::EndCall { .. } => "end_call",
             Self::EndSurplus { .. } => "end_surplus",
@@ -208,6 +215,10 @@ fn freeze_one(
         Command::Transcribe { of, media } => Job::Transcribe { of, media },
         Command::ReadCard { of, media } => Job::ReadCard { of, media },
         Command::Read { of, text, asked, options } => Job::Read { of, text, asked, options },
+        Command::FindProviders { request: of, lookup } => {
+            request = Some(of);
+            Job::FindProviders { request: of, lookup }
+        }
         Command::PlaceCall(wanted) | Command::TakeCall(wanted) => {
             let job = match wanted.direction {
                 Direction::Outbound => Job::PlaceCall { call: wanted.id, paused_s: 0 },

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod caller;
+pub mod directory;
 pub mod email;
 pub mod intent;
 mod job;
@@ -24,6 +25,7 @@ use domain::clock::Clock;
 use tokio::sync::Notify;
 
 pub use caller::Caller;
+pub use directory::Directory;
 pub use email::Email;
 pub use intent::Intent;
 pub use orchestrator::Orchestrator;
@@ -56,6 +58,8 @@ pub struct Clients {
     pub resend: Option<vendors::resend::Resend>,
     /// `None` reads by the rules alone.
     pub llm: Option<vendors::llm::Llm>,
+    /// `None` looks nobody up: people give numbers.
+    pub places: Option<vendors::places::Places>,
 }
 
 /// All services, cheap to clone.
@@ -75,7 +79,7 @@ impl Services {
     pub fn new(data: Data, clock: Arc<dyn Clock>, settings: Settings, clients: Clients) -> Self {
         let ground =
             Ground { data, clock, settings: Arc::new(settings), bell: Arc::new(Notify::new()) };
-        let Clients { twilio, elevenlabs, resend, llm } = clients;
+        let Clients { twilio, elevenlabs, resend, llm, places } = clients;
         let (twilio, elevenlabs) = (Arc::new(twilio), Arc::new(elevenlabs));
         let callers = |ground: &Ground| {
             let orchestrator = Orchestrator::new(ground.clone());
@@ -102,6 +106,7 @@ impl Services {
             Email::new(work, resend),
             Transcription::new(Arc::clone(&twilio), Arc::clone(&elevenlabs)),
             Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
+            Directory::new(places.map(Arc::new)),
         );
         Self { whatsapp, caller, email, orchestrator, worker, sweep, ground }
     }

@@ -16,7 +16,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::job::Job;
-use crate::{Caller, Email, Error, Ground, Intent, Orchestrator, Transcription, WhatsApp};
+use crate::{
+    Caller, Directory, Email, Error, Ground, Intent, Orchestrator, Transcription, WhatsApp,
+};
 
 #[derive(Clone)]
 pub struct Worker {
@@ -27,6 +29,7 @@ pub struct Worker {
     email: Email,
     transcription: Transcription,
     intent: Intent,
+    directory: Directory,
 }
 
 /// How a turn at a command ended.
@@ -82,8 +85,9 @@ impl Worker {
         email: Email,
         transcription: Transcription,
         intent: Intent,
+        directory: Directory,
     ) -> Self {
-        Self { ground, orchestrator, whatsapp, caller, email, transcription, intent }
+        Self { ground, orchestrator, whatsapp, caller, email, transcription, intent, directory }
     }
 
     /// Works until told to stop, then finishes what it has in hand.
@@ -249,6 +253,23 @@ impl Worker {
                     Err(error) => self.later(command, error.to_string(), None),
                 }
             }
+            Job::FindProviders { request, lookup } => {
+                match self.ground.data.desk(command.person, None).await {
+                    Ok((desk, _)) => match self.directory.find(&lookup, &desk.person).await {
+                        Ok(found) => {
+                            let found = Some(found);
+                            self.brings(command, EventKind::ProvidersFound { request, found })
+                        }
+                        Err(trouble) => self.trouble_within(
+                            command,
+                            trouble,
+                            SEARCH_TRIES_MAX,
+                            EventKind::ProvidersFound { request, found: None },
+                        ),
+                    },
+                    Err(error) => self.later(command, error.to_string(), None),
+                }
+            }
             Job::PlaceCall { call, paused_s } => self.caller.place(command, call, paused_s).await,
             Job::EndCall { call, now } => self.caller.end(command, call, now).await,
             Job::EndSurplus { sid } => self.caller.end_surplus(command, &sid).await,
@@ -295,8 +316,18 @@ impl Worker {
 
     /// Tries again while that makes sense, and says what came of it when it doesn't any more.
     fn trouble(&self, command: &Claimed, trouble: Trouble, else_kind: EventKind) -> Turn {
+        self.trouble_within(command, trouble, TRIES_MAX, else_kind)
+    }
+
+    fn trouble_within(
+        &self,
+        command: &Claimed,
+        trouble: Trouble,
+        tries: u32,
+        else_kind: EventKind,
+    ) -> Turn {
         match trouble {
-            Trouble::Later { error, after } if command.attempts < TRIES_MAX => {
+            Trouble::Later { error, after } if command.attempts < tries => {
                 self.later(command, error, after)
             }
             Trouble::Later { error, .. } | Trouble::Never(error) => {
@@ -310,6 +341,9 @@ impl Worker {
         Turn::Later { at: back_off(self.ground.clock.now(), command, after), why, job: None }
     }
 }
+
+/// Somebody waits in the chat for what a search brings.
+const SEARCH_TRIES_MAX: u32 = 3;
 
 /// How long an idle worker waits before it looks again, bell or no bell.
 const POLL: Duration = Duration::from_secs(1);

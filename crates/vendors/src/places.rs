@@ -18,7 +18,7 @@ use crate::lenient;
 const VENDOR: &str = "google places";
 const FIELD_MASK: &str = "X-Goog-FieldMask";
 /// What is asked of a place; the price goes by the dearest field.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 10] = [
     "id",
     "displayName",
     "formattedAddress",
@@ -27,6 +27,8 @@ const FIELDS: [&str; 8] = [
     "location",
     "businessStatus",
     "timeZone",
+    "rating",
+    "userRatingCount",
 ];
 /// Of the circle to prefer, in metres.
 const RADIUS_MAX: f64 = 50_000.0;
@@ -95,6 +97,11 @@ pub struct Place {
     /// IANA name.
     #[serde(default, rename = "timeZone", deserialize_with = "time_zone")]
     pub time_zone: Option<String>,
+    /// 1.0 to 5.0.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub rating: Option<f64>,
+    #[serde(default, rename = "userRatingCount", deserialize_with = "lenient::or_default")]
+    pub ratings: u32,
 }
 
 /// A week's span of open hours; without an end it is open always.

@@ -195,6 +195,11 @@ fn read(from: &mut Reader) -> Settings {
     let worker_id = from.text("VOCERO_WORKER_ID");
     let call_s_max = from.whole("VOCERO_CALL_SECONDS_MAX", 60..=7200);
     let twilio = twilio(from);
+    let places = Places {
+        api_key: from.secret("GOOGLE_PLACES_API_KEY"),
+        base_url: from.base_url("GOOGLE_PLACES_BASE_URL"),
+    };
+    let search = !places.api_key.expose_secret().is_empty();
     Settings {
         database_url: from.read_secret(
             "DATABASE_URL",
@@ -210,7 +215,7 @@ fn read(from: &mut Reader) -> Settings {
         sweep_s: from.whole("VOCERO_SWEEP_SECONDS", 60..=3600),
         ring_s: from.whole("VOCERO_RING_SECONDS", 5..=600),
         call_s_max,
-        policy: Policy { own_numbers: limits::own_numbers(&twilio), ..policy(from) },
+        policy: Policy { own_numbers: limits::own_numbers(&twilio), search, ..policy(from) },
         caps: limits::caps(from, call_s_max),
         currency: from.read(
             "VOCERO_CURRENCY",
@@ -228,10 +233,7 @@ fn read(from: &mut Reader) -> Settings {
         elevenlabs: elevenlabs(from),
         resend: resend(from),
         llm: llm(from),
-        places: Places {
-            api_key: from.secret("GOOGLE_PLACES_API_KEY"),
-            base_url: from.base_url("GOOGLE_PLACES_BASE_URL"),
-        },
+        places,
     }
 }
 
@@ -273,6 +275,13 @@ fn policy(from: &mut Reader) -> Policy {
         ),
         own_numbers: Vec::new(),
         access: limits::access(from),
+        search: false,
+        candidates_max: from
+            .whole("VOCERO_SEARCH_PROVIDERS_MAX", 2..=8)
+            .try_into()
+            .expect("at most 8"),
+        wave: from.whole("VOCERO_SEARCH_WAVE", 1..=5).try_into().expect("at most 5"),
+        enquiry_s: from.whole("VOCERO_SEARCH_SECONDS", 300..=86_400),
     }
 }
 

@@ -17,6 +17,7 @@ use services::{Clients, Newcomers, Services};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use vendors::places::{self, Places};
 use vendors::twilio::MediaLimits;
 use vendors::{elevenlabs, llm, resend, twilio};
 
@@ -24,6 +25,8 @@ use crate::config::{LlmProvider, ResponseFormat, Settings};
 
 /// For one exchange with a vendor; a request with an effect counts as unknown after this.
 const VENDOR_TIMEOUT: Duration = Duration::from_secs(10);
+/// Somebody waits in the chat.
+const SEARCH_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// While somebody on the phone listens to silence.
 const REGISTER_TIMEOUT: Duration = Duration::from_secs(4);
@@ -173,6 +176,7 @@ fn clients(settings: &Settings) -> Result<Clients, Error> {
         elevenlabs: elevenlabs_client(settings)?,
         resend: resend_client(settings)?,
         llm: llm_client(settings)?,
+        places: places_client(settings)?,
     })
 }
 
@@ -240,6 +244,15 @@ pub fn llm_client(settings: &Settings) -> Result<Option<llm::Llm>, vendors::Misc
         timeout: set.timeout,
     })?;
     Ok(Some(client))
+}
+
+pub fn places_client(settings: &Settings) -> Result<Option<Places>, vendors::Misconfigured> {
+    let set = &settings.places;
+    if !is_set(&set.api_key) {
+        return Ok(None);
+    }
+    let (base_url, api_key) = (set.base_url.clone(), set.api_key.clone());
+    Places::new(places::Settings { base_url, api_key, timeout: SEARCH_TIMEOUT }).map(Some)
 }
 
 fn keys(settings: &Settings) -> Keys {

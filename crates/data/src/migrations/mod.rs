@@ -17,6 +17,7 @@ impl MigratorTrait for Migrations {
             Box::new(Sql { name: "0002_leases", text: include_str!("leases.sql") }),
             Box::new(Sql { name: "0003_limits", text: include_str!("limits.sql") }),
             Box::new(Sql { name: "0004_errands", text: include_str!("errands.sql") }),
+            Box::new(Sql { name: "0005_enquiries", text: include_str!("enquiries.sql") }),
         ]
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod appointments;
 pub(crate) mod brakes;
 pub(crate) mod call_attempts;
 pub(crate) mod call_logs;
+pub(crate) mod claims;
 pub(crate) mod commands;
 pub(crate) mod counters;
 pub(crate) mod dead_letters;

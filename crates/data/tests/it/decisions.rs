@@ -39,6 +39,7 @@ async fn what_was_decided_is_what_the_desk_shows() {
             slot: Slot(at(500)),
             held_until: Some(at(300)),
             price: Some("100".to_owned()),
+            candidate: None,
         });
         let event = data.next_undecided(person).await.unwrap().unwrap();
         let (mut desk, version) = data.desk(person, None).await.unwrap();

@@ -6,7 +6,7 @@
 
 use jiff::SignedDuration;
 
-use crate::ids::{CallId, RequestId};
+use crate::ids::{CallId, OfferId, RequestId};
 
 use super::decide::Deciding;
 use super::errand::Errand;
@@ -164,8 +164,9 @@ impl Deciding<'_> {
             }
         }
         for offer in asked.offers {
-            if request.offers.iter().all(|known| known.id != offer.id) {
-                request.offers.push(Offer { candidate: Some(candidate), ..offer });
+            let id = OfferId::derived(of.0, &offer.id.0.to_string());
+            if request.offers.iter().all(|known| known.id != id) {
+                request.offers.push(Offer { id, candidate: Some(candidate), ..offer });
             }
         }
         self.go_on_asking(index);

@@ -7,7 +7,7 @@ use crate::ids::{AppointmentId, CallId, OfferId, RequestId};
 
 use super::errand::Errand;
 use super::proof::Quote;
-use super::stage::{Calling, ClosedBecause, Confirmation, Retry, Stage};
+use super::stage::{Calling, Confirmation, Retry, Stage};
 use super::wish::Wish;
 use super::words::Told;
 
@@ -190,32 +190,7 @@ impl Request {
             Stage::Waiting { .. } => "waiting",
             Stage::Enquiring { .. } => "enquiring",
             Stage::Choosing { .. } => "choosing",
-            Stage::Closed { because, .. } => match because {
-                ClosedBecause::Booked => "booked",
-                ClosedBecause::CalledOff => "called_off",
-                ClosedBecause::Unconfirmed => "unconfirmed",
-                ClosedBecause::NotReached => "not_reached",
-                ClosedBecause::NoAvailability => "no_availability",
-                ClosedBecause::NoOffers => "no_offers",
-                ClosedBecause::Offered => "offered",
-                ClosedBecause::OffersExpired => "offers_expired",
-                ClosedBecause::NothingSuited => "nothing_suited",
-                ClosedBecause::WrongNumber => "wrong_number",
-                ClosedBecause::Moved => "moved",
-                ClosedBecause::Unanswered => "unanswered",
-                ClosedBecause::Refused => "refused",
-                ClosedBecause::RefusesMachines => "refuses_machines",
-                ClosedBecause::NeverCallAgain => "never_call_again",
-                ClosedBecause::WantsSecret => "wants_secret",
-                ClosedBecause::MenuUnsolved => "menu_unsolved",
-                ClosedBecause::HoldGivenUp => "hold_given_up",
-                ClosedBecause::NoProgress => "no_progress",
-                ClosedBecause::Failed => "failed",
-                ClosedBecause::CannotCall { .. } => "cannot_call",
-                ClosedBecause::CouldNotFindOut => "could_not_find_out",
-                ClosedBecause::Cancelled => "cancelled",
-                ClosedBecause::Dropped => "dropped",
-            },
+            Stage::Closed { because, .. } => because.name(),
         }
     }
 }

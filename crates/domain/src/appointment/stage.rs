@@ -207,3 +207,36 @@ pub enum ClosedBecause {
     /// A draft that never became a request.
     Dropped,
 }
+
+impl ClosedBecause {
+    /// A word of ours for tables, and for the words to people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::CalledOff => "called_off",
+            Self::Unconfirmed => "unconfirmed",
+            Self::NotReached => "not_reached",
+            Self::NoAvailability => "no_availability",
+            Self::NoOffers => "no_offers",
+            Self::Offered => "offered",
+            Self::OffersExpired => "offers_expired",
+            Self::NothingSuited => "nothing_suited",
+            Self::WrongNumber => "wrong_number",
+            Self::Moved => "moved",
+            Self::Unanswered => "unanswered",
+            Self::Refused => "refused",
+            Self::RefusesMachines => "refuses_machines",
+            Self::NeverCallAgain => "never_call_again",
+            Self::WantsSecret => "wants_secret",
+            Self::MenuUnsolved => "menu_unsolved",
+            Self::HoldGivenUp => "hold_given_up",
+            Self::NoProgress => "no_progress",
+            Self::Failed => "failed",
+            Self::CannotCall { .. } => "cannot_call",
+            Self::CouldNotFindOut => "could_not_find_out",
+            Self::Cancelled => "cancelled",
+            Self::Dropped => "dropped",
+        }
+    }
+}

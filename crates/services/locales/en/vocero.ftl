@@ -139,6 +139,10 @@ one-at-a-time = I look after one appointment at a time: please send me each one 
 
 ## Putting a request together
 
+ask-nothing-found = I looked and found nobody there whom I can call.
+ask-search-down = I cannot look anybody up right now.
+ask-number-or-place = Whom shall I call? Send me the number or the contact, or the place (or your location) and I look for somebody there.
+item-number-or-place = the phone number to call (a contact card will do), or the place where I shall look
 ask-number-invalid = That phone number is not valid.
 ask-number-refused = I never call numbers of that kind (emergency, premium-rate and the like).
 ask-country-refused = I may not call numbers in that country.
@@ -161,6 +165,8 @@ card-question-later = Shall I call then?
 card-later = It is too early or too late to call there now. I would call on { $moment }.
 card-call-at = I will call on { $moment }.
 card-call-moved = They cannot be called at the time you asked for. I will call on { $moment }.
+card-compares = I ask what they have, agree to nothing, and show you all of it side by side.
+card-takes-earliest = I ask them all and book the earliest that suits you.
 card-ask-first = I will ask you before I agree to anything.
 card-may-ask = They may also ask for what I do not know yet. Write it now if you like; if they ask, I will ask you:
 # Facts that providers ask for; also answers to an open question.
@@ -300,6 +306,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Not booked: I reached nobody in time.
 final-no-availability = Not booked: they have nothing free at the times you wanted.
+final-no-offers = No appointment: I asked { $count } places, and none had a time.
 final-offers-expired = Not booked: the times they offered ran out before one was chosen.
 final-nothing-suited = Not booked: none of the times they offered was right.
 final-wrong-number = Not booked: that number is not theirs.
@@ -412,3 +419,73 @@ button-neither =
     }
 button-transcript = Transcript
 button-choose = Choose
+
+## Several providers
+
+decimal-sign = .
+distance-m = { $metres } m away
+distance-km = { $km } km away
+found =
+    { $count ->
+        [one] I found one whom I can call:
+       *[other] I found these whom I can call:
+    }
+found-rating = { $stars } ★ ({ $count })
+found-opens = open for calls { $moment }
+found-question =
+    { $count ->
+        [one] Shall I call there? You can also send another number.
+       *[other] Whom shall I call? One, or several (“1 and 3”): then I ask them all and compare.
+    }
+button-any = Whoever has it first
+enquiring = I am asking all { $count } what they have:
+enquiring-later = They can be called from { $begins } on. Then I ask all { $count } what they have:
+enquiring-compares = I agree to nothing yet. You get one comparison, by { $moment } at the latest.
+enquiring-commits = I book the earliest that suits you, and tell you by { $moment } at the latest.
+compared =
+    { $count ->
+        [one] I have asked. There is one offer, which I have not taken:
+       *[other] I have asked. These are the offers, your wished times and the earliest first; I have taken none:
+    }
+compared-gone =
+    { $count ->
+        [one] That one did not work out, and nothing is booked. One offer is left:
+       *[other] That one did not work out, and nothing is booked. These offers are left:
+    }
+compared-reminder =
+    { $count ->
+        [one] One offer is still open, and I have not taken it:
+       *[other] These offers are still open, and I have taken none of them:
+    }
+compared-taken =
+    { $count ->
+        [one] I have asked. There is one offer that suits:
+       *[other] I have asked. These are the offers, the best for you first:
+    }
+compared-books = I am calling again now to book the first. Nothing is booked before they confirm it.
+merit-earliest = earliest
+merit-cheapest = cheapest
+merit-nearest = nearest
+merit-best-rated = best rated
+merit-other-time = not one of your times
+merit-too-dear = above your price
+merit-price-unknown = price not known
+asked-without =
+    { $why ->
+        [offered] { $name }: their times are gone
+        [no_availability] { $name }: nothing free
+        [nothing_suited] { $name }: nothing that suits
+        [wrong_number] { $name }: wrong number
+        [moved] { $name }: has moved or another number
+        [refused] { $name }: did not want to
+        [refuses_machines] { $name }: does not talk to machines
+        [never_call_again] { $name }: wants no calls of ours
+        [wants_secret] { $name }: asks for what I never give away
+        [menu_unsolved] { $name }: only a phone menu
+        [hold_given_up] { $name }: on hold for too long
+        [no_progress] { $name }: gave no clear answer
+        [cannot_call] { $name }: cannot be called
+        [unasked] { $name }: not asked any more
+        [cancelled] { $name }: not asked any more
+       *[other] { $name }: not reached
+    }

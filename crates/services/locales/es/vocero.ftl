@@ -148,6 +148,10 @@ one-at-a-time = Me ocupo de un turno por vez: hay que mandarme cada uno por sepa
 
 ## Armar el pedido
 
+ask-nothing-found = Busqué y no encontré a nadie ahí a quien pueda llamar.
+ask-search-down = Ahora mismo no puedo buscar a nadie.
+ask-number-or-place = ¿A quién llamo? Sirve el número, el contacto, o el lugar (o la ubicación): busco a alguien ahí.
+item-number-or-place = el número al que hay que llamar (sirve un contacto), o el lugar donde busco
 ask-number-invalid = Ese número de teléfono no es válido.
 ask-number-refused = A números de ese tipo no llamo nunca (emergencias, tarifa especial y similares).
 ask-country-refused = No tengo permitido llamar a números de ese país.
@@ -170,6 +174,8 @@ card-question-later = ¿Llamo entonces?
 card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
 card-call-at = Llamo el { $moment }.
 card-call-moved = A la hora pedida no se puede llamar ahí. Llamo el { $moment }.
+card-compares = Pregunto qué tienen, no acepto nada y lo muestro todo junto.
+card-takes-earliest = Les pregunto a todos y pido lo primero que venga bien.
 card-ask-first = Te pregunto antes de aceptar nada.
 card-may-ask = También pueden preguntar lo que todavía no sé. Se puede escribir ahora; si hace falta, lo pregunto durante la llamada:
 # Datos que piden los negocios; también responden a una pregunta abierta.
@@ -309,6 +315,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = No hay turno: no logré hablar con nadie a tiempo.
 final-no-availability = No hay turno: no tienen nada libre en los horarios pedidos.
+final-no-offers = No hay turno: pregunté en { $count } lugares y ninguno tenía horario.
 final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes de que se eligiera uno.
 final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
 final-wrong-number = No hay turno: ese número no es el del lugar.
@@ -421,3 +428,73 @@ button-neither =
     }
 button-transcript = Transcripción
 button-choose = Elegir
+
+## Varios lugares
+
+decimal-sign = ,
+distance-m = a { $metres } m
+distance-km = a { $km } km
+found =
+    { $count ->
+        [one] Encontré un lugar al que puedo llamar:
+       *[other] Encontré estos lugares a los que puedo llamar:
+    }
+found-rating = { $stars } ★ ({ $count })
+found-opens = se puede llamar { $moment }
+found-question =
+    { $count ->
+        [one] ¿Llamo ahí? También sirve otro número.
+       *[other] ¿A quién llamo? A uno, o a varios («1 y 3»): les pregunto a todos y comparo.
+    }
+button-any = El que tenga antes
+enquiring = Les pregunto a los { $count } qué tienen:
+enquiring-later = Se los puede llamar a partir del { $begins }. Entonces les pregunto a los { $count } qué tienen:
+enquiring-compares = Todavía no acepto nada. Mando una sola comparación, a más tardar el { $moment }.
+enquiring-commits = Pido lo primero que venga bien y aviso a más tardar el { $moment }.
+compared =
+    { $count ->
+        [one] Ya pregunté. Hay una oferta, que no tomé:
+       *[other] Ya pregunté. Estas son las ofertas: primero los horarios pedidos, y de esos el más próximo. No tomé ninguna:
+    }
+compared-gone =
+    { $count ->
+        [one] Con ese no se pudo, y no hay nada reservado. Queda una oferta:
+       *[other] Con ese no se pudo, y no hay nada reservado. Quedan estas ofertas:
+    }
+compared-reminder =
+    { $count ->
+        [one] Sigue en pie una oferta, que no tomé:
+       *[other] Siguen en pie estas ofertas, y no tomé ninguna:
+    }
+compared-taken =
+    { $count ->
+        [one] Ya pregunté. Hay una oferta que viene bien:
+       *[other] Ya pregunté. Estas son las ofertas, primero la mejor:
+    }
+compared-books = Vuelvo a llamar ahora para pedir la primera. No hay nada reservado hasta que lo confirmen.
+merit-earliest = el más próximo
+merit-cheapest = el más barato
+merit-nearest = el más cercano
+merit-best-rated = el mejor valorado
+merit-other-time = fuera de lo pedido
+merit-too-dear = más caro de lo pedido
+merit-price-unknown = precio sin saber
+asked-without =
+    { $why ->
+        [offered] { $name }: sus horarios ya no están
+        [no_availability] { $name }: nada libre
+        [nothing_suited] { $name }: nada que venga bien
+        [wrong_number] { $name }: número equivocado
+        [moved] { $name }: se mudó o tiene otro número
+        [refused] { $name }: no quiso
+        [refuses_machines] { $name }: no habla con máquinas
+        [never_call_again] { $name }: no quiere llamadas nuestras
+        [wants_secret] { $name }: pide lo que nunca doy
+        [menu_unsolved] { $name }: solo un menú telefónico
+        [hold_given_up] { $name }: demasiado tiempo en espera
+        [no_progress] { $name }: sin una respuesta clara
+        [cannot_call] { $name }: no se puede llamar
+        [unasked] { $name }: ya no pregunté
+        [cancelled] { $name }: ya no pregunté
+       *[other] { $name }: no contestó
+    }

@@ -149,6 +149,10 @@ one-at-a-time = Cuido de um horário por vez: mande cada um separado, com o úni
 
 ## Montar o pedido
 
+ask-nothing-found = Procurei e não achei ninguém lá para quem eu possa ligar.
+ask-search-down = Agora não consigo procurar ninguém.
+ask-number-or-place = Para quem eu ligo? Mande o número ou o contato, ou o lugar (ou a sua localização) que eu procuro alguém lá.
+item-number-or-place = o número para o qual ligar (pode ser um contato), ou o lugar onde eu procuro
 ask-number-invalid = Esse número de telefone não é válido.
 ask-number-refused = Eu nunca ligo para números desse tipo (emergência, tarifa especial e parecidos).
 ask-country-refused = Não tenho permissão para ligar para números desse país.
@@ -171,6 +175,8 @@ card-question-later = Posso ligar nesse horário?
 card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
 card-call-at = Vou ligar: { $moment }.
 card-call-moved = Na hora pedida não é hora de ligar para lá. Vou ligar: { $moment }.
+card-compares = Pergunto o que eles têm, não aceito nada e mostro tudo lado a lado.
+card-takes-earliest = Pergunto a todos e marco o primeiro horário que servir.
 card-ask-first = Pergunto a você antes de aceitar qualquer coisa.
 card-may-ask = Eles também podem perguntar o que ainda não sei. Pode escrever agora; se perguntarem, eu pergunto a você:
 # Dados que os estabelecimentos pedem; também respondem a uma pergunta aberta.
@@ -310,6 +316,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Não marquei: não consegui falar com ninguém a tempo.
 final-no-availability = Não marquei: eles não têm nada livre nos horários que você queria.
+final-no-offers = Não marquei: perguntei em { $count } lugares e nenhum tinha horário.
 final-offers-expired = Não marquei: os horários que ofereceram venceram antes que um fosse escolhido.
 final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.
 final-wrong-number = Não marquei: esse número não é de lá.
@@ -422,3 +429,73 @@ button-neither =
     }
 button-transcript = Transcrição
 button-choose = Escolher
+
+## Vários lugares
+
+decimal-sign = ,
+distance-m = a { $metres } m
+distance-km = a { $km } km
+found =
+    { $count ->
+        [one] Achei um lugar para o qual posso ligar:
+       *[other] Achei estes lugares para os quais posso ligar:
+    }
+found-rating = { $stars } ★ ({ $count })
+found-opens = dá para ligar { $moment }
+found-question =
+    { $count ->
+        [one] Ligo para lá? Também pode mandar outro número.
+       *[other] Para quem eu ligo? Um, ou vários (“1 e 3”): aí pergunto a todos e comparo.
+    }
+button-any = Quem tiver antes
+enquiring = Estou perguntando aos { $count } o que eles têm:
+enquiring-later = Dá para ligar a partir de { $begins }. Aí pergunto aos { $count } o que eles têm:
+enquiring-compares = Ainda não aceito nada. Você recebe uma só comparação, no máximo até { $moment }.
+enquiring-commits = Marco o primeiro horário que servir e aviso no máximo até { $moment }.
+compared =
+    { $count ->
+        [one] Já perguntei. Há uma oferta, que eu não aceitei:
+       *[other] Já perguntei. Estas são as ofertas: primeiro os horários que você queria, e deles o mais cedo. Não aceitei nenhuma:
+    }
+compared-gone =
+    { $count ->
+        [one] Com esse não deu, e nada está marcado. Sobrou uma oferta:
+       *[other] Com esse não deu, e nada está marcado. Sobraram estas ofertas:
+    }
+compared-reminder =
+    { $count ->
+        [one] Ainda há uma oferta, que eu não aceitei:
+       *[other] Ainda há estas ofertas, e eu não aceitei nenhuma:
+    }
+compared-taken =
+    { $count ->
+        [one] Já perguntei. Há uma oferta que serve:
+       *[other] Já perguntei. Estas são as ofertas, a melhor primeiro:
+    }
+compared-books = Vou ligar de novo agora para marcar a primeira. Nada está marcado antes que confirmem.
+merit-earliest = o mais cedo
+merit-cheapest = o mais barato
+merit-nearest = o mais perto
+merit-best-rated = o mais bem avaliado
+merit-other-time = fora do que você pediu
+merit-too-dear = acima do seu preço
+merit-price-unknown = preço não informado
+asked-without =
+    { $why ->
+        [offered] { $name }: os horários deles já eram
+        [no_availability] { $name }: nada livre
+        [nothing_suited] { $name }: nada que sirva
+        [wrong_number] { $name }: número errado
+        [moved] { $name }: mudou ou tem outro número
+        [refused] { $name }: não quis
+        [refuses_machines] { $name }: não fala com máquinas
+        [never_call_again] { $name }: não quer ligações nossas
+        [wants_secret] { $name }: pede o que eu nunca dou
+        [menu_unsolved] { $name }: só um menu eletrônico
+        [hold_given_up] { $name }: tempo demais na espera
+        [no_progress] { $name }: sem resposta clara
+        [cannot_call] { $name }: não dá para ligar
+        [unasked] { $name }: não perguntei mais
+        [cancelled] { $name }: não perguntei mais
+       *[other] { $name }: não atendeu
+    }

@@ -1,7 +1,7 @@
 //! Somebody picked up: exactly one call of a command gets to talk.
 
 use data::{Attempt, Brake, CallRow, CallState, Fence};
-use domain::appointment::Direction;
+use domain::appointment::{Direction, Purpose};
 use domain::ids::AttemptId;
 use domain::when::Window;
 use jiff::Timestamp;
@@ -144,7 +144,7 @@ impl Caller {
                 "today": today,
                 "zone": call.zone,
                 "facts": facts.collect::<Vec<_>>().join("; "),
-                "commit": "true",
+                "commit": if call.purpose == Purpose::Enquire { "false" } else { "true" },
                 "price_max": brief.price_max.clone().unwrap_or_default(),
                 "call_token": call.id.to_string(),
                 "secret__tool_token": call_token(&self.ground.settings, call.id),

@@ -1,7 +1,7 @@
 //! What the person is asked: missing details, the card, offers, the provider's questions, and the buttons to answer.
 
 use domain::appointment::{
-    About, ButtonVerb, CallAtProblem, CardView, Detail, Missing, OfferView, Words,
+    About, ButtonVerb, CallAtProblem, CardView, Detail, Missing, OfferView, SearchProblem, Words,
 };
 use domain::understanding::{Fact, without_cap};
 use jiff::Timestamp;
@@ -17,6 +17,8 @@ impl Phrases {
     pub(super) fn ask(self, about: &About, missing: &Missing) -> String {
         let mut page = Page::about(&self.name_of(about));
         let problems = [
+            (missing.search == Some(SearchProblem::NothingFound), "ask-nothing-found"),
+            (missing.search == Some(SearchProblem::Down), "ask-search-down"),
             (missing.number_invalid, "ask-number-invalid"),
             (missing.number_refused, "ask-number-refused"),
             (missing.country_refused, "ask-country-refused"),
@@ -29,6 +31,15 @@ impl Phrases {
         for (_, key) in problems.into_iter().filter(|(applies, _)| *applies) {
             page.line(&self.say(key));
         }
+        let searches = missing.search == Some(SearchProblem::WhereIsUnknown);
+        let item = |detail| match detail {
+            Detail::Number if searches => "item-number-or-place",
+            _ => item(detail),
+        };
+        let question = |detail| match detail {
+            Detail::Number if searches => "ask-number-or-place",
+            _ => question(detail),
+        };
         let details = missing.details.iter().map(|&detail| self.say(item(detail)));
         let facts = missing.facts.iter().map(|&fact| self.fact("item-fact", fact));
         match (missing.details.as_slice(), missing.facts.as_slice()) {
@@ -70,7 +81,14 @@ impl Phrases {
     pub(super) fn card(self, card: &CardView) -> String {
         let clock = WallClock::new(self, &card.zone);
         let mut page = Page::about(&self.name_of(&card.about));
-        page.fact(&(self.say("label-call"), one_line(&card.number)));
+        if card.candidates.is_empty() {
+            page.fact(&(self.say("label-call"), one_line(&card.number)));
+        } else {
+            self.candidates(&mut page, &card.candidates);
+        }
+        if let Some(address) = &card.address {
+            page.fact(&(self.say("label-address"), self.foreign(address, FACT_MAX)));
+        }
         let windows = clock.windows(&card.windows);
         match windows.as_slice() {
             [] => {}
@@ -104,8 +122,17 @@ impl Phrases {
         for known in &card.facts {
             page.fact(&(self.fact("label-fact", known.fact), own(&known.text)));
         }
-        if card.ask_first {
-            page.line(&self.say("card-ask-first"));
+        match (card.candidates.is_empty(), card.commits) {
+            (false, true) => {
+                page.line(&self.say("card-takes-earliest"));
+            }
+            (false, false) => {
+                page.line(&self.say("card-compares"));
+            }
+            (true, _) if card.ask_first => {
+                page.line(&self.say("card-ask-first"));
+            }
+            (true, _) => {}
         }
         if !card.may_ask.is_empty() {
             page.line(&self.say("card-may-ask"));
@@ -169,12 +196,12 @@ impl Phrases {
         page.line(&format!("{}. {}", offers.len() + 1, self.neither(offers.len())));
     }
 
-    fn neither(self, offers: usize) -> String {
+    pub(super) fn neither(self, offers: usize) -> String {
         self.fill("button-neither", [("count", offers.into())])
     }
 
     /// Price, and how long it is held: by the person's own clock.
-    fn terms(self, offer: &OfferView, own: &WallClock) -> Vec<String> {
+    pub(super) fn terms(self, offer: &OfferView, own: &WallClock) -> Vec<String> {
         let price = offer.price.as_deref().map(|price| self.foreign(price, PRICE_MAX));
         let held = offer.held_until.map(|until| {
             let moment = own.moment(until);
@@ -229,6 +256,7 @@ impl Phrases {
             ButtonVerb::StopNow => (self.say("button-stop-now"), None),
             ButtonVerb::WaitLonger => (self.say("button-wait-longer"), None),
             ButtonVerb::CallOff => (self.say("button-call-off"), None),
+            ButtonVerb::Any => (self.say("button-any"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
             ButtonVerb::Pick(number) => self.pick(words, number, title_max),
@@ -255,6 +283,13 @@ impl Phrases {
             Words::WhichOffer { offers, zone, .. } | Words::OffersLeft { offers, zone, .. } => {
                 let own = WallClock::new(self, zone);
                 self.offer_label(nth.and_then(|nth| offers.get(nth)), &own)
+            }
+            Words::Compared { offers, zone, .. } => {
+                let own = WallClock::new(self, zone);
+                self.compared_label(nth.and_then(|nth| offers.get(nth)), &own)
+            }
+            Words::WhomToCall { found, .. } => {
+                self.found_label(nth.and_then(|nth| found.get(nth)), title_max)
             }
             Words::ProviderAsks { options, .. } | Words::Unanswered { options, .. } => {
                 let option = nth.and_then(|nth| options.get(nth)).map_or("", String::as_str);

@@ -7,6 +7,7 @@
 //! a list of 10 rows of 24 with a description of 72. Source: <https://www.twilio.com/docs/content/content-types-overview>
 
 mod asking;
+mod choosing;
 mod foreign;
 mod outcome;
 mod page;
@@ -110,7 +111,7 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
         | ButtonVerb::WaitLonger
         | ButtonVerb::CallOff => Some(format!("→ {}", label.title)),
         // The body has listed the one; "now" as a word would be taken for a time.
-        ButtonVerb::Pick(_) | ButtonVerb::Neither | ButtonVerb::CallNow => None,
+        ButtonVerb::Pick(_) | ButtonVerb::Any | ButtonVerb::Neither | ButtonVerb::CallNow => None,
     });
     let options: Vec<_> = options.collect();
     if options.is_empty() { body.to_owned() } else { format!("{body}\n\n{}", options.join("\n")) }
@@ -141,6 +142,19 @@ impl Phrases {
             Words::NothingOpen => self.say("nothing-open"),
             Words::Ask { about, missing } => self.ask(about, missing),
             Words::Card(card) => self.card(card),
+            Words::WhomToCall { about, found } => self.whom_to_call(about, found),
+            Words::Enquiring { about, providers, begins, until, zone, commits } => {
+                self.enquiring(about, providers, *begins, *until, zone, *commits)
+            }
+            Words::Compared { about, offers, others, until, zone, taken, gone, reminder } => {
+                let key = match (taken, gone, reminder) {
+                    (true, ..) => "compared-taken",
+                    (_, _, true) => "compared-reminder",
+                    (_, true, _) => "compared-gone",
+                    _ => "compared",
+                };
+                self.compared(about, offers, others, (*until, zone), key)
+            }
             Words::WhatToChange { about } => self.note(about, "what-to-change"),
             Words::Calling { about } => self.note(about, "calling"),
             Words::Talking { about } => self.note(about, "talking"),

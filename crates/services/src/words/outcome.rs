@@ -18,6 +18,8 @@ pub(crate) struct Outcome {
     pub(crate) headline: String,
     /// What must be known with the headline.
     pub(crate) caution: Option<String>,
+    /// Who was asked beside the one that it is about, and what each said.
+    pub(crate) asked: Vec<String>,
     /// Label and value.
     pub(crate) facts: Vec<(String, String)>,
     /// The words that prove it, or what the agent noted; with who said it.
@@ -45,6 +47,7 @@ impl Outcome {
             headline: phrases.headline(view),
             caution: phrases.caution(view),
             facts: if booked { phrases.facts(view) } else { Vec::new() },
+            asked: phrases.asked_lines(&view.asked),
             said: phrases.said(view),
             next: phrases.next_step(view),
             calendar,
@@ -63,6 +66,9 @@ impl Outcome {
         page.line(&self.headline);
         if let Some(caution) = &self.caution {
             page.line(caution);
+        }
+        for line in &self.asked {
+            page.point(line);
         }
         for fact in &self.facts {
             page.fact(fact);
@@ -97,6 +103,10 @@ impl Phrases {
                 self.fill("final-not-reached", [("calls", view.calls.into())])
             }
             ClosedBecause::NoAvailability => self.say("final-no-availability"),
+            ClosedBecause::NoOffers => {
+                self.fill("final-no-offers", [("count", view.asked.len().into())])
+            }
+            ClosedBecause::Offered => self.say("final-offers-expired"),
             ClosedBecause::OffersExpired => self.say("final-offers-expired"),
             ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
             ClosedBecause::WrongNumber => self.say("final-wrong-number"),
@@ -220,7 +230,9 @@ impl Phrases {
             ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
                 with_number("next-check")
             }
+            ClosedBecause::NoOffers => Some(self.say("next-other-times-here")),
             ClosedBecause::NoAvailability
+            | ClosedBecause::Offered
             | ClosedBecause::OffersExpired
             | ClosedBecause::NothingSuited => {
                 with_number("next-other-times").or_else(|| Some(self.say("next-other-times-here")))

@@ -25,6 +25,10 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
             let moment = WallClock::new(phrases, zone).moment(*until);
             phrases.fill("note-offers", [("count", offers.len().into()), ("moment", moment.into())])
         }
+        Words::Compared { offers, until: Some(until), zone, .. } => {
+            let moment = WallClock::new(phrases, zone).moment(*until);
+            phrases.fill("note-offers", [("count", offers.len().into()), ("moment", moment.into())])
+        }
         Words::RetryPlanned { why, at, zone, .. } => phrases.retry_line(*why, *at, zone),
         Words::WhichOffer { .. } | Words::ProviderAsks { .. } | Words::Unanswered { .. } => {
             phrases.say("note-question")
@@ -41,6 +45,9 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
 fn about(words: &Words) -> Option<&About> {
     match words {
         Words::Ask { about, .. }
+        | Words::WhomToCall { about, .. }
+        | Words::Enquiring { about, .. }
+        | Words::Compared { about, .. }
         | Words::WhatToChange { about }
         | Words::Calling { about }
         | Words::Talking { about }

@@ -64,10 +64,13 @@ fn variant(words: &Words) -> usize {
         Words::NoSecrets { .. } => 46,
         Words::Unanswered { .. } => 49,
         Words::CallOffBooked { .. } => 48,
+        Words::WhomToCall { .. } => 50,
+        Words::Enquiring { .. } => 51,
+        Words::Compared { .. } => 52,
     }
 }
 
-const VARIANTS: usize = 50;
+const VARIANTS: usize = 53;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
