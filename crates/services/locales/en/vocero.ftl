@@ -203,6 +203,7 @@ label-fact =
 what-to-change = What shall I change? Just write it: another time, another number, another name…
 
 label-call = Number to call
+label-call-several = Places to call
 label-when = When
 label-name = In the name of
 label-for-whom = For
@@ -306,7 +307,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Not booked: I reached nobody in time.
 final-no-availability = Not booked: they have nothing free at the times you wanted.
-final-no-offers = No appointment: I asked { $count } places, and none had a time.
+final-no-offers = No appointment: I asked several places, and none had a time.
 final-offers-expired = Not booked: the times they offered ran out before one was chosen.
 final-nothing-suited = Not booked: none of the times they offered was right.
 final-wrong-number = Not booked: that number is not theirs.
@@ -430,7 +431,7 @@ found =
         [one] I found one whom I can call:
        *[other] I found these whom I can call:
     }
-found-rating = { $stars } ★ ({ $count })
+found-rating = { $stars } ★ ({ $ratings })
 found-opens = open for calls { $moment }
 found-question =
     { $count ->
@@ -438,8 +439,8 @@ found-question =
        *[other] Whom shall I call? One, or several (“1 and 3”): then I ask them all and compare.
     }
 button-any = Whoever has it first
-enquiring = I am asking all { $count } what they have:
-enquiring-later = They can be called from { $begins } on. Then I ask all { $count } what they have:
+enquiring = I am asking these places what they have:
+enquiring-later = They can be called from { $begins } on. Then I ask these places what they have:
 enquiring-compares = I agree to nothing yet. You get one comparison, by { $moment } at the latest.
 enquiring-commits = I book the earliest that suits you, and tell you by { $moment } at the latest.
 compared =

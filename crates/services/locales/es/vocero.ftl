@@ -212,6 +212,7 @@ label-fact =
 what-to-change = ¿Qué cambio? Basta con escribirlo: otro horario, otro número, otro nombre…
 
 label-call = Número al que llamo
+label-call-several = A quiénes hay que llamar
 label-when = Cuándo
 label-name = A nombre de
 label-for-whom = Para
@@ -315,7 +316,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = No hay turno: no logré hablar con nadie a tiempo.
 final-no-availability = No hay turno: no tienen nada libre en los horarios pedidos.
-final-no-offers = No hay turno: pregunté en { $count } lugares y ninguno tenía horario.
+final-no-offers = No hay turno: pregunté en varios lugares y ninguno tenía horario.
 final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes de que se eligiera uno.
 final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
 final-wrong-number = No hay turno: ese número no es el del lugar.
@@ -439,7 +440,7 @@ found =
         [one] Encontré un lugar al que puedo llamar:
        *[other] Encontré estos lugares a los que puedo llamar:
     }
-found-rating = { $stars } ★ ({ $count })
+found-rating = { $stars } ★ ({ $ratings })
 found-opens = se puede llamar { $moment }
 found-question =
     { $count ->
@@ -447,8 +448,8 @@ found-question =
        *[other] ¿A quién llamo? A uno, o a varios («1 y 3»): les pregunto a todos y comparo.
     }
 button-any = El que tenga antes
-enquiring = Les pregunto a los { $count } qué tienen:
-enquiring-later = Se los puede llamar a partir del { $begins }. Entonces les pregunto a los { $count } qué tienen:
+enquiring = Pregunto en estos lugares qué tienen:
+enquiring-later = Se puede llamar a partir del { $begins }. Entonces pregunto en estos lugares qué tienen:
 enquiring-compares = Todavía no acepto nada. Mando una sola comparación, a más tardar el { $moment }.
 enquiring-commits = Pido lo primero que venga bien y aviso a más tardar el { $moment }.
 compared =

@@ -213,6 +213,7 @@ label-fact =
 what-to-change = O que eu mudo? É só escrever: outro horário, outro número, outro nome…
 
 label-call = Número para ligar
+label-call-several = Para quem ligar
 label-when = Quando
 label-name = Em nome de
 label-for-whom = Para
@@ -316,7 +317,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Não marquei: não consegui falar com ninguém a tempo.
 final-no-availability = Não marquei: eles não têm nada livre nos horários que você queria.
-final-no-offers = Não marquei: perguntei em { $count } lugares e nenhum tinha horário.
+final-no-offers = Não marquei: perguntei em vários lugares e nenhum tinha horário.
 final-offers-expired = Não marquei: os horários que ofereceram venceram antes que um fosse escolhido.
 final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.
 final-wrong-number = Não marquei: esse número não é de lá.
@@ -440,7 +441,7 @@ found =
         [one] Achei um lugar para o qual posso ligar:
        *[other] Achei estes lugares para os quais posso ligar:
     }
-found-rating = { $stars } ★ ({ $count })
+found-rating = { $stars } ★ ({ $ratings })
 found-opens = dá para ligar { $moment }
 found-question =
     { $count ->
@@ -448,8 +449,8 @@ found-question =
        *[other] Para quem eu ligo? Um, ou vários (“1 e 3”): aí pergunto a todos e comparo.
     }
 button-any = Quem tiver antes
-enquiring = Estou perguntando aos { $count } o que eles têm:
-enquiring-later = Dá para ligar a partir de { $begins }. Aí pergunto aos { $count } o que eles têm:
+enquiring = Estou perguntando nestes lugares o que eles têm:
+enquiring-later = Dá para ligar a partir de { $begins }. Aí pergunto nestes lugares o que eles têm:
 enquiring-compares = Ainda não aceito nada. Você recebe uma só comparação, no máximo até { $moment }.
 enquiring-commits = Marco o primeiro horário que servir e aviso no máximo até { $moment }.
 compared =

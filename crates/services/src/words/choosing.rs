@@ -33,7 +33,7 @@ impl Phrases {
         let address = one.address.as_deref().map(|address| self.foreign(address, ADDRESS_MAX));
         let rating = one.rating.map(|tenths| {
             let stars = self.decimal(u64::from(tenths), 10);
-            self.fill("found-rating", [("stars", stars.into()), ("count", one.ratings.into())])
+            self.fill("found-rating", [("stars", stars.into()), ("ratings", one.ratings.into())])
         });
         let distance = one.distance_m.map(|metres| self.distance(metres));
         let opens = one.opens_at.map(|at| {
@@ -61,7 +61,7 @@ impl Phrases {
     }
 
     pub(super) fn candidates(self, page: &mut Page, candidates: &[CandidateView]) {
-        page.line(&format!("{}:", self.say("label-call")));
+        page.line(&format!("{}:", self.say("label-call-several")));
         for one in candidates {
             let name = one.name.as_deref().map(|name| self.foreign(name, NAME_MAX));
             let told: Vec<_> = name
@@ -87,11 +87,10 @@ impl Phrases {
         let mut page = Page::about(&self.name_of(about));
         match begins {
             Some(begins) => {
-                let gaps =
-                    [("count", providers.len().into()), ("begins", clock.moment(begins).into())];
-                page.line(&self.fill("enquiring-later", gaps))
+                let moment = clock.moment(begins);
+                page.line(&self.fill("enquiring-later", [("begins", moment.into())]))
             }
-            None => page.line(&self.fill("enquiring", [("count", providers.len().into())])),
+            None => page.line(&self.say("enquiring")),
         };
         for name in providers {
             page.point(&self.foreign(name, NAME_MAX));

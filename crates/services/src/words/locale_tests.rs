@@ -10,9 +10,10 @@ const FILES: [(&str, &str); 3] = [
     ("pt", include_str!("../../locales/pt/vocero.ftl")),
 ];
 
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     include_str!("mod.rs"),
     include_str!("asking.rs"),
+    include_str!("choosing.rs"),
     include_str!("outcome.rs"),
     include_str!("progress.rs"),
     include_str!("template.rs"),
@@ -70,8 +71,8 @@ fn every_phrase_is_said_somewhere() {
 fn numbers_of_things_have_a_singular_and_a_plural_everywhere() {
     for (language, file) in FILES {
         let (singular, all) = (file.matches("[one]").count(), file.matches("*[other]").count());
-        // Besides plurals, `other` is the default of four choices by word.
-        assert_eq!(all, singular + 3, "{language}");
+        // Besides plurals, `other` is the default of five choices by word.
+        assert_eq!(all, singular + 4, "{language}");
     }
 }
 

@@ -103,9 +103,7 @@ impl Phrases {
                 self.fill("final-not-reached", [("calls", view.calls.into())])
             }
             ClosedBecause::NoAvailability => self.say("final-no-availability"),
-            ClosedBecause::NoOffers => {
-                self.fill("final-no-offers", [("count", view.asked.len().into())])
-            }
+            ClosedBecause::NoOffers => self.say("final-no-offers"),
             ClosedBecause::Offered => self.say("final-offers-expired"),
             ClosedBecause::OffersExpired => self.say("final-offers-expired"),
             ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
