@@ -320,9 +320,11 @@ impl Deciding<'_> {
             tried.outcome.get_or_insert(status);
         }
         if self.is_enquiry(index) {
+            self.request(index).wish.forget_listings();
             return self.enquiry_over(index, because);
         }
         let mut view = self.final_view(index, because, despite_stop);
+        self.request(index).wish.forget_listings();
         let request = view.about.request;
         let email = self.desk.person.email.clone();
         if because == ClosedBecause::Booked {

@@ -59,6 +59,17 @@ pub struct Wish {
     pub looked_for: Option<Lookup>,
 }
 
+impl Wish {
+    /// Of what the directory says, only its ids may be kept for long.
+    pub(super) fn forget_listings(&mut self) {
+        let candidates = self.candidates.iter_mut().map(|candidate| &mut candidate.listing);
+        for listing in candidates.chain([&mut self.listing]).flatten() {
+            let id = std::mem::take(&mut listing.id);
+            *listing = Listing { id, ..Listing::default() };
+        }
+    }
+}
+
 /// The provider's number and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbered {

@@ -8,6 +8,7 @@ mod errands;
 mod hours;
 mod open_ended;
 mod orders;
+mod several;
 mod talk;
 
 use jiff::{SignedDuration, Timestamp, civil::date, civil::datetime};
