@@ -280,6 +280,13 @@ impl Deciding<'_> {
             last.outcome.get_or_insert(outcome);
         }
         let tentative = request.tentative.is_some();
+        // What the person has chosen stays what is asked for.
+        if let Stage::Calling(calling) = &request.stage
+            && !tentative
+            && request.errand == Errand::Book
+        {
+            request.chosen = calling.approved.last().copied();
+        }
         if tried >= self.policy.calls_max || too_late {
             let because = match why {
                 _ if tentative => ClosedBecause::Unconfirmed,

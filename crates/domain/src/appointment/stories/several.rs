@@ -375,6 +375,46 @@ fn a_slot_that_is_gone_is_followed_by_the_next_best_which_is_offered_not_taken()
 }
 
 #[test]
+fn a_chosen_provider_that_refuses_or_is_never_reached_leaves_the_other_offers() {
+    let mut story = Story::two_offers();
+    story.taps_mine(ButtonVerb::Pick(1));
+    story.call_mine(CallEvent::Answered);
+    let reason = GaveUp::Refused;
+    story.tool_mine(ToolCall::EndWithoutBooking { reason, detail: None, call_back_at: None });
+    story.call_mine(CallEvent::Ended { how: Ended::Completed });
+    story.call_mine(transcript(&[(Speaker::Callee, "No, no queremos.")]));
+    assert_eq!((story.mine().status(), story.final_words()), ("choosing", 0));
+
+    let mut story = Story::two_offers();
+    story.taps_mine(ButtonVerb::Pick(1));
+    for _ in 0..story.policy.calls_max {
+        assert_eq!(story.last_call().to.e164(), NUMBERS[0]);
+        assert!(story.last_call().brief.chosen.is_some(), "what was chosen is asked for again");
+        story.call_mine(CallEvent::Ended { how: Ended::Busy });
+        if let Stage::Waiting { until, nth, .. } = story.mine().stage {
+            story.now = until;
+            let request = story.mine().id;
+            story.wakes(Timer::Retry { request, nth });
+        }
+    }
+    assert_eq!((story.mine().status(), story.final_words()), ("choosing", 0));
+    assert_eq!(story.compared().1[0].because, Some(ClosedBecause::NotReached));
+}
+
+#[test]
+fn what_may_be_booked_already_is_booked_nowhere_else() {
+    let mut story = Story::two_offers();
+    story.taps_mine(ButtonVerb::Pick(1));
+    story.call_mine(CallEvent::Answered);
+    let slot = datetime(2026, 11, 26, 16, 0, 0, 0);
+    story.tool_mine(ToolCall::ClaimSlot { slot });
+    story.tool_mine(ToolCall::ConfirmBooking { slot, details: Confirmation::default() });
+    story.call_mine(CallEvent::Ended { how: Ended::Completed });
+    story.call_mine(transcript(&[(Speaker::Callee, "Mmm, a ver.")]));
+    assert_eq!((story.mine().status(), story.final_words()), ("unconfirmed", 1));
+}
+
+#[test]
 fn whoever_has_it_first_is_booked_without_asking_and_the_rest_is_left_alone() {
     let mut story = Story::asking(5, true);
     story.offers_and_ends(0, 26, 17, None);
