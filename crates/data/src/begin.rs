@@ -18,7 +18,7 @@ use crate::caps::{self, Caps};
 use crate::error::{Error, Result};
 use crate::open::Data;
 use crate::tables::{call_attempts as attempts, call_logs, events};
-use crate::{never_call, stored};
+use crate::{never_call, pace, stored};
 
 /// Whether a try may begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Begin {
     Underway,
     /// Somebody else's call to the same number is not over.
     PairBusy,
+    /// All lines are taken, or this person's share of them: soon there is one.
+    Crowded,
     /// The call is over or called off.
     NotWanted,
     /// Nobody is dialled for the time being.
@@ -165,6 +167,9 @@ async fn forbidden(
         }
         if let Some(braked) = brakes::holding(transaction, given.now).await? {
             return Ok(Some(Begin::Paused(braked)));
+        }
+        if !pace::has_room(transaction, call, &given.caps, given.now).await? {
+            return Ok(Some(Begin::Crowded));
         }
     }
     let rings_already = given.policy.is_none();

@@ -31,6 +31,10 @@ pub struct Caps {
     pub calls_person_day: Option<u32>,
     /// By all people together.
     pub calls_number_day: Option<u32>,
+    /// Of all people together.
+    pub calls_at_once: Option<u32>,
+    /// As the carrier allows.
+    pub calls_second: Option<u32>,
     pub spend_call: Option<i64>,
     pub spend_person_day: Option<i64>,
     pub spend_hour: Option<i64>,

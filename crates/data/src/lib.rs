@@ -24,6 +24,7 @@ mod messages;
 mod migrations;
 mod never_call;
 mod open;
+mod pace;
 mod people;
 mod progress;
 mod stored;

@@ -17,6 +17,8 @@ const CAPS: Caps = Caps {
     call_s_max: 600,
     calls_person_day: None,
     calls_number_day: None,
+    calls_at_once: None,
+    calls_second: None,
     spend_call: None,
     spend_person_day: None,
     spend_hour: None,
@@ -98,6 +100,56 @@ async fn sixty_four_workers_never_spend_more_than_the_day_or_the_hour_has() {
         assert_eq!(count(&all, &Begin::Begun), 7);
         // Those that the hour turned away hold nothing of the day.
         assert_eq!(today(&data).await, spent(7, 7 * WORST));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn sixty_four_workers_keep_as_many_lines_as_there_are_and_as_fast_as_allowed() {
+    for caps in [Caps { calls_at_once: Some(5), ..CAPS }, Caps { calls_second: Some(5), ..CAPS }] {
+        on_both(async |data| {
+            let all = at_once(&data, caps, |n| format!("whatsapp:+{n}")).await;
+            assert_eq!(count(&all, &Begin::Begun), 5);
+            assert_eq!(count(&all, &Begin::Crowded), 59);
+            assert_eq!(today(&data).await, spent(5, 5 * WORST), "who waits holds no money");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn lines_are_shared_and_free_again_when_a_call_is_over() {
+    on_both(async |data| {
+        let caps = Caps { calls_at_once: Some(4), ..CAPS };
+        let mut anas = Vec::new();
+        for n in 0..4 {
+            anas.push(call_to(&data, "whatsapp:+1", number_of(n)).await);
+        }
+        let bens = call_to(&data, "whatsapp:+2", number_of(9)).await;
+        let first = begun(&data, &anas[0], &caps).await;
+        begun(&data, &anas[1], &caps).await;
+        assert_eq!(
+            begin(&data, &anas[2], &caps).await.1,
+            Begin::Crowded,
+            "half is somebody else's"
+        );
+        begun(&data, &bens, &caps).await;
+        hear(&data, first, CarrierStatus::Completed, Some(30)).await;
+        begun(&data, &anas[2], &caps).await;
+        assert_eq!(begin(&data, &anas[3], &caps).await.1, Begin::Crowded);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_next_second_has_room_again() {
+    on_both(async |data| {
+        let caps = Caps { calls_second: Some(1), ..CAPS };
+        let one = call_to(&data, "whatsapp:+1", number_of(1)).await;
+        let other = call_to(&data, "whatsapp:+2", number_of(2)).await;
+        begun(&data, &one, &caps).await;
+        assert_eq!(begin(&data, &other, &caps).await.1, Begin::Crowded);
+        assert_eq!(begin_at(&data, &other, &caps, at(11)).await.1, Begin::Begun);
     })
     .await;
 }

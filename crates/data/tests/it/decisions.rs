@@ -1,7 +1,9 @@
 //! Desks and commits: all of a decision or nothing of it, and none on an old desk.
 
 use data::{CallState, Error, NewCommand};
-use domain::appointment::{Appointment, Confirmation, Offer, Quote, Request, Slot, Stage, Tried};
+use domain::appointment::{
+    Appointment, Claim, Confirmation, Offer, Quote, Request, Slot, Stage, Tried,
+};
 use domain::ids::{AppointmentId, CallId, EventId, OfferId, RequestId};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -301,6 +303,87 @@ async fn operators_see_the_last_changed_first() {
         // What a decision did not touch keeps its time.
         assert_eq!((rows[1].status.as_str(), rows[1].updated_at), ("confirming", at(3)));
         assert_eq!(data.requests_of(person, 1).await.unwrap(), rows[1..]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn sixty_four_workers_grant_one_claim_even_if_each_overlooks_the_others() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        decide(&data, person, &[], &[], 1).await;
+        let wished = request(1);
+        let mut workers = JoinSet::new();
+        for n in 0..64 {
+            let (data, wished) = (data.clone(), wished.clone());
+            workers.spawn(async move {
+                let event = said(&format!("claim {n}"), at(2));
+                let call = call(person, &wished);
+                loop {
+                    let (mut desk, version) = data.desk(person, None).await.unwrap();
+                    let mut mine = calling(&wished, &call);
+                    if let Stage::Calling(calling) = &mut mine.stage {
+                        calling.claim = Some(Claim { slot: Slot(at(500 + n)), confirmed: None });
+                    }
+                    desk.requests = vec![mine];
+                    let key = format!("claim {n}");
+                    let answer = json!({ "decision": "book" });
+                    match data
+                        .commit_new(
+                            person,
+                            version,
+                            (&key, &event),
+                            &desk,
+                            &[],
+                            Some(&answer),
+                            at(3),
+                        )
+                        .await
+                    {
+                        Err(Error::Stale | Error::Unavailable(_)) => {}
+                        Ok(()) => return true,
+                        Err(Error::Conflict { rule }) => {
+                            assert_eq!(rule, "claims");
+                            return false;
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            });
+        }
+        let granted = workers.join_all().await.into_iter().filter(|granted| *granted).count();
+        assert_eq!(granted, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_moves_within_its_call_and_is_free_when_nothing_came_of_it() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        decide(&data, person, &[], &[], 1).await;
+        let wished = request(1);
+        let claiming = |call: &domain::appointment::Call, second| {
+            let mut claiming = calling(&wished, call);
+            if let Stage::Calling(calling) = &mut claiming.stage {
+                calling.claim = Some(Claim { slot: Slot(at(second)), confirmed: None });
+            }
+            claiming
+        };
+        let next = async |request: Request, n: i64| {
+            let (mut desk, version) = data.desk(person, None).await.unwrap();
+            desk.requests = vec![request];
+            let (key, event) = (format!("step {n}"), said("…", at(n)));
+            data.commit_new(person, version, (&key, &event), &desk, &[], None, at(n)).await
+        };
+        let (one, other) = (call(person, &wished), call(person, &wished));
+        next(claiming(&one, 500), 2).await.unwrap();
+        next(claiming(&one, 600), 3).await.unwrap();
+        assert!(matches!(next(claiming(&other, 600), 4).await, Err(Error::Conflict { .. })));
+        next(calling(&wished, &one), 5).await.unwrap();
+        next(claiming(&other, 600), 6).await.unwrap();
+        next(booked(&calling(&wished, &other), other.id), 7).await.unwrap();
+        assert!(matches!(next(claiming(&one, 700), 8).await, Err(Error::Conflict { .. })));
     })
     .await;
 }

@@ -26,6 +26,7 @@ const RECENT: SignedDuration = SignedDuration::from_mins(15);
 const PATIENCE: SignedDuration = SignedDuration::from_mins(20);
 
 /// Two people want the same clinic: the second waits for the first.
+const CROWD_WAIT: SignedDuration = SignedDuration::from_secs(2);
 const PAIR_WAIT: SignedDuration = SignedDuration::from_secs(15);
 
 impl Caller {
@@ -113,6 +114,7 @@ impl Caller {
             Begin::PairBusy | Begin::Underway | Begin::Known(_) => {
                 return Ok(self.wait(now, PAIR_WAIT, "another call to this number is under way"));
             }
+            Begin::Crowded => return Ok(self.wait(now, CROWD_WAIT, "all lines are taken")),
             Begin::NotWanted => return self.refused(row, CallRefused::CalledOff).await,
         }
         let began = Instant::now();

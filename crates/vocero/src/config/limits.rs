@@ -21,6 +21,8 @@ pub fn caps(from: &mut Reader, call_s_max: u32) -> Caps {
     };
     let calls_person_day = calls("VOCERO_CALLS_PERSON_DAY_MAX");
     let calls_number_day = calls("VOCERO_CALLS_NUMBER_DAY_MAX");
+    let calls_at_once = calls("VOCERO_CALLS_AT_ONCE_MAX");
+    let calls_second = calls("VOCERO_CALLS_SECOND_MAX");
     let mut spend =
         |name| from.read(name, "an amount such as 20.50, or off", |text| or_off(text, money));
     Caps {
@@ -28,6 +30,8 @@ pub fn caps(from: &mut Reader, call_s_max: u32) -> Caps {
         call_s_max,
         calls_person_day,
         calls_number_day,
+        calls_at_once,
+        calls_second,
         spend_call: spend("VOCERO_SPEND_CALL_MAX"),
         spend_person_day: spend("VOCERO_SPEND_PERSON_DAY_MAX"),
         spend_hour: spend("VOCERO_SPEND_HOUR_MAX"),
