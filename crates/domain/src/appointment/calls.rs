@@ -86,7 +86,9 @@ impl Deciding<'_> {
             Some(slot) => (Purpose::Book, vec![slot]),
             None => self.purpose(index),
         };
-        let id = CallId::derived(self.event.id.0, "call");
+        // One event may have several providers called.
+        let what = format!("call for {}", self.desk.requests[index].id);
+        let id = CallId::derived(self.event.id.0, &what);
         let Some(call) = self.call(index, id, purpose, Direction::Outbound, &approved) else {
             return self.complete_or_ask(index);
         };

@@ -4,6 +4,7 @@ use crate::ids::{EventId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::understanding::{Several, several};
+use crate::when::text::folded;
 
 use super::candidate::{Candidate, Found, Lookup};
 use super::decide::Deciding;
@@ -40,7 +41,7 @@ impl Deciding<'_> {
         self.arm(index, self.after(SEEK_S));
     }
 
-    /// What to look for; nothing without a place, for a name alone is borne by many.
+    /// What to look for; nothing where neither a name nor a place is known.
     fn lookup(&self, index: usize) -> Option<Lookup> {
         if !self.policy.search {
             return None;
@@ -51,13 +52,15 @@ impl Deciding<'_> {
         if let Some(listing) = &wish.listing {
             return Some(Lookup::Listing { id: listing.id.clone() });
         }
-        let what = wish.provider.as_deref().or(wish.service.as_deref())?;
         let place = wish.place.as_deref();
         let named = place.filter(|it| wish.near.is_none() || it.contains(char::is_alphabetic));
-        if named.is_none() && wish.near.is_none() {
+        let provider = wish.provider.as_deref();
+        if provider.is_none() && named.is_none() && wish.near.is_none() {
             return None;
         }
-        let text = [Some(what), named].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        // "En Rosario" may be a place or a provider; the directory knows which.
+        let words = [wish.service.as_deref(), provider, named];
+        let text = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
         Some(Lookup::Words { text, near: wish.near.clone() })
     }
 
@@ -82,7 +85,7 @@ impl Deciding<'_> {
                 let missing = Missing { search: Some(problem), ..Missing::default() };
                 self.ask_or_show(index, missing);
             }
-            1 if listed || self.desk.requests[index].wish.provider.is_some() => {
+            1 if listed || self.is_meant(index, &candidates[0]) => {
                 let only = candidates.remove(0);
                 self.take_candidate(index, only);
                 self.complete_or_ask(index);
@@ -92,6 +95,13 @@ impl Deciding<'_> {
                 self.show_found(index);
             }
         }
+    }
+
+    /// It bears the name that the person gave.
+    fn is_meant(&self, index: usize, candidate: &Candidate) -> bool {
+        let said = self.desk.requests[index].wish.provider.as_deref().map(folded);
+        let name = candidate.name.as_deref().map(folded);
+        said.zip(name).is_some_and(|(said, name)| name.contains(&said) || said.contains(&name))
     }
 
     /// Those of the listings that can be called, the best first.
@@ -168,6 +178,7 @@ impl Deciding<'_> {
         } else {
             let wish = &mut self.request(index).wish;
             wish.candidates = picked;
+            wish.provider = None;
             wish.earliest = *which == Several::Any;
         }
         self.request(index).stage = Stage::Drafting { asked: Vec::new() };

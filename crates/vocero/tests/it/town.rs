@@ -25,6 +25,8 @@ pub struct Town {
     pub town: vocero::town::Town,
     pub provider: Member,
     database: Database,
+    /// Numbers of the providers that were put in.
+    salons: Vec<String>,
 }
 
 impl Town {
@@ -48,7 +50,46 @@ impl Town {
             });
         let town = town.await.expect("the town opens");
         let provider = town.sandbox.world().lock().cast.playing(manner, tongue).cloned();
-        Self { town, provider: provider.expect("the cast has such a provider"), database }
+        let provider = provider.expect("the cast has such a provider");
+        Self { town, provider, database, salons: Vec::new() }
+    }
+
+    /// A town with hairdressers in Rosario who behave so, the first with the best ratings.
+    pub async fn with_salons(database: Database, manners: &[Manner]) -> Self {
+        let mut town = Self::with(database, Manner::BooksAsAsked).await;
+        for (&manner, n) in manners.iter().zip(1..) {
+            town.salons.push(format!("+54341421010{n}"));
+            let salon = Member {
+                manner,
+                name: format!("Salón {n}"),
+                number: format!("+54341421010{n}"),
+                address: format!("San Lorenzo {n}00, Rosario"),
+                ..town.provider.clone()
+            };
+            town.town.sandbox.world().lock().cast.hire(salon);
+        }
+        town
+    }
+
+    pub fn salons(&self) -> &[String] {
+        &self.salons
+    }
+
+    /// The number of the provider whose offer stands first in the comparison.
+    pub fn first_compared(&self) -> String {
+        let read = self.ana().screen();
+        let compared = read.iter().rev().find(|it| it.shown.body.contains("1. ")).expect("offers");
+        let first = compared.shown.body.lines().find(|line| line.starts_with("1. ")).unwrap();
+        let name = |n: usize| format!("Salón {}", n + 1);
+        let nth = (0..self.salons.len()).find(|&n| first.contains(&name(n))).expect("a salon");
+        self.salons[nth].clone()
+    }
+
+    /// Looks for any hairdresser in Rosario, and is shown some.
+    pub async fn ana_looks_for_a_salon(&self) {
+        self.ana()
+            .says("Busco peluquería en Rosario para el jueves por la tarde. Me llamo Ana Ruiz.");
+        self.settle().await;
     }
 
     pub fn database_url(&self) -> &str {

@@ -263,6 +263,7 @@ fn two_are_on_the_phone_at_once_and_each_is_only_asked() {
     let mut story = Story::asking(4, false);
     assert!(story.is_asked(0) && story.is_asked(1) && !story.is_asked(2));
     assert_eq!(story.dials(), 2);
+    assert_ne!(story.asked_at(0).calls[0].call, story.asked_at(1).calls[0].call);
     assert_eq!(story.last_call().purpose, Purpose::Enquire);
     story.call_of(0, CallEvent::Answered);
     let claim = ToolCall::ClaimSlot { slot: datetime(2026, 11, 26, 16, 0, 0, 0) };

@@ -2,8 +2,6 @@
 //! worker and the simulated vendors, with a clock that is moved by hand, on both databases. What is asserted is what can
 //! be seen from outside: what the person reads, which phone rang, what was said on it, and what stands in the book of
 //! the provider.
-//!
-//! The sixteenth, several providers at once, belongs to a later release.
 
 mod abuse;
 mod asking;
@@ -15,6 +13,7 @@ mod limits;
 mod machines;
 mod plain;
 mod stopping;
+mod swarm;
 mod unhappy;
 
 use jiff::SignedDuration;
