@@ -46,7 +46,7 @@ const CALLBACKS: [Webhook; 5] = [
 
 /// What can go wrong with a request of ours. A call that is doubled on its way is one of the windows that stay open
 /// (ARCHITECTURE.md), and not among these.
-const REQUESTS: [(Vendor, &str); 13] = [
+const REQUESTS: [(Vendor, &str); 14] = [
     (Vendor::Twilio, "calls.create"),
     (Vendor::Twilio, "calls.create"),
     (Vendor::Twilio, "calls.list"),
@@ -60,14 +60,34 @@ const REQUESTS: [(Vendor, &str); 13] = [
     (Vendor::Elevenlabs, "conversations.get"),
     (Vendor::Elevenlabs, "*"),
     (Vendor::Llm, "*"),
+    (Vendor::Places, "*"),
 ];
+
+/// Without a number: the directory knows some.
+const SEARCH: &str = "Busco peluquería en Rosario para el jueves por la tarde. Me llamo Ana Ruiz.";
 
 /// What somebody writes in between.
 const REMARKS: [&str; 6] = ["gracias", "estado", "4455667", "sí", "no", "ok"];
 
+/// What the people are after.
+#[derive(Clone, Copy, PartialEq)]
+enum Wants {
+    /// One provider, by its number.
+    One,
+    /// Any of five, whom the directory knows.
+    AnyOfFive,
+}
+
+fn manner(rng: &mut StdRng) -> Manner {
+    let played = |manner: &Manner| *manner != Manner::ByHand;
+    let all: Vec<_> = Manner::ALL.into_iter().filter(played).collect();
+    *all.choose(rng).expect("there are some")
+}
+
 struct Storm {
     rng: StdRng,
     town: Town,
+    wants: Wants,
     people: &'static [(&'static str, &'static str)],
     /// One step in so many is cut off; 0 for none.
     deadly: u32,
@@ -80,19 +100,21 @@ struct Storm {
 }
 
 impl Storm {
-    async fn gathers(seed: u64, database: Database) -> Self {
+    async fn gathers(seed: u64, database: Database, wants: Wants) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut manner = Manner::ByHand;
-        while manner == Manner::ByHand {
-            manner = *Manner::ALL.choose(&mut rng).expect("there are some");
-        }
-        let town = Town::with(database, manner).await;
+        let town = match wants {
+            Wants::One => Town::with(database, manner(&mut rng)).await,
+            Wants::AnyOfFive => {
+                let manners: [Manner; 5] = std::array::from_fn(|_| manner(&mut rng));
+                Town::with_salons(database, &manners).await
+            }
+        };
         let people = if rng.random_bool(0.4) { &PEOPLE[..] } else { &PEOPLE[..1] };
         let deadly = *[0, 0, 40, 12].choose(&mut rng).expect("there are some");
         let restless = *[0.01, 0.03, 0.1].choose(&mut rng).expect("there are some");
         let crowded = rng.random_bool(0.3);
         let swept = rng.random_bool(0.5).then_some(town.town.now());
-        let mut storm = Self { rng, town, people, deadly, crowded, restless, swept };
+        let mut storm = Self { rng, town, wants, people, deadly, crowded, restless, swept };
         for _ in 0..storm.rng.random_range(1..7) {
             let order = storm.order();
             storm.town.town.sandbox.order(order);
@@ -157,13 +179,28 @@ impl Storm {
     }
 
     fn wishes(&self, (address, name): (&str, &str)) {
-        let wish = self.town.wish().replace("Ana Ruiz", name);
+        let wish = match self.wants {
+            Wants::One => self.town.wish(),
+            Wants::AnyOfFive => SEARCH.to_owned(),
+        };
+        let wish = wish.replace("Ana Ruiz", name);
         self.town.town.sandbox.person(address).says(&wish);
     }
 
     fn has_a_card(&self, address: &str) -> bool {
         let screen = self.town.town.sandbox.person(address).screen();
-        screen.iter().any(|bubble| bubble.shown.body.contains(&self.town.provider.name))
+        let told = match self.wants {
+            Wants::One => &*self.town.provider.name,
+            Wants::AnyOfFive => "Salón",
+        };
+        screen.iter().any(|bubble| bubble.shown.body.contains(told))
+    }
+
+    /// Of those that were found: all, whoever has it first, or some.
+    fn picks_some(&mut self, address: &str) {
+        let said = ["todos", "el que tenga antes", "1 y 3", "2, 4 y 5", "2"];
+        let said = *said.choose(&mut self.rng).expect("there are some");
+        self.town.town.sandbox.person(address).says(said);
     }
 
     /// Somebody answers what is asked, or says anything at any moment, or the provider rings us.
@@ -176,7 +213,11 @@ impl Storm {
             0..10 => drop(person.taps(nth).or_else(|_| person.picks(nth))),
             10..16 => drop(person.says(REMARKS.choose(&mut self.rng).expect("there are some"))),
             16..18 => drop(person.says("cancela")),
-            _ => drop(sandbox.provider_calls(&*self.town.provider.number)),
+            _ => {
+                let salon = self.town.salons().choose(&mut self.rng);
+                let number = salon.unwrap_or(&self.town.provider.number);
+                drop(sandbox.provider_calls(&**number));
+            }
         }
     }
 
@@ -224,8 +265,8 @@ impl Storm {
     }
 }
 
-async fn weather(seed: u64, database: Database) {
-    let mut storm = Storm::gathers(seed, database).await;
+async fn weather(seed: u64, database: Database, wants: Wants) {
+    let mut storm = Storm::gathers(seed, database, wants).await;
     for &person in storm.people {
         storm.wishes(person);
         let pause = storm.rng.random_range(0..120);
@@ -238,14 +279,24 @@ async fn weather(seed: u64, database: Database) {
             storm.wishes(person);
             storm.runs(SignedDuration::from_mins(20)).await;
         }
+        if wants == Wants::AnyOfFive {
+            storm.picks_some(person.0);
+            storm.runs(SignedDuration::from_mins(2)).await;
+        }
         let _ = storm.town.town.sandbox.person(person.0).taps(1);
     }
-    storm.runs(SignedDuration::from_hours(2)).await;
+    storm.runs(SignedDuration::from_hours(1)).await;
+    if wants == Wants::AnyOfFive {
+        for &(address, _) in storm.people {
+            storm.town.town.sandbox.person(address).says("1");
+        }
+    }
+    storm.runs(SignedDuration::from_hours(1)).await;
     storm.calms_down().await;
     judge::judge(&storm).await;
 }
 
-async fn seeds(database: impl AsyncFn() -> Option<Database>, by_default: u64) {
+async fn seeds(wants: Wants, database: impl AsyncFn() -> Option<Database>, by_default: u64) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let first = number("VOCERO_SEED").unwrap_or(1);
     let seeds = match number("VOCERO_SEEDS") {
@@ -256,7 +307,7 @@ async fn seeds(database: impl AsyncFn() -> Option<Database>, by_default: u64) {
     let mut broke = Vec::new();
     for seed in seeds {
         let Some(database) = database().await else { return };
-        let run = std::panic::AssertUnwindSafe(Box::pin(weather(seed, database)));
+        let run = std::panic::AssertUnwindSafe(Box::pin(weather(seed, database, wants)));
         if run.catch_unwind().await.is_err() {
             eprintln!("the storm with VOCERO_SEED={seed} broke a promise");
             broke.push(seed);
@@ -267,10 +318,20 @@ async fn seeds(database: impl AsyncFn() -> Option<Database>, by_default: u64) {
 
 #[tokio::test]
 async fn nobody_is_rung_twice_whatever_the_weather_on_sqlite() {
-    seeds(async || Some(Database::sqlite()), 15).await;
+    seeds(Wants::One, async || Some(Database::sqlite()), 15).await;
 }
 
 #[tokio::test]
 async fn nobody_is_rung_twice_whatever_the_weather_on_postgres() {
-    seeds(Database::postgres, 5).await;
+    seeds(Wants::One, Database::postgres, 5).await;
+}
+
+#[tokio::test]
+async fn a_search_ends_in_one_appointment_at_most_whatever_the_weather_on_sqlite() {
+    seeds(Wants::AnyOfFive, async || Some(Database::sqlite()), 12).await;
+}
+
+#[tokio::test]
+async fn a_search_ends_in_one_appointment_at_most_whatever_the_weather_on_postgres() {
+    seeds(Wants::AnyOfFive, Database::postgres, 4).await;
 }

@@ -1,6 +1,6 @@
 //! What must be true however the weather was: our books against those of the vendors and of the provider.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use data::{Address, CallRow};
 use domain::appointment::{Errand, Request, Stage};
@@ -42,6 +42,7 @@ pub async fn judge(storm: &Storm) {
             judge_words(town, address, request, &words, &told);
         }
     }
+    judge_enquiries(town, &carried, &agreed, &told).await;
     judge_money(town, &told).await;
     judge_what_is_left(town, &told).await;
 }
@@ -115,6 +116,49 @@ fn judge_booking(request: &Request, agreed: Option<&Agreed>, is_called_off: bool
         (None, None) => {}
     }
     assert_eq!(request.appointment.is_some(), status == "booked", "{status}\n{told}");
+}
+
+/// What is only asked commits nothing; each provider of a search is asked by one enquiry, each try of which was planned;
+/// and what they offered is compared once.
+async fn judge_enquiries(
+    town: &Town,
+    carried: &Carried,
+    agreed: &BTreeMap<RequestId, Agreed>,
+    told: &str,
+) {
+    let rows: Vec<(String, Option<String>)> = ask(
+        town,
+        "SELECT CAST(state AS TEXT), number FROM appointment_requests WHERE enquires_for IS NOT NULL",
+    )
+    .await;
+    let mut asked = Vec::new();
+    for (state, number) in rows {
+        let enquiry: Request = serde_json::from_str(&state).expect("it is a request");
+        let of = enquiry.errand.enquires_for().expect("it is an enquiry");
+        assert!(matches!(enquiry.stage, Stage::Closed { .. }), "an enquiry goes on\n{told}");
+        assert!(
+            enquiry.appointment.is_none() && !agreed.contains_key(&enquiry.id),
+            "an enquiry booked\n{told}"
+        );
+        judge_calls(&enquiry, carried, told);
+        let tries: Vec<_> = enquiry.calls.iter().map(|tried| tried.nth).collect();
+        assert!(tries.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{tries:?}\n{told}");
+        asked.push((of, number));
+    }
+    asked.sort();
+    assert!(asked.windows(2).all(|pair| pair[0] != pair[1]), "asked by two enquiries\n{told}");
+    let searches: BTreeSet<_> = asked.iter().map(|(of, _)| *of).collect();
+    let bodies: Vec<(String,)> =
+        ask(town, "SELECT CAST(body AS TEXT) FROM commands WHERE kind = 'send' AND state = 'done'")
+            .await;
+    let compared = |of: &RequestId| {
+        let first = |body: &serde_json::Value| {
+            let text = body["body"].as_str().unwrap_or_default();
+            body["request"] == of.to_string() && text.contains("Ya pregunté.")
+        };
+        bodies.iter().filter(|(body,)| first(&serde_json::from_str(body).unwrap())).count()
+    };
+    assert!(searches.iter().all(|of| compared(of) <= 1), "compared twice\n{told}");
 }
 
 fn calls_off(request: &Request, booking: &Request) -> bool {
