@@ -311,7 +311,8 @@ fn shown(member: &Member, language: &str, mask: &[String]) -> Value {
 /// Stars and how many gave them, by the number's last digits; every seventh has none.
 fn rating(member: &Member) -> Option<(f64, u32)> {
     let digits: u32 = member.number.get(member.number.len().saturating_sub(2)..)?.parse().ok()?;
-    (!digits.is_multiple_of(7)).then(|| (f64::from(34 + digits * 7 % 16) / 10.0, 3 + digits * digits % 400))
+    (!digits.is_multiple_of(7))
+        .then(|| (f64::from(34 + digits * 7 % 16) / 10.0, 3 + digits * digits % 400))
 }
 
 /// As numbers are printed: the country, then groups.

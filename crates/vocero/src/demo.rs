@@ -133,7 +133,8 @@ async fn stage(town: &Town, ana: &Ana<'_>) -> Result<Option<Stage>, Error> {
     let Ok(address) = data::Address::new(ana.address) else { return Ok(None) };
     let Some(person) = town.program.data.person_of(&address).await? else { return Ok(None) };
     let (desk, _) = town.program.data.desk(person, None).await?;
-    Ok(desk.requests.last().map(|request| request.stage.clone()))
+    let hers = desk.requests.iter().rfind(|request| request.errand.enquires_for().is_none());
+    Ok(hers.map(|request| request.stage.clone()))
 }
 
 async fn over(town: &Town, ana: &Ana<'_>) -> Result<bool, Error> {
@@ -258,6 +259,11 @@ impl Ana<'_> {
             // Whoever is not understood twice gives up.
             Some(Stage::Drafting { .. }) if theirs.len() > TRIES_MAX => return Ok(false),
             Some(Stage::Drafting { asked }) => drop(person.says(&self.answers(&asked))),
+            // Whoever of those found has it first.
+            Some(Stage::Picking { found }) if rows > found.len() => {
+                drop(person.picks(found.len() + 1));
+            }
+            Some(Stage::Picking { .. }) => drop(person.taps(1)),
             Some(Stage::Confirming) if !buttons.is_empty() => drop(person.taps(1)),
             Some(Stage::Choosing { .. }) if !buttons.is_empty() => {
                 drop(person.taps(choice(buttons.len())));
