@@ -291,13 +291,22 @@ impl RequestRows {
 
     async fn store(&self, transaction: &DatabaseTransaction) -> Result<()> {
         use requests::Column::{
-            ClosedAt, Deadline, Id, Number, Provider, Service, State, Status, UpdatedAt, UserId,
+            ClosedAt, Deadline, EnquiresFor, Id, Number, Provider, Service, State, Status,
+            UpdatedAt, UserId,
         };
         let theirs = |column| Expr::col((requests::Entity, column));
         let new = |column| Expr::col((Alias::new("excluded"), column));
         let changed = OnConflict::column(Id)
             .update_columns([
-                Status, Service, Provider, Number, Deadline, State, UpdatedAt, ClosedAt,
+                Status,
+                Service,
+                Provider,
+                Number,
+                Deadline,
+                State,
+                UpdatedAt,
+                ClosedAt,
+                EnquiresFor,
             ])
             .action_and_where(theirs(State).ne(new(State)))
             .action_and_where(theirs(UserId).eq(new(UserId)))

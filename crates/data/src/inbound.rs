@@ -4,7 +4,8 @@ use domain::ids::{AttemptId, CallId, PersonId, RequestId};
 use jiff::Timestamp;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
 };
 use uuid::Uuid;
 
@@ -26,16 +27,27 @@ struct Taking {
 }
 
 impl Data {
-    /// The open request for which this number (E.164) was called last.
+    /// The open request, or the enquiry for an open one, for which this number (E.164) was called last.
     pub async fn request_waiting_for(&self, number: &str) -> Result<Option<(PersonId, RequestId)>> {
-        let open = Query::select()
+        let open = || {
+            let mut open = Query::select();
+            open.column(requests::Column::Id).from(requests::Entity);
+            open.and_where(requests::Column::ClosedAt.is_null());
+            open
+        };
+        // Who was asked beside others may ring back while the person has not chosen yet.
+        let awaited = Query::select()
             .column(requests::Column::Id)
             .from(requests::Entity)
-            .and_where(requests::Column::ClosedAt.is_null())
+            .cond_where(
+                Condition::any()
+                    .add(requests::Column::ClosedAt.is_null())
+                    .add(requests::Column::EnquiresFor.in_subquery(open())),
+            )
             .to_owned();
         let rows = call_logs::Entity::find()
             .filter(call_logs::Column::ToNumber.eq(number))
-            .filter(call_logs::Column::RequestId.in_subquery(open))
+            .filter(call_logs::Column::RequestId.in_subquery(awaited))
             .order_by_desc(call_logs::Column::CreatedAt)
             .order_by_desc(call_logs::Column::Nth);
         let row = rows.one(self.connection()).await?;

@@ -1,9 +1,10 @@
 //! Calls that providers make: whose they are, and that only one talks.
 
 use data::{AttemptState, CallState, Caps, Error, Fence, HangUp};
+use domain::appointment::{Errand, Request};
 use domain::ids::{AttemptId, CallId};
 
-use crate::given::{another_call, at, call_off, closed, decide, said, wanted_call};
+use crate::given::{another_call, at, call_off, closed, decide, request, said, wanted_call};
 use crate::store::on_both;
 
 const OURS: &str = "+5491155550000";
@@ -30,6 +31,26 @@ async fn a_number_belongs_to_the_open_request_for_which_it_was_called_last() {
             data.request_waiting_for(&number).await.unwrap(),
             Some((other.person, other.request))
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_asked_beside_others_is_awaited_as_long_as_the_person_has_not_chosen() {
+    on_both(async |data| {
+        let asked = wanted_call(&data).await;
+        let number = asked.to.e164().to_owned();
+        let wish = request(5);
+        let enquiry =
+            Request { id: asked.request, errand: Errand::Enquire { of: wish.id }, ..closed(0) };
+        data.record_event("asked", asked.person, &said("todos", at(9))).await.unwrap();
+        decide(&data, asked.person, &[wish.clone(), enquiry], &[], 9).await;
+        let waiting = data.request_waiting_for(&number).await.unwrap();
+        assert_eq!(waiting, Some((asked.person, asked.request)));
+        data.record_event("done", asked.person, &said("ninguno", at(10))).await.unwrap();
+        let over = Request { id: wish.id, ..closed(5) };
+        decide(&data, asked.person, &[over], &[], 10).await;
+        assert_eq!(data.request_waiting_for(&number).await.unwrap(), None);
     })
     .await;
 }

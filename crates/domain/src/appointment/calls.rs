@@ -101,10 +101,12 @@ impl Deciding<'_> {
     pub(super) fn rang_us(&mut self, request: RequestId, id: CallId) -> ToolAnswer {
         let not_now = ToolAnswer::plain(ToolDecision::End, "Nothing is open with them now.");
         let Some(index) = self.find(request) else { return not_now };
-        if !matches!(
-            self.desk.requests[index].stage,
-            Stage::Waiting { .. } | Stage::Choosing { .. }
-        ) {
+        let awaited = match self.desk.requests[index].stage {
+            Stage::Waiting { .. } | Stage::Choosing { .. } => true,
+            Stage::Closed { .. } => self.may_still_offer(index),
+            _ => false,
+        };
+        if !awaited {
             return not_now;
         }
         let (purpose, approved) = self.purpose(index);

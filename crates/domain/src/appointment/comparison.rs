@@ -125,10 +125,15 @@ impl Deciding<'_> {
         number.map_or(&*person.zone, |number| provider_zone(number, person)).to_owned()
     }
 
-    /// Offers that can still be had, as the person sees them.
+    /// Offers that can still be had, as the person sees them; while one of several is on the line, theirs alone.
     pub(super) fn offer_views(&self, index: usize) -> Vec<OfferView> {
-        let offers = self.open_offers(index);
-        let compared = !self.desk.requests[index].wish.candidates.is_empty();
+        let request = &self.desk.requests[index];
+        let mut offers = self.open_offers(index);
+        let on_the_line = request.calling().filter(|_| !request.wish.candidates.is_empty());
+        if let Some(calling) = on_the_line {
+            offers.retain(|offer| offer.call == calling.call);
+        }
+        let compared = on_the_line.is_none() && !request.wish.candidates.is_empty();
         let shown: Vec<_> = offers.into_iter().take(super::offers::OFFERS_MAX).collect();
         let merits = if compared { self.merits(index, &shown) } else { Vec::new() };
         let view = |(nth, offer): (usize, &Offer)| OfferView {

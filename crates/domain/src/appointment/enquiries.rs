@@ -68,6 +68,14 @@ impl Deciding<'_> {
         (0..self.desk.requests.len()).filter(theirs).collect()
     }
 
+    /// Candidates that have been called at least once.
+    pub(super) fn asked_so_far(&self, index: usize) -> usize {
+        let request = &self.desk.requests[index];
+        let over = request.wish.candidates.iter().filter(|it| it.came_of_it.is_some()).count();
+        let called = |index: &usize| !self.desk.requests[*index].calls.is_empty();
+        over + self.enquiries_of(request.id).iter().filter(|index| called(index)).count()
+    }
+
     fn on_the_phone(&self, enquiries: &[usize]) -> usize {
         let talks = |index: &&usize| matches!(self.desk.requests[**index].stage, Stage::Calling(_));
         enquiries.iter().filter(talks).count()
@@ -163,13 +171,27 @@ impl Deciding<'_> {
                 request.told.push(told);
             }
         }
+        let mut offered = false;
         for offer in asked.offers {
             let id = OfferId::derived(of.0, &offer.id.0.to_string());
             if request.offers.iter().all(|known| known.id != id) {
+                offered = true;
                 request.offers.push(Offer { id, candidate: Some(candidate), ..offer });
             }
         }
+        if offered && matches!(self.desk.requests[index].stage, Stage::Choosing { .. }) {
+            self.offers_left(index);
+        }
         self.go_on_asking(index);
+    }
+
+    /// Who was asked rings back while the person has not chosen yet: that is one more chance to hear of times.
+    pub(super) fn may_still_offer(&self, enquiry: usize) -> bool {
+        let of = self.desk.requests[enquiry].errand.enquires_for();
+        of.and_then(|of| self.find(of)).is_some_and(|index| {
+            let stage = &self.desk.requests[index].stage;
+            matches!(stage, Stage::Enquiring { .. } | Stage::Choosing { .. })
+        })
     }
 
     /// Nobody is asked any more; what was heard so far is all there is.

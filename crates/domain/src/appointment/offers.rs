@@ -33,11 +33,11 @@ impl Deciding<'_> {
             index,
             until.saturating_add(SignedDuration::from_mins(15)).unwrap_or(Timestamp::MAX),
         );
-        self.offers_left(index);
+        self.show_offers(index, Shown::First);
     }
 
     pub(super) fn offers_left(&mut self, index: usize) {
-        self.show_offers(index, false);
+        self.show_offers(index, Shown::Again);
     }
 
     /// Once, when half of the time is over; a timer of earlier offers finds less than half of it gone.
@@ -48,11 +48,11 @@ impl Deciding<'_> {
         if left.is_positive()
             && left <= self.now().duration_since(since) + SignedDuration::from_secs(1)
         {
-            self.show_offers(index, true);
+            self.show_offers(index, Shown::AsReminder);
         }
     }
 
-    fn show_offers(&mut self, index: usize, reminder: bool) {
+    fn show_offers(&mut self, index: usize, shown: Shown) {
         let Stage::Choosing { until, .. } = self.desk.requests[index].stage else { return };
         let offers = self.offer_views(index);
         let zone = self.desk.person.zone.clone();
@@ -62,7 +62,7 @@ impl Deciding<'_> {
                 offers,
                 until,
                 zone,
-                reminder,
+                reminder: shown == Shown::AsReminder,
             });
         }
         let others = self.asked_without_offers(index);
@@ -76,7 +76,8 @@ impl Deciding<'_> {
             zone,
             taken: false,
             gone,
-            reminder,
+            // There is one comparison; what is shown again is what is left of it.
+            reminder: shown != Shown::First,
         });
     }
 
@@ -101,6 +102,15 @@ impl Deciding<'_> {
             self.close(index, ClosedBecause::OffersExpired);
         }
     }
+}
+
+/// Why the offers are shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    First,
+    /// The person said something that chooses none.
+    Again,
+    AsReminder,
 }
 
 /// As many as a list can show beside "neither".

@@ -328,7 +328,8 @@ impl Deciding<'_> {
                 | Stage::Choosing { until, .. } => Some(until),
                 _ => None,
             };
-            let calls = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
+            let calls = request.calls.len() + self.asked_so_far(index);
+            let calls = u32::try_from(calls).unwrap_or(u32::MAX);
             let zone = self.desk.person.zone.clone();
             self.say_about(index, |about| Words::Status { about, calls, next_at, zone });
         }

@@ -567,8 +567,13 @@ fn politeness_and_status_do_not_disturb_a_search() {
     story.acts(Act::Thanks);
     assert!(matches!(story.last_said(), Words::StillOnIt { .. }));
     story.acts(Act::Status);
-    assert!(matches!(story.last_said(), Words::Status { next_at: Some(_), .. }));
+    assert!(matches!(story.last_said(), Words::Status { calls: 2, next_at: Some(_), .. }));
     assert_eq!(story.dials(), 2);
+    story.offers_and_ends(0, 26, 16, None);
+    story.has_nothing(1);
+    story.acts(Act::Unclear);
+    assert!(matches!(story.last_said(), Words::Compared { reminder: true, .. }));
+    assert_eq!(story.comparisons().len(), 1, "what is shown again is no second comparison");
 }
 
 #[test]
@@ -691,4 +696,45 @@ fn calls_come_of_a_search_by_any_order_of_events_in_the_same_state() {
         ends.push(story.mine().status());
     }
     assert!(ends.iter().all(|end| *end == "choosing"), "{ends:?}");
+}
+
+#[test]
+fn who_rings_back_while_the_person_chooses_is_heard_and_agrees_to_nothing() {
+    let mut story = Story::two_offers();
+    let (request, call) = (story.asked_at(2).id, CallId(Uuid::from_u128(9)));
+    let answer = story.happens(EventKind::RangUs { request, call }).unwrap();
+    assert_eq!(answer.decision, ToolDecision::Ok);
+    assert_eq!(story.last_call().purpose, Purpose::Enquire);
+    story.offers_and_ends(2, 26, 12, None);
+    assert_eq!(story.mine().status(), "choosing");
+    let Words::Compared { offers, reminder: true, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
+    assert_eq!(offers.len(), 3);
+    assert_eq!(story.final_words(), 0);
+
+    story.taps_mine(ButtonVerb::Neither);
+    let call = CallId(Uuid::from_u128(10));
+    let answer = story.happens(EventKind::RangUs { request, call }).unwrap();
+    assert_eq!(answer.decision, ToolDecision::End, "it is decided");
+}
+
+#[test]
+fn while_the_chosen_one_is_on_the_line_only_what_they_say_is_asked_about() {
+    let mut story = Story::two_offers();
+    story.taps_mine(ButtonVerb::Pick(1));
+    story.call_mine(CallEvent::Answered);
+    let slot = datetime(2026, 11, 27, 9, 0, 0, 0);
+    let offers = vec![Offered { slot, held_until: None, price: None }];
+    assert_eq!(story.tool_mine(ToolCall::ReportOffers { offers }), ToolDecision::AskPerson);
+    let ask = ToolCall::AskPerson { question: "¿El viernes a las 9?".to_owned(), options: vec![] };
+    assert_eq!(story.tool_mine(ask), ToolDecision::Wait);
+    let Words::WhichOffer { offers, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
+    assert_eq!(offers.len(), 1);
+    story.taps_mine(ButtonVerb::Pick(1));
+    assert_eq!(story.tool_mine(ToolCall::ClaimSlot { slot }), ToolDecision::Book);
+    let elsewhere = ToolCall::ClaimSlot { slot: datetime(2026, 11, 28, 18, 0, 0, 0) };
+    assert_ne!(story.tool_mine(elsewhere), ToolDecision::Book);
 }

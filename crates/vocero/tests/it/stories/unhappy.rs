@@ -128,7 +128,8 @@ on_both_databases! {
     }
 
     async fn a_provider_without_a_number_is_asked_for_and_nobody_is_guessed(database: Database) {
-        let town = Town::with(database, Manner::BooksAsAsked).await;
+        let nobody_to_ask = [("GOOGLE_PLACES_API_KEY", "")];
+        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &nobody_to_ask).await;
         town.ana().says("Quiero un corte de pelo el jueves por la tarde en Peluquería Marta. Me llamo Ana Ruiz.");
         town.settle().await;
         assert!(town.reads(ANA).last().unwrap().contains("¿A qué número llamo?"), "{}", town.transcript());
@@ -138,6 +139,15 @@ on_both_databases! {
         town.ana().says(&town.provider.number);
         town.settle().await;
         assert!(town.reads(ANA).last().unwrap().contains("[Llamar]"), "{}", town.transcript());
+    }
+
+    async fn a_provider_without_a_number_is_looked_up_and_shown_before_anybody_is_called(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana().says("Quiero un corte de pelo el jueves por la tarde en Peluquería Marta. Me llamo Ana Ruiz.");
+        town.settle().await;
+        let read = town.reads(ANA).pop().unwrap();
+        assert!(read.contains("Peluquería Marta · ") || read.contains("Av. Santa Fe 2143"), "{}", town.transcript());
+        assert_eq!(town.count(Kind::Dialled), 0, "{}", town.transcript());
     }
 
     async fn a_number_that_nobody_has_is_told(database: Database) {
