@@ -200,6 +200,12 @@ fn read(from: &mut Reader) -> Settings {
         base_url: from.base_url("GOOGLE_PLACES_BASE_URL"),
     };
     let search = !places.api_key.expose_secret().is_empty();
+    let caps = limits::caps(from, call_s_max);
+    let currency =
+        from.read("VOCERO_CURRENCY", "a currency of three letters, such as USD", |text| {
+            let letters = text.len() == 3 && text.bytes().all(|it| it.is_ascii_alphabetic());
+            letters.then(|| text.to_ascii_uppercase())
+        });
     Settings {
         database_url: from.read_secret(
             "DATABASE_URL",
@@ -215,16 +221,15 @@ fn read(from: &mut Reader) -> Settings {
         sweep_s: from.whole("VOCERO_SWEEP_SECONDS", 60..=3600),
         ring_s: from.whole("VOCERO_RING_SECONDS", 5..=600),
         call_s_max,
-        policy: Policy { own_numbers: limits::own_numbers(&twilio), search, ..policy(from) },
-        caps: limits::caps(from, call_s_max),
-        currency: from.read(
-            "VOCERO_CURRENCY",
-            "a currency of three letters, such as USD",
-            |text| {
-                let letters = text.len() == 3 && text.bytes().all(|it| it.is_ascii_alphabetic());
-                letters.then(|| text.to_ascii_uppercase())
-            },
-        ),
+        policy: Policy {
+            own_numbers: limits::own_numbers(&twilio),
+            search,
+            minute_price: caps.minute_price,
+            currency: currency.clone(),
+            ..policy(from)
+        },
+        caps,
+        currency,
         pause_patience_s: from.whole("VOCERO_PAUSE_PATIENCE_SECONDS", 0..=3600),
         language: from.read("VOCERO_LANGUAGE", "en, es or pt", Language::from_tag),
         zone: from.read("VOCERO_TIME_ZONE", "an IANA time zone, such as Europe/Madrid", time_zone),
@@ -282,6 +287,7 @@ fn policy(from: &mut Reader) -> Policy {
             .expect("at most 8"),
         wave: from.whole("VOCERO_SEARCH_WAVE", 1..=5).try_into().expect("at most 5"),
         enquiry_s: from.whole("VOCERO_SEARCH_SECONDS", 300..=86_400),
+        ..Policy::default()
     }
 }
 

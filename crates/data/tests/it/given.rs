@@ -54,7 +54,7 @@ pub fn number() -> PhoneNumber {
 }
 
 pub fn request(second: i64) -> Request {
-    let number = Numbered { number: number(), provenance: EventId::fresh() };
+    let number = Numbered { number: number(), provenance: EventId::fresh(), source: None };
     Request {
         wish: Wish {
             service: Some("corte".to_owned()),

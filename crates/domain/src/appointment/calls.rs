@@ -128,6 +128,7 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         match (request.errand, request.tentative) {
             (Errand::CallOff { slot, .. }, _) => (Purpose::Cancel, vec![slot]),
+            (Errand::Check { slot, .. }, _) => (Purpose::Confirm, vec![slot]),
             (Errand::Enquire { .. }, _) => (Purpose::Enquire, Vec::new()),
             (Errand::Book, Some(slot)) if slot.0 > self.now() => (Purpose::Confirm, vec![slot]),
             (Errand::Book, _) => (Purpose::Book, Vec::new()),
@@ -274,6 +275,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn retry_at(&mut self, index: usize, why: Retry, at: Timestamp) {
+        if self.is_check(index) {
+            return self.close(index, ClosedBecause::NotChecked);
+        }
         let outcome = why.name().to_owned();
         let Some(number) = self.desk.requests[index].wish.number.clone() else { return };
         let at = self.next_call_time(&number.number, self.desk.requests[index].wish.hours(), at);
@@ -417,6 +421,9 @@ fn opening(
     match (direction, purpose, slot) {
         (Direction::Inbound, ..) => Opening::Inbound,
         (_, Purpose::Cancel, Some(slot)) => Opening::Cancel(slot),
+        (_, Purpose::Confirm, Some(slot)) if request.errand.checks().is_some() => {
+            Opening::Check(slot)
+        }
         (_, Purpose::Confirm, Some(slot)) => Opening::Confirm(slot),
         (_, Purpose::Book, Some(slot)) => Opening::Take(slot),
         _ if before == Some(Retry::CallBack.name()) => Opening::AsAsked,

@@ -89,14 +89,18 @@ impl Deciding<'_> {
             .unwrap_or(Timestamp::MAX)
     }
 
-    /// Of an enquiry the person hears only what comes of it.
+    /// Of an enquiry or a check the person hears only what comes of it.
     pub(super) fn say(&mut self, request: Option<RequestId>, words: Words) {
-        let enquiry =
-            request.and_then(|id| self.find(id)).is_some_and(|index| self.is_enquiry(index));
-        if enquiry {
+        let unheard =
+            request.and_then(|id| self.find(id)).is_some_and(|index| self.is_unheard(index));
+        if unheard {
             return;
         }
         self.commands.push(Command::Say { request, words });
+    }
+
+    fn is_unheard(&self, index: usize) -> bool {
+        self.is_enquiry(index) || (self.is_check(index) && self.desk.requests[index].goes_on())
     }
 
     pub(super) fn say_about(&mut self, index: usize, words: impl FnOnce(About) -> Words) {

@@ -17,7 +17,7 @@ use super::request::Request;
 use super::stage::Stage;
 use super::wish::Wish;
 use super::words::{CandidateView, SearchProblem};
-use super::{CallAtProblem, CardView, Detail, Missing, OpeningHours, Retry, Words};
+use super::{CallAtProblem, CardView, Cost, Detail, Missing, OpeningHours, Retry, Words};
 
 impl Deciding<'_> {
     /// A new wish, or more about the one that is being put together.
@@ -330,12 +330,22 @@ impl Deciding<'_> {
             ask_first: wish.ask_first,
             facts: wish.facts.clone(),
             may_ask: self.facts_missing(index).1,
+            cost: self.cost(index),
             language: wish.language_or(person.language),
             call_at: (at > self.now()).then_some(at),
             call_wished,
         };
         self.request(index).stage = Stage::Confirming;
         self.say(Some(card.about.request), Words::Card(Box::new(card)));
+    }
+
+    /// What the calls of a request will cost: two minutes each, of those that are asked and of the one that books.
+    fn cost(&self, index: usize) -> Option<Cost> {
+        let asked = self.desk.requests[index].wish.candidates.len();
+        let calls = i64::try_from(asked).unwrap_or(0) + 1;
+        let millionths = self.policy.minute_price.checked_mul(calls * CALL_MINUTES)?;
+        let cents = millionths.checked_add(9_999)? / 10_000;
+        (cents > 0).then(|| Cost { cents, currency: self.policy.currency.clone() })
     }
 
     /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
@@ -423,6 +433,9 @@ impl Deciding<'_> {
 
 /// Opening hours that are looked through for one in which we may call.
 const SPANS_AHEAD: usize = 30;
+
+/// What a call takes, more or less.
+const CALL_MINUTES: i64 = 2;
 
 /// Within so many days there is one on which we may call.
 const DAYS_AHEAD: usize = 30;

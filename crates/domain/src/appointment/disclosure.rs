@@ -19,6 +19,8 @@ pub enum Opening {
     Inbound,
     Confirm(DateTime),
     Cancel(DateTime),
+    /// An automated system of theirs has booked it.
+    Check(DateTime),
     /// Nothing is agreed to in this call.
     Enquire,
     /// An offer of theirs is taken.
@@ -79,6 +81,20 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
                 "Olá, sou um assistente automático e estou ligando em nome de {name} para perguntar que horários vocês têm: {service}."
             ),
         },
+        Opening::Check(slot) => {
+            let slot = aloud(language, slot);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}. Your automated system booked {slot} for {service}: is that in your book?"
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name}. Su sistema automático reservó {slot} para {service}: ¿figura en su agenda?"
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name}. O sistema automático de vocês marcou {slot} para {service}: está na agenda?"
+                ),
+            }
+        }
         Opening::Confirm(slot) => {
             let slot = aloud(language, slot);
             match language {
@@ -141,6 +157,35 @@ pub fn voicemail_message(language: Language, name: &str, service: &str) -> Strin
         ),
         Language::Pt => format!(
             "Olá, sou um assistente automático e estou ligando em nome de {name} para marcar um horário: {service}. Podem retornar a ligação para este número; senão, ligarei de novo. Obrigado."
+        ),
+    }
+}
+
+/// What the provider hears instead of something that only the person knows.
+#[must_use]
+pub fn will_bring_it(language: Language) -> String {
+    let said = match language {
+        Language::En => "I do not have that. It will be brought along to the appointment.",
+        Language::Es => "No tengo ese dato. Lo van a llevar el día del turno.",
+        Language::Pt => "Eu não tenho essa informação. Vão levar no dia do horário marcado.",
+    };
+    said.to_owned()
+}
+
+/// The same, where the person wants to tell it themselves at `number`.
+#[must_use]
+pub fn please_ring(language: Language, number: &str) -> String {
+    match language {
+        Language::En => {
+            format!("I do not have that, and they would rather tell you: please ring {number}.")
+        }
+        Language::Es => {
+            format!(
+                "No tengo ese dato; prefieren dárselo en persona: por favor, llamen al {number}."
+            )
+        }
+        Language::Pt => format!(
+            "Eu não tenho essa informação; preferem dizer pessoalmente: por favor, liguem para {number}."
         ),
     }
 }

@@ -23,6 +23,8 @@ pub enum Errand {
     Book,
     /// Takes the appointment of request `of` out of the provider's book.
     CallOff { of: RequestId, slot: Slot },
+    /// Asks a person there whether what an automated system confirmed for request `of` is in their book.
+    Check { of: RequestId, slot: Slot },
     /// Asks one of the candidates of request `of` what they have; commits nothing, and the person hears of it only
     /// what comes of it.
     Enquire { of: RequestId },
@@ -33,7 +35,7 @@ impl Errand {
     #[must_use]
     pub fn calls_off(self) -> Option<Slot> {
         match self {
-            Self::Book | Self::Enquire { .. } => None,
+            Self::Book | Self::Enquire { .. } | Self::Check { .. } => None,
             Self::CallOff { slot, .. } => Some(slot),
         }
     }
@@ -43,8 +45,31 @@ impl Errand {
     pub fn enquires_for(self) -> Option<RequestId> {
         match self {
             Self::Enquire { of } => Some(of),
-            Self::Book | Self::CallOff { .. } => None,
+            Self::Book | Self::CallOff { .. } | Self::Check { .. } => None,
         }
+    }
+
+    /// The slot that is to be checked.
+    #[must_use]
+    pub fn checks(self) -> Option<Slot> {
+        match self {
+            Self::Book | Self::Enquire { .. } | Self::CallOff { .. } => None,
+            Self::Check { slot, .. } => Some(slot),
+        }
+    }
+
+    /// A step of ours towards another request, of which the person hears only what comes of it.
+    #[must_use]
+    pub fn is_ours(self) -> bool {
+        matches!(self, Self::Enquire { .. } | Self::Check { .. })
+    }
+}
+
+impl Wish {
+    /// The same, about a slot that is in the book already.
+    pub(super) fn for_slot(&self, slot: Slot) -> Self {
+        let windows = vec![Window { from: slot.0, to: slot.0 }];
+        Self { windows, facts: Vec::new(), reason: None, ..self.clone() }
     }
 }
 
@@ -62,16 +87,37 @@ impl Deciding<'_> {
         if let Some(under_way) = self.desk.requests.iter().position(|it| same(it) && it.is_open()) {
             return self.say_about(under_way, |about| Words::StillOnIt { about });
         }
-        let wish = Wish {
-            windows: vec![Window { from: slot.0, to: slot.0 }],
-            facts: Vec::new(),
-            reason: None,
-            ..booking.wish.clone()
-        };
+        let wish = booking.wish.for_slot(slot);
+        self.drop_check(of);
         let id = RequestId::derived(self.event.id.0, "call off");
         let errand = Errand::CallOff { of, slot };
         self.desk.requests.push(Request { wish, errand, ..Request::new(id, now) });
         self.accept(self.desk.requests.len() - 1);
+    }
+
+    /// What was booked before the "stop" came shall stand after all.
+    pub(super) fn keep(&mut self, index: usize) {
+        let now = self.now();
+        let of = self.desk.requests[index].id;
+        if self.desk.person.call_off_asked == Some(of) {
+            self.desk.person.call_off_asked = None;
+        }
+        let is_called_off = self.desk.requests.iter().any(|it| {
+            it.is_open() && matches!(it.errand, Errand::CallOff { of: known, .. } if known == of)
+        });
+        let stands = self.desk.requests[index].appointment.as_ref().filter(|it| it.stands(now));
+        let Some(at) = stands.filter(|_| !is_called_off).map(|appointment| appointment.slot.0)
+        else {
+            return self.say_about(index, |about| Words::AlreadyDecided { about });
+        };
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::Kept { about, at, zone });
+    }
+
+    /// Whether it was offered to call it off because it was booked before their "stop".
+    pub(super) fn booked_despite_stop(&self, of: RequestId) -> bool {
+        let request = self.find(of).map(|index| &self.desk.requests[index]);
+        request.and_then(Request::last_calling).is_some_and(|calling| calling.stopping)
     }
 
     /// "Cancel", with nothing open: the next appointment may be meant. False where there is none.
@@ -110,7 +156,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn is_at(&self, index: usize, local: DateTime, slot: Option<Slot>) -> bool {
+    pub(super) fn is_at(&self, index: usize, local: DateTime, slot: Option<Slot>) -> bool {
         slot.is_some_and(|slot| slot.0.to_zoned(self.zone_of(index)).datetime() == local)
     }
 

@@ -324,6 +324,8 @@ pub enum GaveUp {
     /// Neither yes nor no: somebody there will get back.
     WillGetBack,
     WantsSecret,
+    /// They speak none of the languages that the agent has.
+    NoCommonLanguage,
     NoProgress,
     Other,
 }

@@ -12,6 +12,7 @@ mod admission;
 mod brief;
 mod calls;
 mod candidate;
+mod check;
 mod checklist;
 mod comparison;
 mod days;
@@ -64,10 +65,10 @@ pub use request::{Appointment, Offer, Owed, Request, Slot, Tried};
 pub use stage::{
     Calling, Claim, ClosedBecause, Confirmation, Question, QuestionKind, Retry, Stage,
 };
-pub use wish::{Detail, Numbered, Wish};
+pub use wish::{Detail, NumberGiven, NumberSource, Numbered, Wish};
 pub use words::{
-    About, AskedView, Button, ButtonVerb, CallAtProblem, CandidateView, CardView, FinalView,
-    FoundView, Mail, Merit, Missing, OfferView, SearchProblem, Told, Words,
+    About, AskedView, Button, ButtonVerb, CallAtProblem, CandidateView, CardView, ChosenBecause,
+    Cost, FinalView, FoundView, Mail, Merit, Missing, OfferView, SearchProblem, Told, Words,
 };
 
 use serde::{Deserialize, Serialize};

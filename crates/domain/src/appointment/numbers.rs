@@ -5,8 +5,8 @@ use crate::phone::{self, PhoneNumber};
 use crate::understanding::{Proposal, any_of_several, whoever_is_earliest};
 
 use super::decide::Deciding;
-use super::wish::Numbered;
-use super::{Missing, NotCalled};
+use super::wish::{NumberGiven, NumberSource, Numbered};
+use super::{EventKind, Missing, NotCalled};
 
 impl Deciding<'_> {
     /// Two numbers to be called are two wishes, unless any of them may do.
@@ -64,14 +64,25 @@ impl Deciding<'_> {
     ) {
         match self.judge(&number) {
             Ok(()) => {
+                let numbered = self.numbered(number, of);
                 let wish = &mut self.request(index).wish;
-                wish.number = Some(Numbered { number, provenance: of });
+                wish.number = Some(numbered);
                 wish.listing = None;
                 wish.candidates.clear();
             }
             Err(NotCalled::Kind) => missing.number_refused = true,
             Err(NotCalled::Country) => missing.country_refused = true,
         }
+    }
+
+    /// A number with where it comes from: this event says how it was given.
+    pub(super) fn numbered(&self, number: PhoneNumber, provenance: EventId) -> Numbered {
+        let by = match self.event.kind {
+            EventKind::CardRead { .. } => NumberGiven::ContactCard,
+            EventKind::ProvidersFound { .. } => NumberGiven::Directory,
+            _ => NumberGiven::Message,
+        };
+        Numbered { number, provenance, source: Some(NumberSource { by, at: self.now() }) }
     }
 
     /// The number policy (I14): asked when a number is given, and again before it is dialled.

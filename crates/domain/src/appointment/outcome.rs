@@ -1,7 +1,11 @@
 //! What a call brought: proof, another try, a choice for the person, or the end; and the final word.
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use crate::ids::{AppointmentId, CallId};
-use crate::understanding::call;
+use crate::language::Language;
+use crate::understanding::{call, language_of};
+use crate::when::{self, Reference};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
@@ -11,8 +15,8 @@ use super::proof::utterance;
 use super::request::{Slot, Tried};
 use super::stage::{Calling, Claim, Stage};
 use super::{
-    Appointment, CallEvent, ClosedBecause, Command, Confirmation, FinalView, Heard, NeverCall,
-    Owed, Quote, Retry, ToolCall, Transcript, Words, quote_for,
+    Appointment, CallEvent, ChosenBecause, ClosedBecause, Command, Confirmation, FinalView, Heard,
+    NeverCall, Owed, Quote, Retry, ToolCall, Transcript, Words, quote_for,
 };
 
 impl Deciding<'_> {
@@ -46,6 +50,7 @@ impl Deciding<'_> {
         };
         let transcript = calling.transcript.as_ref();
         match transcript.and_then(|transcript| self.quote(index, claim.slot, transcript)) {
+            Some(quote) if self.is_check(index) => self.checked(index, quote),
             Some(quote) => {
                 self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
             }
@@ -126,8 +131,10 @@ impl Deciding<'_> {
             details,
             called_off_at: None,
         };
+        let by_machine = self.talked_with_a_machine(index);
         let request = self.request(index);
         request.appointment = Some(appointment);
+        request.by_machine = by_machine;
         request.tentative = None;
         self.close(index, ClosedBecause::Booked);
     }
@@ -170,6 +177,7 @@ impl Deciding<'_> {
             Some(GaveUp::RefusesMachines) => self.close(index, ClosedBecause::RefusesMachines),
             Some(GaveUp::NeverCallAgain) => self.close(index, ClosedBecause::NeverCallAgain),
             Some(GaveUp::WantsSecret) => self.close(index, ClosedBecause::WantsSecret),
+            Some(GaveUp::NoCommonLanguage) => self.close(index, ClosedBecause::NoCommonLanguage),
             Some(GaveUp::MenuUnsolved) => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::HoldGivenUp) => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
             _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
@@ -239,7 +247,15 @@ impl Deciding<'_> {
         }
         self.wait_until(index, until, Retry::Question);
         let zone = self.desk.person.zone.clone();
-        self.say_about(index, |about| Words::Unanswered { about, question, options, until, zone });
+        let can_ring = self.desk.person.callback.is_some();
+        self.say_about(index, |about| Words::Unanswered {
+            about,
+            question,
+            options,
+            until,
+            zone,
+            can_ring,
+        });
     }
 
     fn voicemail_answered(&mut self, index: usize) {
@@ -299,6 +315,8 @@ impl Deciding<'_> {
         if self.falls_back(index, because) {
             return;
         }
+        let because =
+            if self.is_check(index) { self.end_of_check(index, because) } else { because };
         let despite_stop =
             self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
         let at = self.now();
@@ -323,6 +341,9 @@ impl Deciding<'_> {
             self.request(index).wish.forget_listings();
             return self.enquiry_over(index, because);
         }
+        if self.is_check(index) && because == ClosedBecause::Dropped {
+            return;
+        }
         let mut view = self.final_view(index, because, despite_stop);
         self.request(index).wish.forget_listings();
         let request = view.about.request;
@@ -332,10 +353,46 @@ impl Deciding<'_> {
                 email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
             view.mailed_to.clone_from(&email);
         }
+        if because == ClosedBecause::Booked && despite_stop {
+            self.desk.person.call_off_asked = Some(request);
+        }
+        view.check_at = if despite_stop || because != ClosedBecause::Booked {
+            None
+        } else {
+            self.check_time(index)
+        };
+        let check_at = view.check_at;
         self.commands.push(Command::FinalWord { request, words: Words::Final(Box::new(view)) });
+        if let Some(at) = check_at {
+            self.plan_check(index, at);
+        }
         if let Some(to) = email.filter(|_| because == ClosedBecause::Booked) {
             let mail = self.mail(index, because);
             self.commands.push(Command::Mail { request, to, mail });
+        }
+    }
+
+    /// Why this slot, where several were offered in the call and nobody was asked which.
+    fn chosen_because(&self, index: usize) -> Option<ChosenBecause> {
+        let request = &self.desk.requests[index];
+        let appointment = request.appointment.as_ref()?;
+        let calling = request.last_calling()?;
+        let taken = appointment.slot;
+        if calling.approved.contains(&taken) {
+            return None;
+        }
+        let of_call = request.offers.iter().filter(|offer| offer.call == appointment.call);
+        let (mine, others): (Vec<_>, Vec<_>) = of_call.partition(|offer| offer.slot == taken);
+        let window = self.offer_fits(index, mine.first()?)?;
+        let mut fitting =
+            others.iter().filter_map(|offer| Some((self.offer_fits(index, offer)?, offer.slot)));
+        match fitting.clone().min() {
+            _ if others.is_empty() => None,
+            None => Some(ChosenBecause::OnlyOneThatSuits),
+            Some((best, _)) if best > window => Some(ChosenBecause::FirstWish),
+            _ => fitting
+                .all(|(other, slot)| (window, taken) < (other, slot))
+                .then_some(ChosenBecause::Earliest),
         }
     }
 
@@ -351,12 +408,20 @@ impl Deciding<'_> {
         let appointment = request.appointment.as_ref();
         let last = request.last_calling();
         let claimed = last.and_then(|calling| calling.claim.as_ref()).map(|claim| claim.slot);
-        let claimed = claimed.or(request.tentative).or(request.errand.calls_off());
+        let about = request.errand.calls_off().or(request.errand.checks());
+        let claimed = claimed.or(request.tentative).or(about);
         let note = last.and_then(|calling| match &calling.gave_up {
             Some(ToolCall::EndWithoutBooking { detail: Some(detail), .. }) => Some(detail.clone()),
             _ if because == ClosedBecause::MenuUnsolved => calling.line.menu_question.clone(),
             _ => None,
         });
+        let quote = appointment
+            .map(|appointment| appointment.quote.text.clone())
+            .or_else(|| request.called_off_by.clone())
+            .or_else(|| request.checked_by.clone());
+        let spoken = request.wish.language_or(person.language);
+        let quote_language = quote.as_deref().map(|text| language_of(text).unwrap_or(spoken));
+        let booked = because == ClosedBecause::Booked;
         FinalView {
             about: self.about(index),
             because,
@@ -367,9 +432,17 @@ impl Deciding<'_> {
             }),
             person_zone: person.zone.clone(),
             name: request.wish.name.clone().or_else(|| person.name.clone()),
-            quote: appointment
-                .map(|appointment| appointment.quote.text.clone())
-                .or_else(|| request.called_off_by.clone()),
+            quote_names_time: quote
+                .as_deref()
+                .is_some_and(|text| names_time(text, quote_language.unwrap_or(spoken), self.now())),
+            quote,
+            quote_language,
+            chosen_because: if booked { self.chosen_because(index) } else { None },
+            number_source: number
+                .filter(|_| because == ClosedBecause::WrongNumber)
+                .and_then(|numbered| numbered.source),
+            by_machine: request.by_machine && booked,
+            check_at: None,
             calls_off: request.errand.calls_off().is_some(),
             details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
             despite_stop,
@@ -385,6 +458,13 @@ impl Deciding<'_> {
             calls: u32::try_from(request.calls.len()).unwrap_or(u32::MAX),
         }
     }
+}
+
+/// Whether somebody who reads it learns of a day or an hour.
+fn names_time(text: &str, language: Language, now: Timestamp) -> bool {
+    let now = now.to_zoned(TimeZone::UTC).datetime();
+    let readings = when::read(text, Reference { now, language, month_first: false });
+    readings.iter().any(|reading| reading.dates.is_some() || reading.times.is_some())
 }
 
 /// What the agent heard is enough to leave somebody in peace.

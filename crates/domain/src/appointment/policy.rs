@@ -55,6 +55,10 @@ pub struct Policy {
     pub wave: usize,
     /// How long a search goes on asking, once somebody may be called.
     pub enquiry_s: u32,
+    /// Millionths of the currency's unit; 0 where it is not known.
+    pub minute_price: i64,
+    /// Three letters.
+    pub currency: String,
 }
 
 impl Default for Policy {
@@ -84,6 +88,8 @@ impl Default for Policy {
             candidates_max: 5,
             wave: 2,
             enquiry_s: 45 * 60,
+            minute_price: 0,
+            currency: "USD".to_owned(),
         }
     }
 }

@@ -42,6 +42,12 @@ pub struct Request {
     /// A message was left on the provider's voicemail: there is never a second.
     #[serde(default)]
     pub message_left: bool,
+    /// The words by which a person there told that it is in their book.
+    #[serde(default)]
+    pub checked_by: Option<String>,
+    /// An automated system of the provider confirmed it, and no person there has said so.
+    #[serde(default)]
+    pub by_machine: bool,
     /// What providers were told about the person.
     #[serde(default)]
     pub told: Vec<Told>,
@@ -128,6 +134,8 @@ impl Request {
             errand: Errand::Book,
             called_off_by: None,
             message_left: false,
+            checked_by: None,
+            by_machine: false,
             told: Vec::new(),
             appointment: None,
         }
@@ -149,10 +157,10 @@ impl Request {
     /// Whether the person waits for what comes of it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.goes_on() && self.errand.enquires_for().is_none()
+        self.goes_on() && !self.errand.is_ours()
     }
 
-    /// As [`Self::is_open`], enquiries included, of which the person need not know.
+    /// As [`Self::is_open`], enquiries and checks included, of which the person need not know.
     #[must_use]
     pub fn goes_on(&self) -> bool {
         !matches!(self.stage, Stage::Closed { .. })

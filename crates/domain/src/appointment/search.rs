@@ -9,7 +9,6 @@ use crate::when::text::folded;
 use super::candidate::{Candidate, Found, Lookup};
 use super::decide::Deciding;
 use super::stage::Stage;
-use super::wish::Numbered;
 use super::words::{FoundView, SearchProblem};
 use super::{Command, Missing, NotCalled, Words};
 
@@ -118,7 +117,7 @@ impl Deciding<'_> {
             }
             candidates.push(Candidate {
                 name: Some(listed.name.clone()).filter(|name| !name.trim().is_empty()),
-                number: Numbered { number, provenance },
+                number: self.numbered(number, provenance),
                 listing: Some(listed.listing.clone()),
                 came_of_it: None,
             });
@@ -230,7 +229,7 @@ impl Deciding<'_> {
             match self.judge(&number) {
                 Ok(()) => candidates.push(Candidate {
                     name,
-                    number: Numbered { number, provenance: of },
+                    number: self.numbered(number, of),
                     listing: None,
                     came_of_it: None,
                 }),

@@ -135,6 +135,8 @@ pub enum Retry {
     Question,
     /// The provider said neither yes nor no, and that somebody gets back.
     WillGetBack,
+    /// What an automated system confirmed is checked with a person.
+    Check,
 }
 
 impl Retry {
@@ -156,6 +158,7 @@ impl Retry {
             Self::CallBack => "call_back",
             Self::Question => "question",
             Self::WillGetBack => "will_get_back",
+            Self::Check => "check",
         }
     }
 }
@@ -167,6 +170,12 @@ pub enum ClosedBecause {
     Booked,
     /// The provider has taken it out of the book.
     CalledOff,
+    /// A check found it in their book.
+    Checked,
+    /// A check heard that it is not in their book.
+    NotInBook,
+    /// A check found nothing out.
+    NotChecked,
     /// The provider may have it in the book; nothing proves it.
     Unconfirmed,
     NotReached,
@@ -189,6 +198,8 @@ pub enum ClosedBecause {
     RefusesMachines,
     /// The provider wants no calls of ours, ever: nobody's.
     NeverCallAgain,
+    /// Nobody there speaks a language that the agent has.
+    NoCommonLanguage,
     /// The provider books only against what is never given away.
     WantsSecret,
     /// A menu from which no way led to a person.
@@ -215,6 +226,9 @@ impl ClosedBecause {
         match self {
             Self::Booked => "booked",
             Self::CalledOff => "called_off",
+            Self::Checked => "checked",
+            Self::NotInBook => "not_in_book",
+            Self::NotChecked => "not_checked",
             Self::Unconfirmed => "unconfirmed",
             Self::NotReached => "not_reached",
             Self::NoAvailability => "no_availability",
@@ -228,6 +242,7 @@ impl ClosedBecause {
             Self::Refused => "refused",
             Self::RefusesMachines => "refuses_machines",
             Self::NeverCallAgain => "never_call_again",
+            Self::NoCommonLanguage => "no_common_language",
             Self::WantsSecret => "wants_secret",
             Self::MenuUnsolved => "menu_unsolved",
             Self::HoldGivenUp => "hold_given_up",

@@ -46,6 +46,11 @@ impl Deciding<'_> {
                 None => self.yes(text),
             },
             Act::Yes => self.yes_perhaps(text),
+            Act::No if call_off.is_some_and(|of| self.booked_despite_stop(of)) => {
+                if let Some(index) = call_off.and_then(|request| self.find(request)) {
+                    self.keep(index);
+                }
+            }
             Act::No | Act::Alternatives => self.no(text),
             Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
@@ -104,6 +109,12 @@ impl Deciding<'_> {
             }
             (ButtonVerb::Transcript, _) => self.transcript(index),
             (ButtonVerb::CallOff, Stage::Closed { .. }) => self.call_off(index),
+            (ButtonVerb::Keep, Stage::Closed { .. }) => self.keep(index),
+            (ButtonVerb::NoCheck, Stage::Closed { .. }) => self.no_check(index),
+            (
+                ButtonVerb::BringIt | ButtonVerb::RingMe,
+                Stage::Calling(_) | Stage::Waiting { .. },
+            ) => self.answer_with(index, button.verb),
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
     }
@@ -271,6 +282,7 @@ impl Deciding<'_> {
                 self.cancel(index);
             }
         }
+        self.drop_checks();
         self.say(None, Words::Stopped);
         self.desk.person.stopped = true;
     }

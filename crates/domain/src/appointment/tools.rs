@@ -3,15 +3,19 @@
 use jiff::{civil::DateTime, tz::TimeZone};
 
 use crate::ids::{CallId, OfferId, RequestId};
+use crate::language::Language;
 use crate::understanding::{is_secret, wants_secret};
 
 use super::decide::Deciding;
 use super::details::provider_zone;
+use super::disclosure::{please_ring, will_bring_it};
 use super::event::{AnsweredSlot, Offered};
 use super::person::zone;
 use super::request::{Offer, Slot};
 use super::stage::{Calling, Claim, Question, Stage};
-use super::{Confirmation, Heard, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words};
+use super::{
+    ButtonVerb, Confirmation, Heard, QuestionKind, ToolAnswer, ToolCall, ToolDecision, Words,
+};
 
 impl Deciding<'_> {
     pub(super) fn tool(&mut self, request: RequestId, call: CallId, tool: &ToolCall) -> ToolAnswer {
@@ -52,6 +56,14 @@ impl Deciding<'_> {
                 if self.is_enquiry(index) =>
             {
                 self.tool_of_enquiry(index, call, tool)
+            }
+            ToolCall::ReportOffers { .. }
+            | ToolCall::ClaimSlot { .. }
+            | ToolCall::AskPerson { .. }
+            | ToolCall::ConfirmBooking { .. }
+                if self.is_check(index) =>
+            {
+                self.tool_of_check(index, tool)
             }
             ToolCall::ConfirmCancellation { .. } => ToolAnswer::plain(
                 ToolDecision::Decline,
@@ -177,7 +189,7 @@ impl Deciding<'_> {
     }
 
     /// The right to say yes (I6): given to one slot of one call, and only to a slot that the person wants.
-    fn claim_slot(&mut self, index: usize, local: DateTime) -> ToolAnswer {
+    pub(super) fn claim_slot(&mut self, index: usize, local: DateTime) -> ToolAnswer {
         let Some(slot) = self.slot_at(index, local) else {
             return ToolAnswer::plain(
                 ToolDecision::Decline,
@@ -211,7 +223,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn confirm_booking(
+    pub(super) fn confirm_booking(
         &mut self,
         index: usize,
         local: DateTime,
@@ -332,10 +344,17 @@ impl Deciding<'_> {
             matches!(calling.question, Some(Question { kind: QuestionKind::Offers { .. }, .. }))
         });
         let slot = approved.filter(|_| about_offers).map(|slot| self.answered_slot(index, slot));
+        let language = self.language_of_call(index);
+        let ring = self.desk.person.callback.as_ref();
+        let ring = ring.map(|number| please_ring(language, &number.for_people()));
         let say = match (&slot, about_offers) {
             (Some(_), _) => "The customer takes this one. Call claim_slot for it before you agree.",
             (None, true) => {
                 "The customer wants none of these. Decline politely and ask for other times."
+            }
+            (None, false) if ring.is_some_and(|words| words == answer) => {
+                "Say this, and ask whether they can keep the time until then. If they cannot, thank them and call \
+                 end_without_booking with will_get_back."
             }
             (None, false) => "This is the customer's answer. Use it; give away nothing else.",
         };
@@ -354,10 +373,11 @@ impl Deciding<'_> {
         };
         let offers = self.offer_views(index);
         let zone = self.desk.person.zone.clone();
+        let can_ring = self.desk.person.callback.is_some();
         self.say_about(index, |about| match kind {
             QuestionKind::Offers { .. } => Words::WhichOffer { about, offers, zone },
             QuestionKind::Free { text, options } => {
-                Words::ProviderAsks { about, question: text, options }
+                Words::ProviderAsks { about, question: text, options, can_ring }
             }
         });
     }
@@ -370,6 +390,13 @@ impl Deciding<'_> {
     }
 
     pub(super) fn answer_question_at(&mut self, index: usize, text: &str) {
+        if is_secret(text) {
+            return self.say_about(index, |about| Words::NoSecrets { about });
+        }
+        self.pass_on(index, text);
+    }
+
+    fn pass_on(&mut self, index: usize, text: &str) {
         if self.desk.requests[index].owes_an_answer() {
             return self.answer_owed(index, text);
         }
@@ -377,20 +404,34 @@ impl Deciding<'_> {
         if calling.open_question().is_none() {
             return self.say_about(index, |about| Words::AlreadyDecided { about });
         }
-        if is_secret(text) {
-            return self.say_about(index, |about| Words::NoSecrets { about });
-        }
         if let Some(question) = &mut calling.question {
             question.answer = Some(text.chars().take(ANSWER_MAX).collect());
         }
         self.say_about(index, |about| Words::PassedOn { about });
     }
 
+    /// *I'll bring it*, *They should ring me*: the agent gets the sentence to say.
+    pub(super) fn answer_with(&mut self, index: usize, verb: ButtonVerb) {
+        let calling = self.desk.requests[index].calling();
+        let open = calling.and_then(Calling::open_question);
+        let free = matches!(open, Some(QuestionKind::Free { .. }));
+        if !free && !self.desk.requests[index].owes_an_answer() {
+            return self.say_about(index, |about| Words::AlreadyDecided { about });
+        }
+        let language = self.language_of_call(index);
+        let answer = match (verb, &self.desk.person.callback) {
+            (ButtonVerb::RingMe, Some(number)) => please_ring(language, &number.for_people()),
+            _ => will_bring_it(language),
+        };
+        self.pass_on(index, &answer);
+    }
+
+    fn language_of_call(&self, index: usize) -> Language {
+        self.desk.requests[index].wish.language_or(self.desk.person.language)
+    }
+
     /// The answer comes after the call: it is for the next one, which is made now.
     fn answer_owed(&mut self, index: usize, text: &str) {
-        if is_secret(text) {
-            return self.say_about(index, |about| Words::NoSecrets { about });
-        }
         if let Some(owed) = &mut self.request(index).owed {
             owed.answer = Some(text.chars().take(ANSWER_MAX).collect());
         }

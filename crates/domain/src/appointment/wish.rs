@@ -76,6 +76,24 @@ pub struct Numbered {
     pub number: PhoneNumber,
     /// The message in which its digits stand, or the directory's answer that brought it (I14).
     pub provenance: EventId,
+    /// The same, for people; unknown of what was kept before it was noted.
+    #[serde(default)]
+    pub source: Option<NumberSource>,
+}
+
+/// How a number came to us, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberSource {
+    pub by: NumberGiven,
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberGiven {
+    Message,
+    ContactCard,
+    Directory,
 }
 
 /// What can be asked for before a call.

@@ -11,7 +11,7 @@ use crate::when::Window;
 use super::candidate::Candidate;
 use super::event::{Transcript, Unsupported};
 use super::stage::{ClosedBecause, Confirmation, Retry};
-use super::wish::Detail;
+use super::wish::{Detail, NumberSource};
 
 /// One message to the person. Times are instants; `zone` says on which wall clock they are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,12 +139,18 @@ pub enum Words {
         options: Vec<String>,
         until: Timestamp,
         zone: String,
+        /// There is a number at which the provider can ring the person.
+        #[serde(default)]
+        can_ring: bool,
     },
     /// The provider waits on the line and wants to know.
     ProviderAsks {
         about: About,
         question: String,
         options: Vec<String>,
+        /// There is a number at which the provider can ring the person.
+        #[serde(default)]
+        can_ring: bool,
     },
     PassedOn {
         about: About,
@@ -181,6 +187,17 @@ pub enum Words {
     },
     /// The person's answer holds what is never passed on: a card, a code, an identity document.
     NoSecrets {
+        about: About,
+    },
+    /// The person keeps what was booked before their "stop" came.
+    Kept {
+        about: About,
+        at: Timestamp,
+        /// The person's.
+        zone: String,
+    },
+    /// What an automated system confirmed is not checked, as the person wants it.
+    NoCheck {
         about: About,
     },
     /// Nothing is open, and "cancel" may mean this appointment: shall it be called off by phone?
@@ -319,6 +336,9 @@ pub struct CardView {
     /// What they may ask and we don't know.
     #[serde(default)]
     pub may_ask: Vec<Fact>,
+    /// What the calls will cost, more or less; absent where no price is known.
+    #[serde(default)]
+    pub cost: Option<Cost>,
     /// The language of the call.
     pub language: Language,
     /// When the call would be made, if not at once.
@@ -326,6 +346,15 @@ pub struct CardView {
     /// When the person wants it.
     #[serde(default)]
     pub call_wished: Option<Timestamp>,
+}
+
+/// Money, for people to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Hundredths of the currency's unit.
+    pub cents: i64,
+    /// Three letters.
+    pub currency: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -411,6 +440,24 @@ pub struct FinalView {
     pub person_zone: String,
     pub name: Option<String>,
     pub quote: Option<String>,
+    /// The language of the quote.
+    #[serde(default)]
+    pub quote_language: Option<Language>,
+    /// The quote itself names day or time, rather than agreeing to what was read back.
+    #[serde(default)]
+    pub quote_names_time: bool,
+    /// Why this slot, of several that were offered.
+    #[serde(default)]
+    pub chosen_because: Option<ChosenBecause>,
+    /// Where the number came from, if it was the wrong one.
+    #[serde(default)]
+    pub number_source: Option<NumberSource>,
+    /// No person confirmed it, an automated system did.
+    #[serde(default)]
+    pub by_machine: bool,
+    /// When a person there is asked whether it is in their book.
+    #[serde(default)]
+    pub check_at: Option<Timestamp>,
     pub details: Confirmation,
     /// It was booked before the person's "stop" arrived.
     pub despite_stop: bool,
@@ -430,6 +477,18 @@ pub struct FinalView {
     #[serde(default)]
     pub asked: Vec<AskedView>,
     pub calls: u32,
+}
+
+/// Why one of several slots was taken without asking: what the person's own order of wishes says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChosenBecause {
+    /// Of the offered ones no other was within the wished times and price.
+    OnlyOneThatSuits,
+    /// It lies in the window that is wished most; the others in later ones.
+    FirstWish,
+    /// The others lie later in the same window, or in later ones.
+    Earliest,
 }
 
 /// Something about the person that was said in a call.
@@ -477,6 +536,14 @@ pub enum ButtonVerb {
     Transcript,
     /// Call a booked appointment off, by phone.
     CallOff,
+    /// Let a booked appointment stand.
+    Keep,
+    /// Do not check what an automated system confirmed.
+    NoCheck,
+    /// The provider shall be told that the person brings along what was asked for.
+    BringIt,
+    /// The provider shall ring the person for it.
+    RingMe,
 }
 
 /// A button or a list row under a message; its id comes back in [`super::Content::Choice`].
@@ -503,6 +570,10 @@ impl Button {
             ButtonVerb::Any => "any".to_owned(),
             ButtonVerb::Transcript => "transcript".to_owned(),
             ButtonVerb::CallOff => "call-off".to_owned(),
+            ButtonVerb::Keep => "keep".to_owned(),
+            ButtonVerb::NoCheck => "no-check".to_owned(),
+            ButtonVerb::BringIt => "bring-it".to_owned(),
+            ButtonVerb::RingMe => "ring-me".to_owned(),
         };
         format!("{verb}:{}", self.request)
     }
@@ -523,6 +594,10 @@ impl Button {
             "any" => ButtonVerb::Any,
             "transcript" => ButtonVerb::Transcript,
             "call-off" => ButtonVerb::CallOff,
+            "keep" => ButtonVerb::Keep,
+            "no-check" => ButtonVerb::NoCheck,
+            "bring-it" => ButtonVerb::BringIt,
+            "ring-me" => ButtonVerb::RingMe,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
         };
         Some(Self { verb, request: request.parse().ok()? })
@@ -573,16 +648,30 @@ impl Words {
             Self::WhichToCancel { requests } => {
                 requests.iter().flat_map(|about| of(about, &[ButtonVerb::Cancel])).collect()
             }
+            Self::Unanswered { about, options, can_ring, .. } if options.is_empty() => {
+                let mut buttons = of(about, ways_to_answer(*can_ring));
+                buttons.extend(of(about, &[ButtonVerb::Cancel]));
+                buttons
+            }
             Self::Unanswered { about, options, .. } => {
                 let mut buttons = picks(about, options.len());
                 buttons.pop();
                 buttons.extend(of(about, &[ButtonVerb::Cancel]));
                 buttons
             }
-            Self::ProviderAsks { about, options, .. } if !options.is_empty() => {
+            Self::ProviderAsks { about, options, can_ring, .. } if options.is_empty() => {
+                of(about, ways_to_answer(*can_ring))
+            }
+            Self::ProviderAsks { about, options, .. } => {
                 let mut buttons = picks(about, options.len());
                 buttons.pop();
                 buttons
+            }
+            Self::Final(view) if view.because == ClosedBecause::Booked && view.despite_stop => {
+                of(&view.about, &[ButtonVerb::CallOff, ButtonVerb::Keep])
+            }
+            Self::Final(view) if view.check_at.is_some() => {
+                of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::CallOff, ButtonVerb::NoCheck])
             }
             Self::Final(view) | Self::Correction(view) if view.because == ClosedBecause::Booked => {
                 of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::CallOff])
@@ -594,4 +683,9 @@ impl Words {
             _ => Vec::new(),
         }
     }
+}
+
+/// Of a question without answers to choose from, beside writing the answer.
+fn ways_to_answer(can_ring: bool) -> &'static [ButtonVerb] {
+    if can_ring { &[ButtonVerb::BringIt, ButtonVerb::RingMe] } else { &[ButtonVerb::BringIt] }
 }

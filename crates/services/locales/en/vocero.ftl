@@ -209,6 +209,8 @@ label-name = In the name of
 label-for-whom = For
 label-reason = Reason
 label-price-max = At most
+label-cost = Cost of calling
+cost = about { $amount } { $currency }
 label-callback = Your number, if they ask
 label-language = Language of the call
 label-with = With
@@ -243,6 +245,7 @@ retry-why =
         [silent] They picked up, and nobody spoke.
         [call-back] They asked me to call later.
         [will-get-back] They said neither yes nor no: they will let us know. Nothing is certain yet.
+        [check] Their automated system has confirmed it; a person there shall be asked.
        *[failed] The call did not go through.
     }
 retry-at =
@@ -293,6 +296,8 @@ they-rang = They are calling back, and I am talking to them.
 no-secrets = I do not pass on card numbers, passwords, codes or numbers of identity documents. If they need one, please give it to them yourself.
 which-to-cancel = Which one shall I cancel?
 call-off-booked = { $moment } is booked. Shall I call them and cancel it?
+kept = { $moment } stays booked.
+no-check = All right, I will not call to check.
 
 ## How it ended
 
@@ -317,6 +322,7 @@ final-unanswered = Not booked: they wanted to know something, and no answer came
 final-refuses-machines = Not booked: they arrange nothing with an automated assistant.
 final-never-call-again = Not booked: they want no calls from me. I will not call that number again, for anybody.
 final-wants-secret = Not booked: they only book with something that I never give away, such as a card number or a code.
+final-no-common-language = Not booked: they speak none of the languages that I have (English, Spanish, Portuguese).
 final-menu-unsolved = Not booked: I found no way through their phone menu.
 final-hold-given-up = Not booked: they kept me on hold, and nobody came.
 final-no-progress = Not booked: there was talk, and nothing came of it.
@@ -344,6 +350,29 @@ final-call-off-stopped = I leave it as it is: { $moment } still stands.
 final-dropped = I have put this request away, for nothing came after it. Nothing was booked.
 final-correction = Correction of what I wrote before:
 final-despite-stop = It had been booked before your “cancel” reached them.
+final-by-machine = Their automated system confirmed it, not a person.
+final-check-at = I will call on { $moment } to check that it is in their book.
+final-checked = Checked: they have it in their book: { $moment }
+final-not-in-book = Correction: when I called to check, they did not have it in their book ({ $moment }), although their automated system had confirmed it. It does not count as booked.
+final-not-checked = I could not check whether it is in their book ({ $moment }): only their automated system has confirmed it.
+final-number-source =
+    { $by ->
+        [card] The number came from the contact card that you sent ({ $moment }).
+        [directory] The number came from the directory, where I looked it up ({ $moment }).
+       *[message] The number came from your message ({ $moment }).
+    }
+final-chosen =
+    { $why ->
+        [only] They had other times too: this is the only one that suits what you asked for.
+        [first-wish] They had other times too: this one lies in the time that you prefer.
+       *[earliest] They had other times too: this is the earliest in the time that you prefer.
+    }
+quote-means =
+    { $kind ->
+        [says] That is: { $moment }.
+        [off] That is, it is cancelled: { $moment }.
+       *[agrees] That is a yes to: { $moment }.
+    }
 final-left-message = I left a message on their answering machine.
 final-told = What they were told: { $list }.
 # Items of the list in final-told.
@@ -367,7 +396,7 @@ noted = From the call: “{ $note }”
 calendar-link = Add to calendar:
 mailed-to = Transcript and calendar entry go to { $address }.
 ask-email-too = Would you like the transcript and a calendar entry by mail? Then just send me your address.
-next-call-off = To cancel it, call them: { $number }
+ask-call-off = Shall I call them and cancel it?
 next-check = Please check with them: { $number }
 next-other-times = For other times, tell me when, or call them: { $number }
 next-other-times-here = For other times, just tell me when.
@@ -413,6 +442,10 @@ button-elsewhere = Another place
 button-stop-now = Hang up now
 button-wait-longer = Wait longer
 button-call-off = Cancel appointment
+button-keep = Keep it
+button-no-check = Do not check
+button-bring-it = I will bring it
+button-ring-me = They should ring me
 button-neither =
     { $count ->
         [one] No, thanks

@@ -218,6 +218,8 @@ label-name = A nombre de
 label-for-whom = Para
 label-reason = Motivo
 label-price-max = Como máximo
+label-cost = Precio de llamar
+cost = unos { $amount } { $currency }
 label-callback = Tu número, si lo piden
 label-language = Idioma de la llamada
 label-with = Con
@@ -252,6 +254,7 @@ retry-why =
         [silent] Atendieron, pero no habló nadie.
         [call-back] Pidieron que llame más tarde.
         [will-get-back] No dijeron ni que sí ni que no: van a avisar. Todavía no hay nada seguro.
+        [check] Lo confirmó su sistema automático; falta preguntar a una persona.
        *[failed] No se pudo establecer la llamada.
     }
 retry-at =
@@ -302,6 +305,8 @@ they-rang = Están devolviendo la llamada, y estoy hablando con ellos.
 no-secrets = No transmito números de tarjeta, contraseñas, códigos ni números de documento. Si hace falta alguno, hay que dárselo directamente al lugar.
 which-to-cancel = ¿Cuál cancelo?
 call-off-booked = Hay un turno reservado: { $moment }. ¿Llamo para cancelarlo?
+kept = Sigue reservado: { $moment }.
+no-check = De acuerdo, no llamo para comprobarlo.
 
 ## Cómo terminó
 
@@ -326,6 +331,7 @@ final-unanswered = No hay turno: quisieron saber algo y no llegó ninguna respue
 final-refuses-machines = No hay turno: no arreglan nada con un asistente automático.
 final-never-call-again = No hay turno: no quieren llamadas mías. A ese número no vuelvo a llamar, para nadie.
 final-wants-secret = No hay turno: solo reservan con algo que nunca doy, como un número de tarjeta o un código.
+final-no-common-language = No hay turno: no hablan ninguno de los idiomas que tengo (español, inglés, portugués).
 final-menu-unsolved = No hay turno: no encontré cómo pasar su menú telefónico.
 final-hold-given-up = No hay turno: me dejaron en espera y no atendió nadie.
 final-no-progress = No hay turno: hubo conversación, pero no se llegó a nada.
@@ -353,6 +359,29 @@ final-call-off-stopped = Lo dejo como está. El turno sigue en pie: { $moment }.
 final-dropped = Dejé de lado este pedido porque no hubo más mensajes. No se reservó nada.
 final-correction = Corrección de lo que escribí antes:
 final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
+final-by-machine = Lo confirmó su sistema automático, no una persona.
+final-check-at = El { $moment } llamo para comprobar que figure en su agenda.
+final-checked = Comprobado: figura en su agenda: { $moment }
+final-not-in-book = Corrección: al llamar para comprobarlo, no figuraba en su agenda ({ $moment }), aunque su sistema automático lo había confirmado. No cuenta como reservado.
+final-not-checked = No pude comprobar si figura en su agenda ({ $moment }): solo lo confirmó su sistema automático.
+final-number-source =
+    { $by ->
+        [card] El número venía en la tarjeta de contacto enviada ({ $moment }).
+        [directory] El número salió del directorio, donde lo busqué ({ $moment }).
+       *[message] El número venía en el mensaje recibido ({ $moment }).
+    }
+final-chosen =
+    { $why ->
+        [only] Tenían también otros horarios: este es el único que encaja con lo pedido.
+        [first-wish] Tenían también otros horarios: este cae en el horario preferido.
+       *[earliest] Tenían también otros horarios: este es el primero dentro del horario preferido.
+    }
+quote-means =
+    { $kind ->
+        [says] Es decir: { $moment }.
+        [off] Es decir, queda anulado: { $moment }.
+       *[agrees] Es decir, un sí a: { $moment }.
+    }
 final-left-message = Dejé un mensaje en su contestador.
 final-told = Lo que se les dijo: { $list }.
 # Items of the list in final-told.
@@ -376,7 +405,7 @@ noted = De la llamada: «{ $note }»
 calendar-link = Para agregar al calendario:
 mailed-to = La transcripción y el evento para el calendario van por correo a { $address }.
 ask-email-too = Para recibir por correo la transcripción y el evento para el calendario, basta con enviarme una dirección.
-next-call-off = Para anularlo hay que llamar al { $number }
+ask-call-off = ¿Llamo para cancelarlo?
 next-check = Conviene confirmarlo por teléfono: { $number }
 next-other-times = Para otros horarios, basta con decirme cuándo, o llamar al { $number }
 next-other-times-here = Para otros horarios, basta con decirme cuándo.
@@ -422,6 +451,10 @@ button-elsewhere = Otro lugar
 button-stop-now = Cortar ya
 button-wait-longer = Esperar más
 button-call-off = Cancelar el turno
+button-keep = Dejarlo reservado
+button-no-check = No comprobar
+button-bring-it = Lo llevo yo
+button-ring-me = Que me llamen
 button-neither =
     { $count ->
         [one] No, gracias

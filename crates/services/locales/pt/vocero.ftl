@@ -219,6 +219,8 @@ label-name = Em nome de
 label-for-whom = Para
 label-reason = Motivo
 label-price-max = No máximo
+label-cost = Custo de ligar
+cost = cerca de { $amount } { $currency }
 label-callback = Seu número, se pedirem
 label-language = Idioma da ligação
 label-with = Com
@@ -253,6 +255,7 @@ retry-why =
         [silent] Atenderam, mas ninguém falou.
         [call-back] Pediram para eu ligar mais tarde.
         [will-get-back] Não disseram nem sim nem não: vão avisar. Ainda não há nada certo.
+        [check] Quem confirmou foi o sistema automático deles; falta perguntar a uma pessoa.
        *[failed] A ligação não completou.
     }
 retry-at =
@@ -303,6 +306,8 @@ they-rang = Estão retornando a ligação, e eu estou falando com eles.
 no-secrets = Não repasso números de cartão, senhas, códigos nem números de documento. Se eles precisarem, passe você mesmo.
 which-to-cancel = Qual eu cancelo?
 call-off-booked = Há um horário marcado: { $moment }. Ligo para cancelar?
+kept = Continua marcado: { $moment }.
+no-check = Certo, não ligo para conferir.
 
 ## Como terminou
 
@@ -327,6 +332,7 @@ final-unanswered = Não marquei: quiseram saber uma coisa e não veio resposta.
 final-refuses-machines = Não marquei: eles não combinam nada com um assistente automático.
 final-never-call-again = Não marquei: eles não querem ligações minhas. Não ligo mais para esse número, para ninguém.
 final-wants-secret = Não marquei: eles só marcam com algo que eu nunca passo, como um número de cartão ou um código.
+final-no-common-language = Não marquei: eles não falam nenhum dos idiomas que eu tenho (português, espanhol, inglês).
 final-menu-unsolved = Não marquei: não achei o caminho no menu telefônico deles.
 final-hold-given-up = Não marquei: me deixaram na espera e ninguém atendeu.
 final-no-progress = Não marquei: houve conversa, mas não deu em nada.
@@ -354,6 +360,29 @@ final-call-off-stopped = Deixo como está. O horário continua marcado: { $momen
 final-dropped = Deixei este pedido de lado, porque não veio mais nada. Nada foi marcado.
 final-correction = Correção do que eu escrevi antes:
 final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
+final-by-machine = Quem confirmou foi o sistema automático deles, não uma pessoa.
+final-check-at = Vou ligar para conferir se está na agenda deles: { $moment }.
+final-checked = Conferido: está na agenda deles: { $moment }
+final-not-in-book = Correção: quando liguei para conferir, não estava na agenda deles ({ $moment }), embora o sistema automático tivesse confirmado. Não conta como marcado.
+final-not-checked = Não consegui conferir se está na agenda deles ({ $moment }): só o sistema automático confirmou.
+final-number-source =
+    { $by ->
+        [card] O número veio do contato que você enviou ({ $moment }).
+        [directory] O número veio do guia, onde eu procurei ({ $moment }).
+       *[message] O número veio da sua mensagem ({ $moment }).
+    }
+final-chosen =
+    { $why ->
+        [only] Eles também tinham outros horários: este é o único que serve para o que você pediu.
+        [first-wish] Eles também tinham outros horários: este fica no horário que você prefere.
+       *[earliest] Eles também tinham outros horários: este é o mais cedo dentro do horário que você prefere.
+    }
+quote-means =
+    { $kind ->
+        [says] Ou seja: { $moment }.
+        [off] Ou seja, foi desmarcado: { $moment }.
+       *[agrees] Ou seja, um sim para: { $moment }.
+    }
 final-left-message = Deixei um recado na caixa postal deles.
 final-told = O que foi dito a eles: { $list }.
 # Items of the list in final-told.
@@ -377,7 +406,7 @@ noted = Da ligação: “{ $note }”
 calendar-link = Para pôr na agenda:
 mailed-to = A transcrição e o evento para a agenda vão para { $address }.
 ask-email-too = Quer receber a transcrição e o evento para a agenda por e-mail? É só me mandar o endereço.
-next-call-off = Para desmarcar, ligue para { $number }
+ask-call-off = Ligo para desmarcar?
 next-check = Confirme com eles, por favor: { $number }
 next-other-times = Para outros horários, me diga quando, ou ligue para { $number }
 next-other-times-here = Para outros horários, é só me dizer quando.
@@ -423,6 +452,10 @@ button-elsewhere = Outro lugar
 button-stop-now = Desligar já
 button-wait-longer = Esperar mais
 button-call-off = Cancelar o horário
+button-keep = Manter
+button-no-check = Não conferir
+button-bring-it = Eu levo
+button-ring-me = Podem me ligar
 button-neither =
     { $count ->
         [one] Não, obrigado

@@ -1,8 +1,10 @@
 //! What the person is asked: missing details, the card, offers, the provider's questions, and the buttons to answer.
 
 use domain::appointment::{
-    About, ButtonVerb, CallAtProblem, CardView, Detail, Missing, OfferView, SearchProblem, Words,
+    About, ButtonVerb, CallAtProblem, CardView, Cost, Detail, Missing, OfferView, SearchProblem,
+    Words,
 };
+use domain::language::Language;
 use domain::understanding::{Fact, without_cap};
 use jiff::Timestamp;
 
@@ -69,6 +71,21 @@ impl Phrases {
         page.into_text()
     }
 
+    /// `zone` is the person's.
+    pub(super) fn kept(self, about: &About, at: Timestamp, zone: &str) -> String {
+        let mut page = Page::about(&self.name_of(about));
+        let moment = WallClock::new(self, zone).moment(at);
+        page.line(&self.fill("kept", [("moment", moment.into())]));
+        page.into_text()
+    }
+
+    fn cost(self, cost: &Cost) -> String {
+        let point = if self.0 == Language::En { '.' } else { ',' };
+        let amount = format!("{}{point}{:02}", cost.cents / 100, cost.cents % 100);
+        let gaps = [("amount", amount.into()), ("currency", cost.currency.as_str().into())];
+        self.fill("cost", gaps)
+    }
+
     pub(super) fn which_to_cancel(self, requests: &[About]) -> String {
         let mut page = Page::default();
         page.line(&self.say("which-to-cancel"));
@@ -113,6 +130,7 @@ impl Phrases {
             ),
             ("label-callback", card.callback.as_ref().map(own)),
             ("label-language", Some(self.language_name(card.language))),
+            ("label-cost", card.cost.as_ref().map(|cost| self.cost(cost))),
         ];
         for (label, value) in facts {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -256,6 +274,10 @@ impl Phrases {
             ButtonVerb::StopNow => (self.say("button-stop-now"), None),
             ButtonVerb::WaitLonger => (self.say("button-wait-longer"), None),
             ButtonVerb::CallOff => (self.say("button-call-off"), None),
+            ButtonVerb::Keep => (self.say("button-keep"), None),
+            ButtonVerb::NoCheck => (self.say("button-no-check"), None),
+            ButtonVerb::BringIt => (self.say("button-bring-it"), None),
+            ButtonVerb::RingMe => (self.say("button-ring-me"), None),
             ButtonVerb::Any => (self.say("button-any"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),

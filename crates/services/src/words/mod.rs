@@ -109,7 +109,11 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
         | ButtonVerb::Elsewhere
         | ButtonVerb::StopNow
         | ButtonVerb::WaitLonger
-        | ButtonVerb::CallOff => Some(format!("→ {}", label.title)),
+        | ButtonVerb::CallOff
+        | ButtonVerb::Keep
+        | ButtonVerb::NoCheck
+        | ButtonVerb::BringIt
+        | ButtonVerb::RingMe => Some(format!("→ {}", label.title)),
         // The body has listed the one; "now" as a word would be taken for a time.
         ButtonVerb::Pick(_) | ButtonVerb::Any | ButtonVerb::Neither | ButtonVerb::CallNow => None,
     });
@@ -165,10 +169,10 @@ impl Phrases {
             }
             Words::RetryPlanned { about, why, at, zone } => self.retry(about, *why, *at, zone),
             Words::WhichOffer { about, offers, zone } => self.which_offer(about, offers, zone),
-            Words::ProviderAsks { about, question, options } => {
+            Words::ProviderAsks { about, question, options, .. } => {
                 self.provider_asks(about, question, options)
             }
-            Words::Unanswered { about, question, options, until, zone } => {
+            Words::Unanswered { about, question, options, until, zone, .. } => {
                 self.unanswered(about, question, options, *until, zone)
             }
             Words::PassedOn { about } => self.note(about, "passed-on"),
@@ -182,6 +186,8 @@ impl Phrases {
             Words::TheyRang { about } => self.note(about, "they-rang"),
             Words::NoSecrets { about } => self.note(about, "no-secrets"),
             Words::CallOffBooked { about, at, zone } => self.call_off_booked(about, *at, zone),
+            Words::Kept { about, at, zone } => self.kept(about, *at, zone),
+            Words::NoCheck { about } => self.note(about, "no-check"),
             Words::WhichToCancel { requests } => self.which_to_cancel(requests),
             Words::LanguageSet => self.say("language-set"),
             Words::OneAtATime => self.say("one-at-a-time"),

@@ -2,7 +2,10 @@
 //!
 //! One account serves chat and mail. It claims nothing that the view doesn't hold: only `Booked` says booked.
 
-use domain::appointment::{CallRefused, ClosedBecause, FinalView, Told};
+use domain::appointment::{
+    CallRefused, ChosenBecause, ClosedBecause, FinalView, NumberGiven, Told,
+};
+use jiff::Timestamp;
 
 use super::foreign::{FACT_MAX, QUOTE_MAX, one_line};
 use super::page::Page;
@@ -22,6 +25,8 @@ pub(crate) struct Outcome {
     pub(crate) asked: Vec<String>,
     /// Label and value.
     pub(crate) facts: Vec<(String, String)>,
+    /// Why this time was taken, of several.
+    pub(crate) chosen: Option<String>,
     /// The words that prove it, or what the agent noted; with who said it.
     pub(crate) said: Option<String>,
     /// What the person can do now.
@@ -48,6 +53,7 @@ impl Outcome {
             caution: phrases.caution(view),
             facts: if booked { phrases.facts(view) } else { Vec::new() },
             asked: phrases.asked_lines(&view.asked),
+            chosen: phrases.chosen(view),
             said: phrases.said(view),
             next: phrases.next_step(view),
             calendar,
@@ -73,7 +79,7 @@ impl Outcome {
         for fact in &self.facts {
             page.fact(fact);
         }
-        for paragraph in [&self.said, &self.told, &self.next].into_iter().flatten() {
+        for paragraph in [&self.chosen, &self.said, &self.told, &self.next].into_iter().flatten() {
             page.paragraph(paragraph);
         }
         if let Some(link) = &self.calendar {
@@ -113,7 +119,11 @@ impl Phrases {
             ClosedBecause::Refused => self.say("final-refused"),
             ClosedBecause::RefusesMachines => self.say("final-refuses-machines"),
             ClosedBecause::NeverCallAgain => self.say("final-never-call-again"),
+            ClosedBecause::NoCommonLanguage => self.say("final-no-common-language"),
             ClosedBecause::WantsSecret => self.say("final-wants-secret"),
+            ClosedBecause::Checked => self.about_the_moment("final-checked", view),
+            ClosedBecause::NotInBook => self.about_the_moment("final-not-in-book", view),
+            ClosedBecause::NotChecked => self.about_the_moment("final-not-checked", view),
             ClosedBecause::MenuUnsolved => self.say("final-menu-unsolved"),
             ClosedBecause::HoldGivenUp => self.say("final-hold-given-up"),
             ClosedBecause::NoProgress => self.say("final-no-progress"),
@@ -140,15 +150,23 @@ impl Phrases {
             ClosedBecause::Cancelled => "final-call-off-stopped",
             _ => "final-call-off-refused",
         };
-        self.with_moment(key, key, view)
+        self.about_the_moment(key, view)
     }
 
     fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
         let Some(at) = view.at else { return self.say(untimed) };
+        self.fill(timed, [("moment", self.moment_of(view, at).into())])
+    }
+
+    fn about_the_moment(self, key: &'static str, view: &FinalView) -> String {
+        self.with_moment(key, key, view)
+    }
+
+    /// By the clock of the provider, and by the person's where it differs.
+    fn moment_of(self, view: &FinalView, at: Timestamp) -> String {
         let (there, own) =
             (WallClock::new(self, &view.zone), WallClock::new(self, &view.person_zone));
-        let moment = there.beside(&own, at, there.moment_long(at));
-        self.fill(timed, [("moment", moment.into())])
+        there.beside(&own, at, there.moment_long(at))
     }
 
     /// What was agreed, beside the time. Addresses and codes are told as they were said.
@@ -173,9 +191,52 @@ impl Phrases {
 
     fn caution(self, view: &FinalView) -> Option<String> {
         match view.because {
-            ClosedBecause::Booked => view.despite_stop.then(|| self.say("final-despite-stop")),
+            ClosedBecause::Booked if view.despite_stop => Some(self.say("final-despite-stop")),
+            ClosedBecause::Booked => view.by_machine.then(|| self.by_machine(view)),
+            ClosedBecause::WrongNumber => self.number_source(view),
             _ => view.left_message.then(|| self.say("final-left-message")),
         }
+    }
+
+    fn by_machine(self, view: &FinalView) -> String {
+        let by = self.say("final-by-machine");
+        let Some(at) = view.check_at else { return by };
+        let moment = WallClock::new(self, &view.person_zone).moment(at);
+        format!("{by} {}", self.fill("final-check-at", [("moment", moment.into())]))
+    }
+
+    fn number_source(self, view: &FinalView) -> Option<String> {
+        let source = view.number_source?;
+        let by = match source.by {
+            NumberGiven::Message => "message",
+            NumberGiven::ContactCard => "card",
+            NumberGiven::Directory => "directory",
+        };
+        let moment = WallClock::new(self, &view.person_zone).moment(source.at);
+        Some(self.fill("final-number-source", [("by", by.into()), ("moment", moment.into())]))
+    }
+
+    /// Why this time, of several.
+    fn chosen(self, view: &FinalView) -> Option<String> {
+        let why = match view.chosen_because? {
+            ChosenBecause::OnlyOneThatSuits => "only",
+            ChosenBecause::FirstWish => "first-wish",
+            ChosenBecause::Earliest => "earliest",
+        };
+        Some(self.fill("final-chosen", [("why", why.into())]))
+    }
+
+    /// What words of another language have been proven to mean: a moment, and no more.
+    fn meaning(self, view: &FinalView) -> Option<String> {
+        let at = view.at.filter(|_| view.quote_language.is_some_and(|spoken| spoken != self.0))?;
+        let kind = match view.because {
+            ClosedBecause::CalledOff => "off",
+            ClosedBecause::Booked | ClosedBecause::Checked if view.quote_names_time => "says",
+            ClosedBecause::Booked | ClosedBecause::Checked => "agrees",
+            _ => return None,
+        };
+        let gaps = [("kind", kind.into()), ("moment", self.moment_of(view, at).into())];
+        Some(self.fill("quote-means", gaps))
     }
 
     /// The receipt; of a booking without the name, for that stands above it.
@@ -203,7 +264,11 @@ impl Phrases {
             .map(|quote| self.quoted(quote, QUOTE_MAX))
             .filter(|it| !it.is_empty());
         if let Some(quote) = quote {
-            return Some(self.quotation(self.callee(&view.about), quote));
+            let said = self.quotation(self.callee(&view.about), quote);
+            return Some(match self.meaning(view) {
+                Some(meaning) => format!("{said} {meaning}"),
+                None => said,
+            });
         }
         let note = self.quoted(view.note.as_deref()?, QUOTE_MAX);
         (!note.is_empty()).then(|| self.fill("noted", [("note", note.into())]))
@@ -220,16 +285,18 @@ impl Phrases {
         let number = view.number.as_deref().map(one_line);
         let with_number = |key| Some(self.fill(key, [("number", number.clone()?.into())]));
         match &view.because {
-            ClosedBecause::Booked if view.despite_stop => with_number("next-call-off"),
+            ClosedBecause::Booked if view.despite_stop => Some(self.say("ask-call-off")),
             ClosedBecause::Booked
             | ClosedBecause::CalledOff
+            | ClosedBecause::Checked
             | ClosedBecause::Cancelled
             | ClosedBecause::Dropped => None,
-            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
-                with_number("next-check")
-            }
+            ClosedBecause::Unconfirmed
+            | ClosedBecause::NotChecked
+            | ClosedBecause::CouldNotFindOut => with_number("next-check"),
             ClosedBecause::NoOffers => Some(self.say("next-other-times-here")),
             ClosedBecause::NoAvailability
+            | ClosedBecause::NotInBook
             | ClosedBecause::Offered
             | ClosedBecause::OffersExpired
             | ClosedBecause::NothingSuited => {
@@ -245,6 +312,7 @@ impl Phrases {
             | ClosedBecause::Refused
             | ClosedBecause::RefusesMachines
             | ClosedBecause::NeverCallAgain
+            | ClosedBecause::NoCommonLanguage
             | ClosedBecause::WantsSecret
             | ClosedBecause::MenuUnsolved
             | ClosedBecause::HoldGivenUp

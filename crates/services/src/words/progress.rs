@@ -65,6 +65,7 @@ impl Phrases {
             Retry::CallBack => "call-back",
             Retry::Question => "question",
             Retry::WillGetBack => "will-get-back",
+            Retry::Check => "check",
         };
         let moment = WallClock::new(self, zone).moment(at);
         let plan = self.fill("retry-at", [("why", why.into()), ("moment", moment.into())]);

@@ -2,8 +2,9 @@
 
 use domain::appointment::{
     About, Appointment, AskedView, CallAtProblem, CallRefused, CandidateView, CardView,
-    ClosedBecause, Confirmation, Detail, FinalView, FoundView, Mail, Merit, Missing, OfferView,
-    Quote, Retry, SearchProblem, Slot, Speaker, Told, Transcript, Turn, Unsupported, Words,
+    ChosenBecause, ClosedBecause, Confirmation, Cost, Detail, FinalView, FoundView, Mail, Merit,
+    Missing, NumberGiven, NumberSource, OfferView, Quote, Retry, SearchProblem, Slot, Speaker,
+    Told, Transcript, Turn, Unsupported, Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -54,6 +55,7 @@ fn card() -> CardView {
         ask_first: false,
         facts: Vec::new(),
         may_ask: Vec::new(),
+        cost: None,
         language: Language::Es,
         call_at: None,
         call_wished: None,
@@ -79,6 +81,7 @@ fn full_card() -> CardView {
         ask_first: true,
         facts: vec![SaidFact { fact: Fact::Insurance, text: "OSDE 210".to_owned() }],
         may_ask: vec![Fact::FirstVisit],
+        cost: Some(Cost { cents: 34, currency: "USD".to_owned() }),
         call_at: Some(at("2026-11-26 09:00")),
         call_wished: None,
         ..card()
@@ -115,6 +118,12 @@ pub(crate) fn view(because: ClosedBecause) -> FinalView {
         person_zone: BUENOS_AIRES.to_owned(),
         name: Some("Ana Paz".to_owned()),
         quote: None,
+        quote_language: None,
+        quote_names_time: false,
+        chosen_because: None,
+        number_source: None,
+        by_machine: false,
+        check_at: None,
         details: Confirmation::default(),
         despite_stop: false,
         ask_email: false,
@@ -132,6 +141,8 @@ pub(crate) fn booked() -> FinalView {
     FinalView {
         at: Some(at("2026-11-26 16:00")),
         quote: Some("Perfecto, jueves a las cuatro, a nombre de Ana Paz.".to_owned()),
+        quote_language: Some(Language::Es),
+        quote_names_time: true,
         details: Confirmation {
             quote: None,
             price: Some("$ 9.000".to_owned()),
@@ -342,6 +353,8 @@ fn progress() -> Vec<Words> {
         },
         Words::WhichToCancel { requests: vec![about(), by_number()] },
         Words::WhichToCancel { requests: vec![about(), by_number(), about(), about()] },
+        Words::Kept { about: about(), at: at("2026-11-26 16:00"), zone: BUENOS_AIRES.to_owned() },
+        Words::NoCheck { about: about() },
         Words::LanguageSet,
         Words::OneAtATime,
     ];
@@ -356,6 +369,7 @@ fn choosing() -> Vec<Words> {
         about: about(),
         question: question.to_owned(),
         options: options.iter().map(|&option| option.to_owned()).collect(),
+        can_ring: question.contains("obra social"),
     };
     let unanswered = |options: &[&str]| Words::Unanswered {
         about: about(),
@@ -363,6 +377,7 @@ fn choosing() -> Vec<Words> {
         options: options.iter().map(|&option| option.to_owned()).collect(),
         until,
         zone: zone.clone(),
+        can_ring: true,
     };
     let left = |offers, zone: &str, reminder| Words::OffersLeft {
         about: about(),
@@ -389,6 +404,7 @@ fn choosing() -> Vec<Words> {
         asks("¿Es la primera vez que viene?", &["Sí", "No"]),
         asks("¿Con quién prefiere?", &["Laura, que atiende por la mañana", "Con cualquiera"]),
         asks("¿Qué largo tiene el pelo?", &[]),
+        asks("¿Número de la obra social?", &[]),
     ]
 }
 
@@ -525,6 +541,25 @@ fn endings() -> Vec<Words> {
         let quote = (because == ClosedBecause::CalledOff).then(|| "Listo, cancelado.".to_owned());
         end(FinalView { calls_off: true, at: when, quote, calls: 2, ..view(because) })
     };
+    let wrong = |by| {
+        let source = NumberSource { by, at: at("2026-11-24 18:05") };
+        end(FinalView { number_source: Some(source), ..view(ClosedBecause::WrongNumber) })
+    };
+    let chosen = |why| end(FinalView { chosen_because: Some(why), ..booked() });
+    let quoted = |quote: &str, language, quote_names_time| {
+        let quote_language = Some(language);
+        end(FinalView {
+            quote: Some(quote.to_owned()),
+            quote_language,
+            quote_names_time,
+            ..booked()
+        })
+    };
+    let checked = |because| {
+        let found = because == ClosedBecause::Checked;
+        let quote = found.then(|| "Sí, acá está, jueves a las cuatro.".to_owned());
+        end(FinalView { at: when, quote, ..view(because) })
+    };
     let cannot = |why| end(view(ClosedBecause::CannotCall { why }));
     let noted = |because, note: &str| FinalView { note: Some(note.to_owned()), ..view(because) };
     vec![
@@ -544,6 +579,10 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::OffersExpired)),
         end(view(ClosedBecause::NothingSuited)),
         end(view(ClosedBecause::WrongNumber)),
+        wrong(NumberGiven::Message),
+        wrong(NumberGiven::ContactCard),
+        wrong(NumberGiven::Directory),
+        end(view(ClosedBecause::NoCommonLanguage)),
         end(noted(ClosedBecause::Refused, "No atienden a máquinas.")),
         end(view(ClosedBecause::Moved)),
         end(view(ClosedBecause::Unanswered)),
@@ -556,6 +595,16 @@ fn endings() -> Vec<Words> {
         end(view(ClosedBecause::Failed)),
         end(FinalView { left_message: true, calls: 3, ..view(ClosedBecause::NotReached) }),
         end(FinalView { told: everything_told(), ..booked() }),
+        chosen(ChosenBecause::OnlyOneThatSuits),
+        chosen(ChosenBecause::FirstWish),
+        chosen(ChosenBecause::Earliest),
+        quoted("Yes, four o'clock on Thursday is booked.", Language::En, true),
+        quoted("Sim, está marcado.", Language::Pt, false),
+        end(FinalView { by_machine: true, check_at: Some(at("2026-11-25 09:00")), ..booked() }),
+        end(FinalView { by_machine: true, ..booked() }),
+        checked(ClosedBecause::Checked),
+        checked(ClosedBecause::NotInBook),
+        checked(ClosedBecause::NotChecked),
         off(ClosedBecause::CalledOff),
         off(ClosedBecause::Unconfirmed),
         off(ClosedBecause::NotReached),

@@ -65,6 +65,8 @@ fn about(words: &Words) -> Option<&About> {
         | Words::OnHold { about, .. }
         | Words::TheyRang { about }
         | Words::CallOffBooked { about, .. }
+        | Words::Kept { about, .. }
+        | Words::NoCheck { about }
         | Words::NoSecrets { about }
         | Words::Transcript { about, .. }
         | Words::NoTranscript { about } => Some(about),

@@ -67,10 +67,12 @@ fn variant(words: &Words) -> usize {
         Words::WhomToCall { .. } => 50,
         Words::Enquiring { .. } => 51,
         Words::Compared { .. } => 52,
+        Words::Kept { .. } => 53,
+        Words::NoCheck { .. } => 54,
     }
 }
 
-const VARIANTS: usize = 53;
+const VARIANTS: usize = 55;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -160,9 +162,10 @@ fn no_message_shows_a_trace_of_the_phrase_files() {
 #[test]
 fn only_what_was_booked_is_called_booked() {
     use ClosedBecause::{
-        Booked, Cancelled, CannotCall, CouldNotFindOut, Dropped, Failed, HoldGivenUp, MenuUnsolved,
-        Moved, NeverCallAgain, NoAvailability, NoProgress, NotReached, NothingSuited,
-        OffersExpired, Refused, RefusesMachines, Unconfirmed, WantsSecret, WrongNumber,
+        Booked, Cancelled, CannotCall, Checked, CouldNotFindOut, Dropped, Failed, HoldGivenUp,
+        MenuUnsolved, Moved, NeverCallAgain, NoAvailability, NoCommonLanguage, NoProgress,
+        NotChecked, NotInBook, NotReached, NothingSuited, OffersExpired, Refused, RefusesMachines,
+        Unconfirmed, WantsSecret, WrongNumber,
     };
     assert!(ending(booked()).contains("✅ Booked"));
     for because in [
@@ -177,6 +180,10 @@ fn only_what_was_booked_is_called_booked() {
         Moved,
         NeverCallAgain,
         WantsSecret,
+        NoCommonLanguage,
+        Checked,
+        NotInBook,
+        NotChecked,
         MenuUnsolved,
         HoldGivenUp,
         NoProgress,
@@ -189,6 +196,33 @@ fn only_what_was_booked_is_called_booked() {
         let told = ending(FinalView { because, ..booked() });
         assert_ne!(because, Booked);
         assert!(!told.contains('✅') && !told.contains("calendar.google"), "{because:?}: {told}");
+    }
+}
+
+#[test]
+fn a_quote_is_explained_to_those_alone_who_speak_another_language() {
+    let said = |language, quote_language| {
+        let view = FinalView { quote_language, ..booked() };
+        render(&Words::Final(Box::new(view)), language).body
+    };
+    assert!(
+        said(Language::En, Some(Language::Es)).contains("That is: Thursday 26 November, 16:00.")
+    );
+    assert!(!said(Language::Es, Some(Language::Es)).contains("Es decir"));
+    assert!(!said(Language::En, None).contains("That is"), "of what language, nobody knows");
+    // The words themselves stay as they were spoken.
+    assert!(
+        said(Language::En, Some(Language::Es))
+            .contains("“Perfecto, jueves a las cuatro, a nombre de Ana Paz.”")
+    );
+}
+
+#[test]
+fn of_what_was_not_proven_no_meaning_is_told() {
+    for because in [ClosedBecause::Unconfirmed, ClosedBecause::NotInBook, ClosedBecause::Cancelled]
+    {
+        let told = ending(FinalView { because, quote_language: Some(Language::Es), ..booked() });
+        assert!(!told.contains("That is"), "{told}");
     }
 }
 
@@ -225,7 +259,12 @@ fn more_than_three_choices_become_a_list_whose_rows_tell_price_and_hold() {
 fn two_options_that_begin_alike_get_titles_that_differ() {
     let options =
         ["Con Laura Gómez de la mañana", "Con Laura Gómez de la tarde"].map(str::to_owned).to_vec();
-    let spoken = en(&Words::ProviderAsks { about: about(), question: "?".to_owned(), options });
+    let spoken = en(&Words::ProviderAsks {
+        about: about(),
+        question: "?".to_owned(),
+        options,
+        can_ring: false,
+    });
     assert_eq!(spoken.buttons[0].title, "1. Con Laura Gómez…");
     assert_eq!(spoken.buttons[1].title, "2. Con Laura Gómez…");
     assert!(spoken.body.contains("2. Con Laura Gómez de la tarde"));
@@ -234,8 +273,12 @@ fn two_options_that_begin_alike_get_titles_that_differ() {
 #[test]
 fn too_many_options_for_a_list_stand_in_the_text_instead() {
     let options = (1..=11).map(|n| format!("option {n}")).collect();
-    let spoken =
-        en(&Words::ProviderAsks { about: about(), question: "Which?".to_owned(), options });
+    let spoken = en(&Words::ProviderAsks {
+        about: about(),
+        question: "Which?".to_owned(),
+        options,
+        can_ring: false,
+    });
     assert_eq!((spoken.buttons, spoken.list_title), (Vec::new(), None));
     assert!(spoken.body.contains("11. option 11"));
 }

@@ -324,6 +324,7 @@ fn every_reason_to_give_up_has_an_end_of_its_own() {
         (GaveUp::RefusesMachines, "refuses_machines"),
         (GaveUp::NeverCallAgain, "never_call_again"),
         (GaveUp::WantsSecret, "wants_secret"),
+        (GaveUp::NoCommonLanguage, "no_common_language"),
         (GaveUp::MenuUnsolved, "menu_unsolved"),
         (GaveUp::NoAvailability, "no_availability"),
         (GaveUp::NothingSuited, "nothing_suited"),

@@ -4,6 +4,8 @@ mod admission;
 mod call_time;
 mod calls;
 mod careful;
+mod checks;
+mod considerate;
 mod errands;
 mod hours;
 mod open_ended;

@@ -287,6 +287,15 @@ impl Tongue {
         )
     }
 
+    pub(super) fn lacks_the_language(self) -> String {
+        self.pick(
+            "I am sorry, I do not speak that language. Thank you, and goodbye.",
+            "Lo siento, no hablo ese idioma. Gracias y hasta luego.",
+            "Desculpe, eu não falo essa língua. Obrigado e até logo.",
+        )
+        .to_owned()
+    }
+
     pub(super) fn apologises(self) -> String {
         self.pick(
             "I am sorry for the disturbance. Goodbye.",

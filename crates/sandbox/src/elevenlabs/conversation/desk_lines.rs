@@ -76,6 +76,11 @@ impl Desk {
         )
     }
 
+    /// German, whatever is spoken around them.
+    pub(super) fn another_language(&self) -> String {
+        "Ich spreche leider nur Deutsch. Sprechen Sie Deutsch?".to_owned()
+    }
+
     pub(super) fn wrong_number(&self) -> String {
         self.pick(
             "No, you have the wrong number. This is a private home.",

@@ -22,7 +22,7 @@ pub struct Setting {
 type Sign = (&'static [&'static str], fn(&str) -> Meaning);
 
 /// In the order in which they win.
-const SIGNS: [Sign; 18] = [
+const SIGNS: [Sign; 19] = [
     (
         &[
             "never call",
@@ -34,6 +34,9 @@ const SIGNS: [Sign; 18] = [
         ],
         |_| Meaning::NeverAgain,
     ),
+    (&["nur deutsch", "only speak german", "solo hablo alemán", "só falo alemão"], |_| {
+        Meaning::SpeaksNoneOfThese
+    }),
     (
         &["have moved", "new number", "nos mudamos", "número nuevo", "mudamos", "número novo"],
         |_| Meaning::Moved,

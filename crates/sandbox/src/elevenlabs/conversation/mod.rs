@@ -74,6 +74,8 @@ pub enum Meaning {
     Moved,
     /// They want no calls, ever.
     NeverAgain,
+    /// They speak none of our tongues, and say so in theirs.
+    SpeaksNoneOfThese,
     /// "Call back after three"; absent when no time was named.
     CallLater(Option<DateTime>),
     /// The greeting of an answering machine.

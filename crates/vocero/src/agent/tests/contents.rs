@@ -96,7 +96,7 @@ fn the_tools_take_what_the_domain_reads_and_nothing_names_a_request() {
     }
 }
 
-const REASONS: [GaveUp; 15] = [
+const REASONS: [GaveUp; 16] = [
     GaveUp::NoAvailability,
     GaveUp::NothingSuited,
     GaveUp::WrongNumber,
@@ -110,6 +110,7 @@ const REASONS: [GaveUp; 15] = [
     GaveUp::CallBackLater,
     GaveUp::WillGetBack,
     GaveUp::WantsSecret,
+    GaveUp::NoCommonLanguage,
     GaveUp::NoProgress,
     GaveUp::Other,
 ];

@@ -38,6 +38,34 @@ on_both_databases! {
         town.is_over("booked", town.status().await);
     }
 
+    async fn story_6_what_is_not_at_hand_can_be_brought_along(database: Database) {
+        let town = Town::with(database, Manner::Insurance).await;
+        town.ana_wants_it().await;
+        town.until_read("Están en línea y preguntan").await;
+        assert!(town.reads(ANA).last().unwrap().contains("[Lo llevo yo]"), "{}", town.transcript());
+        town.until(|town| town.agent_said().len() >= 4).await;
+        town.taps("Lo llevo yo");
+        town.settle().await;
+        assert!(town.agent_says("Lo van a llevar el día del turno"), "{}", town.transcript());
+        assert_eq!((town.rings(), town.diary().len()), (1, 1), "{}", town.transcript());
+        town.is_over("booked", town.status().await);
+        // Too late.
+        town.taps("Lo llevo yo");
+        town.settle().await;
+        assert!(town.reads(ANA).last().unwrap().contains("ya está decidido"), "{}", town.transcript());
+    }
+
+    async fn story_6_or_they_shall_ring_the_person(database: Database) {
+        let town = Town::with(database, Manner::Insurance).await;
+        town.ana_says_and_calls(&format!("{} Mi número es +54 11 4321 9999.", town.wish())).await;
+        town.until_read("[Lo llevo yo] [Que me llamen]").await;
+        town.until(|town| town.agent_said().len() >= 4).await;
+        town.taps("Que me llamen");
+        town.settle().await;
+        assert!(town.agent_says("por favor, llamen al +54 11 4321-9999"), "{}", town.transcript());
+        assert_eq!(town.rings(), 1, "{}", town.transcript());
+    }
+
     async fn story_6_silence_ends_the_call_well_and_is_told_as_what_it_was(database: Database) {
         let town = Town::with(database, Manner::Insurance).await;
         town.ana_wants_it().await;

@@ -17,6 +17,7 @@ on_both_databases! {
         town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "ese número no es el del lugar"]);
         let last = town.reads(ANA).pop().unwrap();
         assert!(last.contains("Con el número correcto, puedo intentarlo en un pedido nuevo"), "{last}");
+        assert!(last.contains("El número venía en el mensaje recibido (lun 23 nov, 10:00)"), "{last}");
         let entries = town.entries();
         let told = entries.iter().find(|it| it.text.contains("Esto es una casa particular")).unwrap().at;
         let ended = entries.iter().find(|it| it.kind == Kind::CallEnded).unwrap().at;
@@ -72,6 +73,18 @@ on_both_databases! {
         assert!(last.contains("«Disculpe, no atendemos a máquinas."), "{last}");
         assert_eq!((town.rings(), town.agent_said().len()), (1, 2), "{}", town.transcript());
         town.is_over("refuses_machines", town.status().await);
+    }
+
+    async fn story_15_who_speaks_none_of_our_languages_is_left_politely(database: Database) {
+        let town = Town::with(database, Manner::ForeignLanguage).await;
+        town.ana_wants_it().await;
+        town.wait(SignedDuration::from_hours(6)).await;
+        assert!(town.agent_says("Lo siento, no hablo ese idioma. Gracias y hasta luego."), "{}", town.transcript());
+        let last = town.reads(ANA).pop().unwrap();
+        assert!(last.contains("no hablan ninguno de los idiomas que tengo") && last.contains("«Ich spreche leider nur Deutsch."), "{last}");
+        assert!(last.contains("Para llamar directamente"), "{last}");
+        assert_eq!((town.rings(), town.agent_said().len()), (1, 2), "{}", town.transcript());
+        town.is_over("no_common_language", town.status().await);
     }
 
     async fn whoever_wants_no_calls_gets_none_for_anybody(database: Database) {

@@ -149,7 +149,49 @@ on_both_databases! {
         assert!(town.reads(ANA).last().unwrap().contains("Código de confirmación: 2611-1600"), "{}", town.transcript());
         assert!(town.talks()[0].len() <= 12, "{}", town.transcript());
         assert_eq!(town.diary().len(), 1);
-        town.is_over("booked", town.status().await);
+        town.is_over("booked", town.status_of(ANA).await);
+    }
+
+    async fn story_18_what_a_machine_confirmed_is_checked_once_on_their_next_day(database: Database) {
+        let town = Town::with(database, Manner::AiReceptionist).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        let word = town.reads(ANA).pop().unwrap();
+        assert!(word.contains("Lo confirmó su sistema automático, no una persona. El mar 24 nov, "), "{word}");
+        assert!(word.contains("[Transcripción] [Cancelar el turno] [No comprobar]"), "{word}");
+        let read = town.reads(ANA).len();
+        town.wait(SignedDuration::from_hours(30)).await;
+        assert!(town.agent_says("Su sistema automático reservó"), "{}", town.transcript());
+        assert_eq!((town.rings(), town.diary().len()), (2, 1), "{}", town.transcript());
+        assert_eq!(town.reads(ANA).len(), read + 1, "one message\n{}", town.transcript());
+        town.wait(SignedDuration::from_hours(48)).await;
+        assert_eq!(town.rings(), 2, "{}", town.transcript());
+        town.calls_were_decent();
+    }
+
+    async fn story_18_what_is_gone_from_their_book_is_corrected_and_not_booked_again(database: Database) {
+        let town = Town::with(database, Manner::AiReceptionist).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        let slot = "2026-11-26T16:00".parse().unwrap();
+        assert!(town.town.sandbox.world().lock().cast.diary_mut(&town.provider.number).unwrap().strike(slot));
+        town.wait(SignedDuration::from_hours(30)).await;
+        let last = town.reads(ANA).pop().unwrap();
+        assert!(last.contains("Corrección: al llamar para comprobarlo, no figuraba en su agenda (jueves 26 de noviembre, 16:00)"), "{}", town.transcript());
+        assert_eq!((town.rings(), town.diary().len()), (2, 0), "{}", town.transcript());
+        let booking = town.desk().await.requests.remove(0);
+        assert!(booking.appointment.expect("it was booked").called_off_at.is_some());
+    }
+
+    async fn story_18_the_person_can_do_without_the_check(database: Database) {
+        let town = Town::with(database, Manner::AiReceptionist).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        town.taps("No comprobar");
+        town.wait(SignedDuration::from_hours(48)).await;
+        assert!(town.reads(ANA).last().unwrap().contains("no llamo para comprobarlo"), "{}", town.transcript());
+        assert_eq!(town.rings(), 1, "{}", town.transcript());
+        town.is_over("booked", town.status_of(ANA).await);
     }
 
     async fn story_18_politeness_is_not_returned_for_ever(database: Database) {

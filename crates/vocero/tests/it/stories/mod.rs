@@ -196,7 +196,8 @@ impl Town {
         let data = &self.town.program.data;
         let person = data.person_of(&data::Address::new(who).unwrap()).await.unwrap();
         let desk = data.desk(person.expect("they have written"), None).await.unwrap().0;
-        desk.requests.last().expect("there is a request").status()
+        let theirs = desk.requests.iter().rfind(|request| !request.errand.is_ours());
+        theirs.expect("there is a request").status()
     }
 
     /// The longest time without a word on the line, in the last call, from the first word to the last.

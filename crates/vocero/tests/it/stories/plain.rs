@@ -64,6 +64,19 @@ on_both_databases! {
         assert!(town.reads(ANA).last().unwrap().contains("Asistente"), "{}", town.transcript());
     }
 
+    async fn story_1_the_card_tells_what_the_call_may_cost(database: Database) {
+        let town = Town::with(Database::like(&database).await, Manner::BooksAsAsked).await;
+        town.ana().says(&town.wish());
+        town.settle().await;
+        assert!(town.reads(ANA).last().unwrap().contains("Precio de llamar: unos 0,34 USD"), "{}", town.transcript());
+
+        let free = [("VOCERO_PRICE_CARRIER_MINUTE", "0"), ("VOCERO_PRICE_AGENT_MINUTE", "0")];
+        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &free).await;
+        town.ana().says(&town.wish());
+        town.settle().await;
+        assert!(!town.reads(ANA).last().unwrap().contains("Precio"), "{}", town.transcript());
+    }
+
     async fn story_1_the_appointment_can_be_called_off_by_phone(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.ana_wants_it().await;
@@ -88,6 +101,7 @@ on_both_databases! {
         town.settle().await;
         town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "✅ Reservado: viernes 27 de noviembre, 16:00"]);
         assert_eq!(town.diary(), ["2026-11-27T16:00:00 Ana Ruiz"], "{}", town.transcript());
+        assert!(town.reads(ANA).last().unwrap().contains("Tenían también otros horarios: este cae en el horario preferido."), "{}", town.transcript());
         town.is_over("booked", town.status().await);
     }
 
@@ -170,6 +184,7 @@ on_both_databases! {
         assert!(town.agent_said()[0].starts_with("Hello, I am an automated assistant"), "{}", town.transcript());
         let result = read.last().unwrap();
         assert!(result.contains("✅ Reservado: jueves 26 de noviembre") && result.contains("dijo: «Done, I have you down"), "{result}");
+        assert!(result.contains("» Es decir: jueves 26 de noviembre, "), "{result}");
         assert!(result.contains("112 Harbor St, Washington"), "{result}");
         assert_eq!(town.diary().len(), 1);
         town.is_over("booked", town.status().await);

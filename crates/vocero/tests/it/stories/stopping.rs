@@ -80,8 +80,19 @@ on_both_databases! {
         assert_eq!(town.diary().len(), 1, "{}", town.transcript());
         let last = town.reads(ANA).pop().unwrap();
         assert!(last.contains("✅ Reservado: jueves 26 de noviembre, 12:00") && last.contains("Quedó reservado antes de que llegara el «cancelar»"), "{last}");
-        assert!(last.contains("Para anularlo hay que llamar al +54 11 4321-1201"), "{last}");
+        assert!(last.contains("¿Llamo para cancelarlo?") && last.contains("[Cancelar el turno] [Dejarlo reservado]"), "{last}");
         town.is_over("booked", town.status().await);
+        // Kept, and an hour later cancelled after all.
+        town.taps("Dejarlo reservado");
+        town.wait(SignedDuration::from_hours(1)).await;
+        assert!(town.reads(ANA).last().unwrap().contains("Sigue reservado: jue 26 nov, 12:00"), "{}", town.transcript());
+        assert_eq!((town.rings(), town.diary().len()), (1, 1), "{}", town.transcript());
+        town.taps("Cancelar el turno");
+        town.settle().await;
+        assert_eq!((town.rings(), town.diary().len(), town.status().await), (2, 0, "called_off"), "{}", town.transcript());
+        town.taps("Dejarlo reservado");
+        town.settle().await;
+        assert!(town.reads(ANA).last().unwrap().contains("ya está decidido"), "{}", town.transcript());
     }
 
     async fn story_11_whenever_it_comes_the_book_and_the_last_word_agree(database: Database) {

@@ -278,6 +278,10 @@ impl Agent {
             Meaning::NeverAgain => {
                 self.gives_up("never_call_again", Some(&line.text), self.tongue.apologises())
             }
+            Meaning::SpeaksNoneOfThese => {
+                let goodbye = self.tongue.lacks_the_language();
+                self.gives_up("no_common_language", Some(&line.text), goodbye)
+            }
             Meaning::WrongNumber => self.gives_up("wrong_number", None, self.tongue.apologises()),
             Meaning::RefusesRobots => {
                 self.gives_up("refuses_machines", Some(&line.text), self.tongue.apologises())

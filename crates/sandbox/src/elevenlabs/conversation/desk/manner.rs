@@ -49,6 +49,7 @@ manners! {
     WrongNumber = "wrong-number", "is a private home";
     Moved = "moved", "has moved and names its new number";
     NeverAgain = "never-again", "wants never to be called again";
+    ForeignLanguage = "foreign-language", "speaks a language that the voice agent does not have, and no other";
     Insurance = "insurance", "asks for the insurance number before it looks for a time";
     OtherLanguage = "other-language", "answers in another language than yours";
     SwitchesLanguage = "switches-language", "greets in its own language, then goes on in another";

@@ -215,6 +215,9 @@ impl Desk {
         Some(match self.manner {
             Manner::RefusesRobots => self.says(self.refuses_robots(), Meaning::RefusesRobots),
             Manner::NeverAgain => self.says(self.never_again(), Meaning::NeverAgain),
+            Manner::ForeignLanguage => {
+                self.says(self.another_language(), Meaning::SpeaksNoneOfThese)
+            }
             Manner::Moved => self.says(self.moved(), Meaning::Moved),
             Manner::AsksIfRobot => self.says(self.asks_robot(), Meaning::AsksRobot),
             Manner::RobotInjection => self.injects(),

@@ -219,6 +219,7 @@ fn those_who_moved_or_want_no_calls_are_believed_at_once() {
     for (manner, reason, part) in [
         (Manner::Moved, "moved", "+54 11 4321 1201"),
         (Manner::NeverAgain, "never_call_again", "nunca más"),
+        (Manner::ForeignLanguage, "no_common_language", "nur Deutsch"),
     ] {
         let mut product = Product::that_decides(&["ok"]);
         let (heard, _) = call(manner, &mut product);
