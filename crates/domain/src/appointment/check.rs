@@ -122,7 +122,8 @@ impl Deciding<'_> {
         if let Errand::Check { of, .. } = self.desk.requests[index].errand
             && let Some(booking) = self.find(of)
         {
-            self.request(booking).by_machine = false;
+            // What another machine says of it is no person's word.
+            self.request(booking).by_machine = self.talked_with_a_machine(index);
         }
         self.request(index).checked_by = Some(quote.text);
         self.close(index, ClosedBecause::Checked);

@@ -353,8 +353,8 @@ final-despite-stop = It had been booked before your “cancel” reached them.
 final-by-machine = Their automated system confirmed it, not a person.
 final-check-at = I will call on { $moment } to check that it is in their book.
 final-checked = Checked: they have it in their book: { $moment }
-final-not-in-book = Correction: when I called to check, they did not have it in their book ({ $moment }), although their automated system had confirmed it. It does not count as booked.
-final-not-checked = I could not check whether it is in their book ({ $moment }): only their automated system has confirmed it.
+final-not-in-book = Correction: when I called to check, it was not in their book, although their automated system had confirmed it. It does not count as booked: { $moment }
+final-not-checked = I could not check whether it is in their book; only their automated system has confirmed it: { $moment }
 final-number-source =
     { $by ->
         [card] The number came from the contact card that you sent ({ $moment }).

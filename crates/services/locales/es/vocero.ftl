@@ -362,8 +362,8 @@ final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
 final-by-machine = Lo confirmó su sistema automático, no una persona.
 final-check-at = El { $moment } llamo para comprobar que figure en su agenda.
 final-checked = Comprobado: figura en su agenda: { $moment }
-final-not-in-book = Corrección: al llamar para comprobarlo, no figuraba en su agenda ({ $moment }), aunque su sistema automático lo había confirmado. No cuenta como reservado.
-final-not-checked = No pude comprobar si figura en su agenda ({ $moment }): solo lo confirmó su sistema automático.
+final-not-in-book = Corrección: al llamar para comprobarlo, no figuraba en su agenda, aunque su sistema automático lo había confirmado. No cuenta como reservado: { $moment }
+final-not-checked = No pude comprobar si figura en su agenda; solo lo confirmó su sistema automático: { $moment }
 final-number-source =
     { $by ->
         [card] El número venía en la tarjeta de contacto enviada ({ $moment }).

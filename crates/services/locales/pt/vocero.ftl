@@ -363,8 +363,8 @@ final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
 final-by-machine = Quem confirmou foi o sistema automático deles, não uma pessoa.
 final-check-at = Vou ligar para conferir se está na agenda deles: { $moment }.
 final-checked = Conferido: está na agenda deles: { $moment }
-final-not-in-book = Correção: quando liguei para conferir, não estava na agenda deles ({ $moment }), embora o sistema automático tivesse confirmado. Não conta como marcado.
-final-not-checked = Não consegui conferir se está na agenda deles ({ $moment }): só o sistema automático confirmou.
+final-not-in-book = Correção: quando liguei para conferir, não estava na agenda deles, embora o sistema automático tivesse confirmado. Não conta como marcado: { $moment }
+final-not-checked = Não consegui conferir se está na agenda deles; só o sistema automático confirmou: { $moment }
 final-number-source =
     { $by ->
         [card] O número veio do contato que você enviou ({ $moment }).

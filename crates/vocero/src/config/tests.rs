@@ -66,7 +66,8 @@ fn without_any_setting_the_defaults_hold_and_no_vendor_is_named() {
     assert_eq!(settings.bind.to_string(), "127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
     assert_eq!((settings.ring_s, settings.call_s_max, settings.lease_s), (35, 1200, 30));
-    assert_eq!(settings.policy, domain::appointment::Policy::default());
+    let policy = domain::appointment::Policy::default();
+    assert_eq!(settings.policy, domain::appointment::Policy { minute_price: 170_000, ..policy });
     assert!(!settings.names_a_vendor());
 }
 
