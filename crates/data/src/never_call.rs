@@ -8,7 +8,10 @@ use domain::appointment::NeverCall;
 use domain::ids::CallId;
 use domain::phone::PhoneNumber;
 use jiff::Timestamp;
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 
 use crate::error::Result;
 use crate::open::Data;
@@ -32,6 +35,23 @@ impl Data {
     pub async fn is_never_called(&self, number: &PhoneNumber) -> Result<bool> {
         let row = never_call::Entity::find_by_id(hash(number)).one(self.connection()).await?;
         Ok(row.is_some())
+    }
+
+    /// Takes a number off the list which was put there by hand, or by somebody who rang us: who rings can pretend to be
+    /// any number. What was said in a call that we placed stays. Tells whether it is callable now.
+    pub async fn call_again(&self, number: &PhoneNumber) -> Result<bool> {
+        self.write(hash(number), |transaction, hash| {
+            Box::pin(async move {
+                never_call::Entity::delete_many()
+                    .filter(never_call::Column::LineHash.eq(hash.clone()))
+                    .filter(never_call::Column::CallId.is_null())
+                    .exec(transaction)
+                    .await?;
+                let stays = never_call::Entity::find_by_id(hash.clone()).one(transaction).await?;
+                Ok(stays.is_none())
+            })
+        })
+        .await
     }
 
     /// How many numbers are on the list.
@@ -58,7 +78,17 @@ pub(crate) async fn list(
     transaction: &DatabaseTransaction,
     row: &never_call::Model,
 ) -> Result<bool> {
-    stored::insert_if_new(transaction, row.clone().into_active_model()).await
+    let is_new = stored::insert_if_new(transaction, row.clone().into_active_model()).await?;
+    if !is_new && row.call_id.is_some() {
+        // Said in a call: from now on it cannot be taken off.
+        never_call::Entity::update_many()
+            .col_expr(never_call::Column::CallId, Expr::value(row.call_id))
+            .filter(never_call::Column::LineHash.eq(row.line_hash.clone()))
+            .filter(never_call::Column::CallId.is_null())
+            .exec(transaction)
+            .await?;
+    }
+    Ok(is_new)
 }
 
 pub(crate) async fn is_listed(

@@ -26,6 +26,11 @@ pub enum CallsCommand {
         /// In international form, such as +12025550100
         number: String,
     },
+    /// Takes a number off that list, if somebody put it there who only rang us, or you did
+    Again {
+        /// In international form, such as +12025550100
+        number: String,
+    },
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -70,11 +75,15 @@ pub async fn run(
             tell("Dialling goes on.");
         }
         CallsCommand::Never { number } => {
-            let number = Some(number).filter(|text| text.starts_with('+'));
-            let number = number.and_then(|text| PhoneNumber::parse(text, "").ok());
-            data.never_call(&number.ok_or(Error::NoNumber)?, NeverCall::Operator, None, now)
-                .await?;
+            data.never_call(&parse(number)?, NeverCall::Operator, None, now).await?;
             tell("Nobody gets this number called again.");
+        }
+        CallsCommand::Again { number } => {
+            tell(if data.call_again(&parse(number)?).await? {
+                "This number may be called."
+            } else {
+                "Whoever answered there said in a call that they want no more: that stays."
+            });
         }
         CallsCommand::Status => {
             let brakes = data.brakes().await?;
@@ -94,6 +103,11 @@ pub async fn run(
     }
     data.close().await;
     Ok(going)
+}
+
+fn parse(number: &str) -> Result<PhoneNumber, Error> {
+    let number = Some(number).filter(|text| text.starts_with('+'));
+    number.and_then(|text| PhoneNumber::parse(text, "").ok()).ok_or(Error::NoNumber)
 }
 
 fn line(braked: &Braked) -> String {

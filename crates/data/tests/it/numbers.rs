@@ -72,6 +72,25 @@ async fn neither_our_own_number_nor_one_abroad_is_dialled() {
 }
 
 #[tokio::test]
+async fn only_what_a_caller_id_or_the_operator_said_can_be_taken_back() {
+    on_both(async |data| {
+        let (listed, never) = (number(), NeverCall::Asked);
+        // Whoever rang us and pressed a key.
+        data.never_call(&listed, never, None, at(1)).await.unwrap();
+        assert!(data.call_again(&listed).await.unwrap());
+        assert!(!data.is_never_called(&listed).await.unwrap());
+        assert!(data.call_again(&listed).await.unwrap(), "not listed at all");
+        // The same, and then it was said in a call that we placed.
+        data.never_call(&listed, never, None, at(2)).await.unwrap();
+        data.never_call(&listed, never, Some(CallId::fresh()), at(3)).await.unwrap();
+        data.never_call(&listed, NeverCall::Operator, None, at(4)).await.unwrap();
+        assert!(!data.call_again(&listed).await.unwrap());
+        assert!(data.is_never_called(&listed).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_wants_no_calls_is_called_by_nobody_however_the_number_is_written() {
     on_both(async |data| {
         let parse = |text| PhoneNumber::parse(text, "").unwrap();

@@ -53,7 +53,10 @@ impl Caller {
         Ok(Greeting::Talk(self.answer(attempt, sid).await?))
     }
 
-    /// Whoever rings us wants no calls from us.
+    /// Whoever rings us wants no calls from us. A caller id can be forged, and is believed here: to ring somebody who
+    /// said no is worse than not to ring somebody in whose name another said it. What is gained by forging is small
+    /// (nobody is called; people are told, with the number to call themselves), and whoever runs the installation can
+    /// take it back (`vocero calls again`), which what was said in a call of ours cannot be.
     ///
     /// # Errors
     /// [`Error::Storage`], and then nothing was stored.

@@ -182,6 +182,11 @@ on_both_databases! {
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"));
         let number = PhoneNumber::parse(&town.provider.number, "").unwrap();
         assert!(!town.data().never_call(&number, NeverCall::Asked, None, START.parse().unwrap()).await.unwrap());
+        let again = CallsCommand::Again { number: town.provider.number.clone() };
+        assert_eq!(town.operator(again).await.1, "This number may be called.");
+        town.ana_wants_it().await;
+        town.settle().await;
+        assert_eq!(town.count(Kind::Dialled), 1, "{}", town.transcript());
     }
 
     async fn a_stranger_costs_one_message_and_a_code_opens_the_door(database: Database) {
