@@ -28,6 +28,9 @@ pub struct Version(i64);
 /// The closed requests that still lie on the desk.
 const CLOSED_KEPT: u64 = 3;
 
+/// The appointments that do, however many requests were closed since: of those that stand the latest.
+const STANDING_KEPT: u64 = 10;
+
 struct Decided {
     person: Uuid,
     based_on: Version,
@@ -56,7 +59,8 @@ struct RequestRows {
 }
 
 impl Data {
-    /// The person, their open requests, the last three that were closed, and `also`; oldest first.
+    /// The person, their open requests, the last three that were closed, those whose appointments stand, those that open
+    /// ones are about, and `also`; oldest first.
     ///
     /// # Errors
     /// [`Error::Missing`] for an unknown person.
@@ -81,6 +85,10 @@ impl Data {
             .all(db)
             .await?;
         rows.extend(closed);
+        rows.extend(theirs().filter(stand(person)).all(db).await?);
+        let about = |row: &requests::Model| Some(request(row.clone()).ok()?.errand.changes()?.0);
+        let about: Vec<_> = rows.iter().filter_map(about).collect();
+        rows.extend(theirs().filter(requests::Column::Id.is_in(about)).all(db).await?);
         rows.sort_by_key(|row| (row.created_at, row.id));
         rows.dedup_by_key(|row| row.id);
 
@@ -161,6 +169,19 @@ impl Decided {
             wanted: commands.iter().map(|command| Wanted::new(command, now)).collect(),
         }
     }
+}
+
+/// Requests of a person with appointments that nobody has called off or moved, the latest ones.
+fn stand(person: PersonId) -> sea_orm::sea_query::SimpleExpr {
+    let latest = appointments::Entity::find()
+        .select_only()
+        .column(appointments::Column::RequestId)
+        .filter(appointments::Column::UserId.eq(person.0))
+        .filter(appointments::Column::CalledOffAt.is_null())
+        .filter(appointments::Column::MovedTo.is_null())
+        .order_by_desc(appointments::Column::StartsAt)
+        .limit(STANDING_KEPT);
+    requests::Column::Id.in_subquery(latest.into_query())
 }
 
 async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<()> {
@@ -356,8 +377,8 @@ impl RequestRows {
 
     async fn store_appointment(&self, transaction: &DatabaseTransaction) -> Result<()> {
         use appointments::Column::{
-            Address, Bring, CalledOffAt, Code, Id, Name, Price, Provider, Quote, QuoteTurn,
-            WithWhom,
+            Address, Bring, CalledOffAt, Code, Id, MovedTo, Name, Price, Provider, Quote,
+            QuoteTurn, WithWhom,
         };
         let Some(row) = &self.appointment else { return Ok(()) };
         let changed = OnConflict::column(Id)
@@ -366,6 +387,7 @@ impl RequestRows {
                 Bring,
                 CalledOffAt,
                 Code,
+                MovedTo,
                 Name,
                 Price,
                 Provider,
@@ -418,5 +440,6 @@ fn appointment_row(
         with_whom: detail(&it.details.with),
         created_at: stored::time(now),
         called_off_at: it.called_off_at.map(stored::time),
+        moved_to: it.moved_to.map(|request| request.0),
     }
 }

@@ -21,6 +21,16 @@ pub enum Method {
     Cancel,
 }
 
+impl Method {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Publish => "PUBLISH",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
 /// An appointment, in words that are already clean and in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -41,9 +51,9 @@ impl Entry {
     /// Source: <https://www.rfc-editor.org/rfc/rfc5545>
     #[must_use]
     pub fn ics(&self) -> String {
-        let (method, status) = match self.method {
-            Method::Publish => ("PUBLISH", "CONFIRMED"),
-            Method::Cancel => ("CANCEL", "CANCELLED"),
+        let status = match self.method {
+            Method::Publish => "CONFIRMED",
+            Method::Cancel => "CANCELLED",
         };
         let mut event = Event::new();
         event
@@ -63,7 +73,7 @@ impl Entry {
             ("VERSION", "2.0"),
             ("PRODID", "-//Vocero//Vocero//EN"),
             ("CALSCALE", "GREGORIAN"),
-            ("METHOD", method),
+            ("METHOD", self.method.name()),
         ] {
             calendar.append_property(Property::new(name, value));
         }
@@ -72,16 +82,18 @@ impl Entry {
     }
 }
 
-/// A link that opens a filled-in entry in Google's calendar; it holds no quotes, blanks or WhatsApp marks.
+/// A link that opens a filled-in entry in Google's calendar; it holds no quotes, blanks or WhatsApp marks. The times are
+/// UTC, and so right everywhere; `zone` (IANA) is the one in which the entry is shown and moved, whatever the clocks do.
 #[must_use]
-pub fn link(summary: &str, start: Timestamp, location: Option<&str>) -> String {
+pub fn link(summary: &str, start: Timestamp, zone: &str, location: Option<&str>) -> String {
     let mut url = Url::parse("https://calendar.google.com/calendar/render")
         .expect("a constant that is a URL");
     let dates = format!("{}/{}", basic_utc(start), basic_utc(end_of(start)));
     url.query_pairs_mut()
         .append_pair("action", "TEMPLATE")
         .append_pair("text", summary)
-        .append_pair("dates", &dates);
+        .append_pair("dates", &dates)
+        .append_pair("ctz", zone);
     if let Some(location) = location {
         url.query_pairs_mut().append_pair("location", location);
     }
@@ -234,12 +246,51 @@ mod tests {
 
     #[test]
     fn the_link_holds_utc_times_and_no_character_that_a_chat_takes_for_a_mark() {
-        let link = link("Haircut & *wash*_x_", entry().start, Some("Av. 1 \"B\" <i>"));
+        let zone = "America/Argentina/Buenos_Aires";
+        let link = link("Haircut & *wash*_x_", entry().start, zone, Some("Av. 1 \"B\" <i>"));
         assert_eq!(
             link,
             "https://calendar.google.com/calendar/render?action=TEMPLATE&text=Haircut+%26+%2Awash%2A%5Fx%5F\
-             &dates=20261126T190000Z%2F20261126T200000Z&location=Av.+1+%22B%22+%3Ci%3E"
+             &dates=20261126T190000Z%2F20261126T200000Z&ctz=America%2FArgentina%2FBuenos%5FAires&location=Av.+1+%22B%22+%3Ci%3E"
         );
+    }
+
+    #[test]
+    fn file_and_link_are_right_in_every_zone_and_in_the_nights_in_which_clocks_change() {
+        // Midnights and noons around each change of a year, in every zone.
+        for zone in jiff::tz::db().available() {
+            let Ok(clock) = jiff::tz::TimeZone::get(zone.as_str()) else { continue };
+            let year: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+            let changes = clock
+                .following(year)
+                .take_while(|it| it.timestamp() < year + SignedDuration::from_hours(366 * 24));
+            for change in changes {
+                for minutes in [-90, -1, 0, 1, 30, 90] {
+                    let start = change.timestamp() + SignedDuration::from_mins(minutes);
+                    let ics = Entry { start, ..entry() }.ics();
+                    assert_eq!(
+                        read(&ics, &ICalendarProperty::Dtstart),
+                        [start.as_second().to_string()]
+                    );
+                    let link = link("x", start, zone.as_str(), None);
+                    let query: std::collections::BTreeMap<String, String> =
+                        Url::parse(&link).unwrap().query_pairs().into_owned().collect();
+                    let (from, to) = query["dates"].split_once('/').unwrap();
+                    let parsed = |text: &str| {
+                        jiff::fmt::strtime::parse("%Y%m%dT%H%M%SZ", text)
+                            .unwrap()
+                            .to_datetime()
+                            .unwrap()
+                            .to_zoned(jiff::tz::TimeZone::UTC)
+                            .unwrap()
+                            .timestamp()
+                    };
+                    assert_eq!(parsed(from), start, "{} {link}", zone.as_str());
+                    assert_eq!(parsed(to).duration_since(start), DEFAULT_DURATION);
+                    assert_eq!(query["ctz"], zone.as_str());
+                }
+            }
+        }
     }
 
     #[test]

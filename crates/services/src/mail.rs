@@ -33,7 +33,8 @@ pub struct Attachment {
 #[must_use]
 pub fn render(mail: &appointment::Mail, now: Timestamp) -> RenderedMail {
     let letter = Letter::of(mail);
-    let entry = mail.appointment.as_ref().filter(|_| mail.view.because == ClosedBecause::Booked);
+    let changes = matches!(mail.view.because, ClosedBecause::Booked | ClosedBecause::CalledOff);
+    let entry = mail.appointment.as_ref().filter(|_| changes);
     let attachments = entry
         .map(|appointment| calendar_file(mail, appointment, &letter, now))
         .into_iter()
@@ -75,6 +76,12 @@ impl Letter {
         let view = &mail.view;
         let outcome = Outcome::of(phrases, view);
         let booked = view.because == ClosedBecause::Booked;
+        let attached = match (&view.because, view.errand.moves()) {
+            (ClosedBecause::Booked, None) => Some("mail-attached"),
+            (ClosedBecause::Booked, Some(_)) => Some("mail-attached-moved"),
+            (ClosedBecause::CalledOff, _) => Some("mail-attached-cancelled"),
+            _ => None,
+        };
         let subject = match view.at.filter(|_| booked) {
             Some(at) => {
                 let moment = WallClock::new(phrases, &view.zone).moment_with_year(at);
@@ -89,7 +96,7 @@ impl Letter {
         Self {
             language: mail.language.code(),
             subject,
-            attached: (booked && mail.appointment.is_some()).then(|| phrases.say("mail-attached")),
+            attached: attached.filter(|_| mail.appointment.is_some()).map(|key| phrases.say(key)),
             calendar_label: phrases.say("calendar-link"),
             talk_heading: phrases.transcript_heading(mail.provider_language),
             talk: transcript
@@ -208,10 +215,14 @@ fn calendar_file(
     let phrases = Phrases(mail.language);
     let facts = letter.outcome.facts.iter().map(|(label, value)| format!("{label}: {value}"));
     let description: Vec<_> = facts.chain(letter.outcome.said.clone()).collect();
+    let method = match mail.view.because {
+        ClosedBecause::CalledOff => Method::Cancel,
+        _ => Method::Publish,
+    };
     let entry = Entry {
-        appointment: appointment.id,
-        method: Method::Publish,
-        sequence: 0,
+        appointment: appointment.entry(),
+        method,
+        sequence: appointment.sequence,
         stamp: now,
         start: appointment.slot.0,
         summary: letter.outcome.about.clone(),
@@ -224,7 +235,7 @@ fn calendar_file(
     };
     Attachment {
         filename: "appointment.ics".to_owned(),
-        content_type: "text/calendar; charset=utf-8; method=PUBLISH".to_owned(),
+        content_type: format!("text/calendar; charset=utf-8; method={}", method.name()),
         bytes: entry.ics().into_bytes(),
     }
 }
@@ -259,8 +270,11 @@ impl Display for Escaped<'_> {
 
 #[cfg(test)]
 mod tests {
-    use domain::appointment::{Mail, Speaker, Turn};
+    use calcard::icalendar::{ICalendar, ICalendarProperty, ICalendarValue};
+    use domain::appointment::{Errand, Mail, Slot, Speaker, Turn};
+    use domain::ids::AppointmentId;
     use domain::language::Language;
+    use uuid::Uuid;
 
     use super::*;
     use crate::words::samples::{self, MADRID};
@@ -303,7 +317,7 @@ mod tests {
         Marta dijo: «Perfecto, jueves a las cuatro, a nombre de Ana Paz.»
 
         Para agregar al calendario:
-        https://calendar.google.com/calendar/render?action=TEMPLATE&text=Corte+de+pelo%2C+Marta&dates=20261126T190000Z%2F20261126T200000Z&location=Av.+Corrientes+1234%2C+2.%C2%BA+B
+        https://calendar.google.com/calendar/render?action=TEMPLATE&text=Corte+de+pelo%2C+Marta&dates=20261126T190000Z%2F20261126T200000Z&ctz=America%2FArgentina%2FBuenos%5FAires&location=Av.+Corrientes+1234%2C+2.%C2%BA+B
 
         El turno va adjunto como evento para el calendario.
 
@@ -320,6 +334,71 @@ mod tests {
         assert_eq!(attachments.len(), 1);
         assert_eq!(attachments[0].filename, "appointment.ics");
         assert_eq!(attachments[0].content_type, "text/calendar; charset=utf-8; method=PUBLISH");
+    }
+
+    /// What another library reads in the calendar file of a mail: the value of a property as text.
+    fn in_the_calendar(mail: &Mail, wanted: &ICalendarProperty) -> String {
+        let rendered = render(mail, now());
+        let file = String::from_utf8(rendered.attachments[0].bytes.clone()).unwrap();
+        let calendar = ICalendar::parse(&file).expect("another library reads it");
+        let mut found = calendar.components.iter().flat_map(|component| &component.entries);
+        let entry = found.find(|entry| entry.name == *wanted).expect("it is there");
+        match &entry.values[0] {
+            ICalendarValue::Text(text) => text.clone(),
+            ICalendarValue::Integer(number) => number.to_string(),
+            ICalendarValue::PartialDateTime(at) => at.to_timestamp().unwrap().to_string(),
+            other => format!("{other:?}").to_uppercase(),
+        }
+    }
+
+    /// The entry of a booking that was moved once and then called off.
+    fn life_of_an_entry() -> [Mail; 3] {
+        let booked = samples::mail(Language::Es);
+        let first = booked.appointment.clone().unwrap();
+        let mut moved = booked.clone();
+        let new = moved.appointment.as_mut().unwrap();
+        new.id = AppointmentId(Uuid::from_u128(0xb));
+        (new.entry, new.sequence, new.slot) =
+            (Some(first.id), 1, Slot(samples::at("2026-11-27 10:00")));
+        let mut off = moved.clone();
+        off.view.because = ClosedBecause::CalledOff;
+        let of = off.view.about.request;
+        off.view.errand = Errand::CallOff { of, slot: off.appointment.as_ref().unwrap().slot };
+        off.appointment.as_mut().unwrap().sequence = 2;
+        [booked, moved, off]
+    }
+
+    #[test]
+    fn a_calendar_updates_its_entry_and_takes_it_out() {
+        let told = |property| life_of_an_entry().map(|mail| in_the_calendar(&mail, &property));
+        let uids = told(ICalendarProperty::Uid);
+        assert!(uids.iter().all(|uid| *uid == uids[0]), "{uids:?}");
+        assert_eq!(told(ICalendarProperty::Sequence), ["0", "1", "2"]);
+        let starts = told(ICalendarProperty::Dtstart);
+        assert_ne!(starts[0], starts[1]);
+        assert_eq!(starts[1], starts[2], "a calendar is told which version goes");
+        let statuses = told(ICalendarProperty::Status);
+        assert!(
+            statuses[1].contains("CONFIRMED") && statuses[2].contains("CANCELLED"),
+            "{statuses:?}"
+        );
+        let types =
+            life_of_an_entry().map(|mail| render(&mail, now()).attachments[0].content_type.clone());
+        assert!(types[1].ends_with("method=PUBLISH") && types[2].ends_with("method=CANCEL"));
+        let off = render(&life_of_an_entry()[2], now());
+        assert!(off.text.contains("saca el turno de tu calendario"), "{}", off.text);
+        assert!(!off.text.contains("calendar.google.com"), "{}", off.text);
+    }
+
+    #[test]
+    fn what_came_to_nothing_changes_no_calendar() {
+        for because in
+            [ClosedBecause::Unconfirmed, ClosedBecause::NotReached, ClosedBecause::Cancelled]
+        {
+            let [_, _, mut mail] = life_of_an_entry();
+            mail.view.because = because;
+            assert!(render(&mail, now()).attachments.is_empty());
+        }
     }
 
     #[test]
@@ -339,7 +418,7 @@ mod tests {
         <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">Confirmation code</th><td>K-7Q2</td></tr>
         </table>
         <blockquote style="margin:1em 0;padding-left:1em;border-left:3px solid #999">Marta said: “Perfecto, jueves a las cuatro, a nombre de Ana Paz.”</blockquote>
-        <p><a href="https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Corte+de+pelo%2C+Marta&amp;dates=20261126T190000Z%2F20261126T200000Z&amp;location=Av.+Corrientes+1234%2C+2.%C2%BA+B">Add to calendar</a></p>
+        <p><a href="https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Corte+de+pelo%2C+Marta&amp;dates=20261126T190000Z%2F20261126T200000Z&amp;ctz=America%2FArgentina%2FBuenos%5FAires&amp;location=Av.+Corrientes+1234%2C+2.%C2%BA+B">Add to calendar</a></p>
         <p>The appointment is attached as a calendar entry.</p>
         <h2 style="font-size:1.1em">What was said in the call, in Spanish as spoken:</h2>
         <p style="margin:0.3em 0"><small>0:01</small> <strong>Assistant:</strong> Hola, soy un asistente automático y llamo de parte de Ana Paz.</p>

@@ -287,6 +287,22 @@ fn policy(from: &mut Reader) -> Policy {
             .expect("at most 8"),
         wave: from.whole("VOCERO_SEARCH_WAVE", 1..=5).try_into().expect("at most 5"),
         enquiry_s: from.whole("VOCERO_SEARCH_SECONDS", 300..=86_400),
+        watch_every_s: 24 * 3600 * from.whole("VOCERO_WATCH_EVERY_DAYS", 1..=60),
+        watch_calls_max: from.whole("VOCERO_WATCH_CALLS_MAX", 1..=20),
+        remind_before_s: from.read(
+            "VOCERO_REMIND_BEFORE_HOURS",
+            "hours from 1 to 336, such as 24,3, or nothing",
+            |text| {
+                let hours = |text: &str| {
+                    text.trim().parse().ok().filter(|hours| (1..=336_u32).contains(hours))
+                };
+                if text.trim().is_empty() {
+                    return Some(Vec::new());
+                }
+                text.split(',').map(|text| Some(hours(text)? * 3600)).collect()
+            },
+        ),
+        night: from.read("VOCERO_NIGHT", "two times of a day, such as 22:00-08:00", reader::night),
         ..Policy::default()
     }
 }

@@ -18,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(Sql { name: "0003_limits", text: include_str!("limits.sql") }),
             Box::new(Sql { name: "0004_errands", text: include_str!("errands.sql") }),
             Box::new(Sql { name: "0005_enquiries", text: include_str!("enquiries.sql") }),
+            Box::new(Sql { name: "0006_moves", text: include_str!("moves.sql") }),
         ]
     }
 }

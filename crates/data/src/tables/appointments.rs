@@ -24,6 +24,8 @@ pub struct Model {
     pub with_whom: Option<String>,
     pub created_at: DateTimeUtc,
     pub called_off_at: Option<DateTimeUtc>,
+    /// The request whose appointment has taken its place.
+    pub moved_to: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use data::{CallState, Error, NewCommand};
 use domain::appointment::{
-    Appointment, Claim, Confirmation, Offer, Quote, Request, Slot, Stage, Tried,
+    Appointment, Claim, Confirmation, Desk, Errand, Offer, Quote, Request, Slot, Stage, Tried,
 };
 use domain::ids::{AppointmentId, CallId, EventId, OfferId, RequestId};
 use serde_json::json;
@@ -26,6 +26,10 @@ fn booked(request: &Request, call: CallId) -> Request {
         quote: Quote { turn: 3, text: "El jueves a las cinco, perfecto.".to_owned() },
         details: Confirmation { price: Some("8000".to_owned()), ..Confirmation::default() },
         called_off_at: None,
+        call_before: None,
+        moved_to: None,
+        entry: None,
+        sequence: 0,
     };
     Request { appointment: Some(appointment), ..request.clone() }
 }
@@ -79,6 +83,40 @@ async fn a_desk_holds_what_is_open_the_last_three_closed_and_what_was_asked_for(
         assert_eq!(ids(&desk.requests), ids(&all[2..]));
         let (desk, _) = data.desk(person, Some(RequestId::fresh())).await.unwrap();
         assert_eq!(ids(&desk.requests), ids(&all[2..]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_holds_what_stands_and_what_is_being_changed_however_long_ago_it_was_closed() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        let mut all: Vec<_> = (1..=6).map(closed).collect();
+        all[0] = booked(&all[0], CallId::fresh());
+        all[1] = booked(&all[1], CallId::fresh());
+        if let Some(gone) = &mut all[1].appointment {
+            gone.called_off_at = Some(at(5));
+        }
+        decide(&data, person, &all, &[], 7).await;
+        let ids = |desk: &Desk| desk.requests.iter().map(|it| it.id).collect::<Vec<_>>();
+        let (desk, _) = data.desk(person, None).await.unwrap();
+        let expected = [&all[..1], &all[3..]].concat();
+        assert_eq!(ids(&desk), expected.iter().map(|it| it.id).collect::<Vec<_>>());
+
+        // The old one is moved: no longer of interest, but for the request that moves it.
+        let mut new = request(8);
+        new.errand = Errand::Move { of: all[1].id, slot: Slot(at(86_400)) };
+        write(&data, "whatsapp:+5491100000001", "SM2", 8).await;
+        decide(&data, person, &[new.clone()], &[], 9).await;
+        let (desk, _) = data.desk(person, None).await.unwrap();
+        assert!(ids(&desk).contains(&all[1].id));
+        if let Some(old) = &mut all[0].appointment {
+            old.moved_to = Some(new.id);
+        }
+        write(&data, "whatsapp:+5491100000001", "SM3", 9).await;
+        decide(&data, person, &all[..1], &[], 10).await;
+        let (desk, _) = data.desk(person, None).await.unwrap();
+        assert!(!ids(&desk).contains(&all[0].id), "another stands in its place");
     })
     .await;
 }

@@ -128,6 +128,7 @@ pub fn call(person: PersonId, request: &Request) -> Call {
             facts: Vec::new(),
             price_max: None,
             windows: Vec::new(),
+            appointment: None,
             chosen: None,
         },
     }

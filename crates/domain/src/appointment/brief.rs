@@ -28,6 +28,9 @@ pub struct Brief {
     pub price_max: Option<String>,
     /// In order of preference.
     pub windows: Vec<Window>,
+    /// The appointment that is to be exchanged for another.
+    #[serde(default)]
+    pub appointment: Option<Slot>,
     /// An offer of an earlier call that the person has chosen: ask for this one.
     pub chosen: Option<Slot>,
 }

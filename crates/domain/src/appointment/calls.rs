@@ -45,6 +45,9 @@ impl Deciding<'_> {
         let wished = at > self.now();
         let hours = self.desk.requests[index].wish.hours();
         let at = self.next_call_time(&numbered.number, hours, at.max(self.now()));
+        if self.begins_before(index, at) {
+            return self.close(index, ClosedBecause::BeginsBefore);
+        }
         if at > self.now() {
             let is_holiday = self.holiday(&numbered.number, self.now()).is_some();
             let why = match is_holiday {
@@ -83,7 +86,7 @@ impl Deciding<'_> {
         let now = self.now();
         let chosen = self.request(index).chosen.take().filter(|slot| slot.0 > now);
         let (purpose, approved) = match chosen {
-            Some(slot) => (Purpose::Book, vec![slot]),
+            Some(slot) => (self.purpose(index).0, vec![slot]),
             None => self.purpose(index),
         };
         // One event may have several providers called.
@@ -130,8 +133,12 @@ impl Deciding<'_> {
             (Errand::CallOff { slot, .. }, _) => (Purpose::Cancel, vec![slot]),
             (Errand::Check { slot, .. }, _) => (Purpose::Confirm, vec![slot]),
             (Errand::Enquire { .. }, _) => (Purpose::Enquire, Vec::new()),
-            (Errand::Book, Some(slot)) if slot.0 > self.now() => (Purpose::Confirm, vec![slot]),
+            (Errand::Reconfirm { slot, .. }, _) => (Purpose::Confirm, vec![slot]),
+            (Errand::Book | Errand::Move { .. }, Some(slot)) if slot.0 > self.now() => {
+                (Purpose::Confirm, vec![slot])
+            }
             (Errand::Book, _) => (Purpose::Book, Vec::new()),
+            (Errand::Move { .. }, _) => (Purpose::Change, Vec::new()),
         }
     }
 
@@ -160,8 +167,13 @@ impl Deciding<'_> {
         let name = wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default();
         let language = wish.language_or(person.language);
         let zone_name = provider_zone(&numbered.number, person).to_owned();
-        let slot = approved.first().map(|slot| slot.0.to_zoned(zone(&zone_name)).datetime());
-        let opening = opening(request, purpose, direction, slot);
+        let local = |slot: &Slot| slot.0.to_zoned(zone(&zone_name)).datetime();
+        let slot = approved.first().map(local);
+        let appointment = request.errand.moves();
+        let opening = match self.earlier_than(index) {
+            Some(slot) => Opening::Earlier(local(&slot)),
+            None => opening(request, purpose, direction, slot, appointment.as_ref().map(local)),
+        };
         Some(Call {
             id,
             request: request.id,
@@ -184,6 +196,7 @@ impl Deciding<'_> {
                 facts: wish.facts.iter().filter(|known| !is_secret(&known.text)).cloned().collect(),
                 price_max: wish.price_max.clone(),
                 windows: wish.windows.iter().copied().filter(|window| window.to > now).collect(),
+                appointment,
                 chosen: approved.first().copied(),
             },
         })
@@ -281,9 +294,12 @@ impl Deciding<'_> {
         let outcome = why.name().to_owned();
         let Some(number) = self.desk.requests[index].wish.number.clone() else { return };
         let at = self.next_call_time(&number.number, self.desk.requests[index].wish.hours(), at);
+        let polite = self.is_for_something_earlier(index);
+        let calls_max = if polite { 1 } else { self.policy.calls_max };
         let request = self.request(index);
         let tried = u32::try_from(request.calls.len()).unwrap_or(u32::MAX);
-        let too_late = request.wish.windows.iter().all(|window| window.to <= at);
+        let begins_before = request.errand.moves().is_some_and(|slot| slot.0 <= at);
+        let too_late = begins_before || request.wish.windows.iter().all(|window| window.to <= at);
         if let Some(last) = request.calls.last_mut() {
             last.outcome.get_or_insert(outcome);
         }
@@ -291,13 +307,14 @@ impl Deciding<'_> {
         // What the person has chosen stays what is asked for.
         if let Stage::Calling(calling) = &request.stage
             && !tentative
-            && request.errand == Errand::Book
+            && matches!(request.errand, Errand::Book | Errand::Move { .. })
         {
             request.chosen = calling.approved.last().copied();
         }
-        if tried >= self.policy.calls_max || too_late {
+        if tried >= calls_max || too_late {
             let because = match why {
                 _ if tentative => ClosedBecause::Unconfirmed,
+                _ if begins_before => ClosedBecause::BeginsBefore,
                 Retry::Failed => ClosedBecause::Failed,
                 Retry::Hold => ClosedBecause::HoldGivenUp,
                 Retry::CallBack | Retry::WillGetBack => ClosedBecause::NoProgress,
@@ -342,7 +359,7 @@ impl Deciding<'_> {
     /// Another provider instead of the one that is waited for.
     pub(super) fn elsewhere(&mut self, index: usize) {
         let request = self.request(index);
-        if request.tentative.is_some() {
+        if request.tentative.is_some() || request.errand.changes().is_some() {
             return self.say_about(index, |about| Words::CannotChangeNow { about });
         }
         if self.falls_back(index, ClosedBecause::NotReached) {
@@ -416,6 +433,7 @@ fn opening(
     purpose: Purpose,
     direction: Direction,
     slot: Option<DateTime>,
+    appointment: Option<DateTime>,
 ) -> Opening {
     let before = request.calls.last().and_then(|tried| tried.outcome.as_deref());
     match (direction, purpose, slot) {
@@ -424,7 +442,13 @@ fn opening(
         (_, Purpose::Confirm, Some(slot)) if request.errand.checks().is_some() => {
             Opening::Check(slot)
         }
+        (_, Purpose::Confirm, Some(slot)) if request.errand.reconfirms().is_some() => {
+            Opening::Reconfirm(slot)
+        }
         (_, Purpose::Confirm, Some(slot)) => Opening::Confirm(slot),
+        (_, Purpose::Change, to) if appointment.is_some() => {
+            Opening::Change { from: appointment.unwrap_or_default(), to }
+        }
         (_, Purpose::Book, Some(slot)) => Opening::Take(slot),
         _ if before == Some(Retry::CallBack.name()) => Opening::AsAsked,
         _ if before == Some(Retry::Question.name()) => Opening::Again,

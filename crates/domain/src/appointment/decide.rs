@@ -68,6 +68,9 @@ impl Deciding<'_> {
             Timer::Retry { request, nth } => self.retry_due(*request, *nth),
             Timer::Offers { request } => self.offers_ran_out(*request),
             Timer::Reminder { request } => self.remind(*request),
+            Timer::Appointment { request } => self.appointment_is_near(*request),
+            Timer::Watch { request } => self.watch_due(*request),
+            Timer::Reconfirm { request } => self.reconfirm(*request),
             Timer::Thought => self.thought_over(),
         }
     }
@@ -100,7 +103,9 @@ impl Deciding<'_> {
     }
 
     fn is_unheard(&self, index: usize) -> bool {
-        self.is_enquiry(index) || (self.is_check(index) && self.desk.requests[index].goes_on())
+        let request = &self.desk.requests[index];
+        let reconfirms = request.errand.reconfirms().is_some();
+        self.is_enquiry(index) || (self.is_check(index) && request.goes_on()) || reconfirms
     }
 
     pub(super) fn say_about(&mut self, index: usize, words: impl FnOnce(About) -> Words) {

@@ -191,12 +191,17 @@ impl Deciding<'_> {
         }
     }
 
-    fn absorb(&mut self, index: usize, of: EventId, text: &str, proposal: &Proposal) {
+    pub(super) fn absorb(&mut self, index: usize, of: EventId, text: &str, proposal: &Proposal) {
         let mut missing = Missing::default();
         let asked = match &self.desk.requests[index].stage {
             Stage::Drafting { asked } => asked.clone(),
             _ => Vec::new(),
         };
+        if self.desk.requests[index].errand.moves().is_some() {
+            self.take_when(index, text, proposal, &mut missing);
+            self.take_call_at(index, proposal, &mut missing);
+            return self.ask_or_show(index, missing);
+        }
         let wish = &mut self.desk.requests[index].wish;
         let take = |into: &mut Option<String>, from: &Option<String>| {
             if from.is_some() {
@@ -334,6 +339,7 @@ impl Deciding<'_> {
             language: wish.language_or(person.language),
             call_at: (at > self.now()).then_some(at),
             call_wished,
+            moves: self.desk.requests[index].errand.moves().map(|slot| slot.0),
         };
         self.request(index).stage = Stage::Confirming;
         self.say(Some(card.about.request), Words::Card(Box::new(card)));

@@ -18,11 +18,20 @@ pub enum Opening {
     /// They call back.
     Inbound,
     Confirm(DateTime),
+    /// As they wanted it.
+    Reconfirm(DateTime),
     Cancel(DateTime),
     /// An automated system of theirs has booked it.
     Check(DateTime),
+    /// To another time, if it is known to which.
+    Change {
+        from: DateTime,
+        to: Option<DateTime>,
+    },
     /// Nothing is agreed to in this call.
     Enquire,
+    /// The same, for something earlier than what they have.
+    Earlier(DateTime),
     /// An offer of theirs is taken.
     Take(DateTime),
 }
@@ -53,6 +62,34 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
                 ),
                 Language::Pt => format!(
                     "Olá, sou um assistente automático e estou ligando em nome de {name} para cancelar o horário de {service}: {slot}."
+                ),
+            }
+        }
+        Opening::Change { from, to: Some(to) } => {
+            let (from, to) = (aloud(language, from), aloud(language, to));
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}, to move the appointment for {service}, {from}, to {to}."
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name} para cambiar el turno de {service}, {from}, por este otro: {to}."
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name} para trocar o horário de {service}, {from}, por este outro: {to}."
+                ),
+            }
+        }
+        Opening::Change { from, to: None } => {
+            let from = aloud(language, from);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}, to move the appointment for {service} to another time: it is on {from} now."
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name} para cambiar de horario el turno de {service}, que es {from}."
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name} para mudar o horário de {service}, que é {from}."
                 ),
             }
         }
@@ -95,6 +132,20 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
                 ),
             }
         }
+        Opening::Earlier(slot) => {
+            let slot = aloud(language, slot);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}, who has an appointment for {service}, {slot}. Has anything earlier become free?"
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name}, que tiene turno de {service} {slot}. ¿Se liberó algo antes?"
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name}, que tem horário de {service}: {slot}. Abriu alguma vaga antes?"
+                ),
+            }
+        }
         Opening::Confirm(slot) => {
             let slot = aloud(language, slot);
             match language {
@@ -106,6 +157,20 @@ pub fn first_sentence(language: Language, name: &str, service: &str, opening: Op
                 ),
                 Language::Pt => format!(
                     "Olá, sou um assistente automático e estou ligando em nome de {name}. A ligação caiu: ficou marcado {slot} para {service}?"
+                ),
+            }
+        }
+        Opening::Reconfirm(slot) => {
+            let slot = aloud(language, slot);
+            match language {
+                Language::En => format!(
+                    "Hello, I am an automated assistant calling on behalf of {name}, to confirm the appointment for {service} as you asked: {slot}. Does it stand?"
+                ),
+                Language::Es => format!(
+                    "Hola, soy un asistente automático y llamo de parte de {name} para confirmar, como pidieron, el turno de {service}: {slot}. ¿Sigue en pie?"
+                ),
+                Language::Pt => format!(
+                    "Olá, sou um assistente automático e estou ligando em nome de {name} para confirmar, como vocês pediram, o horário de {service}: {slot}. Continua marcado?"
                 ),
             }
         }

@@ -159,6 +159,9 @@ impl Deciding<'_> {
     pub(super) fn enquiry_over(&mut self, enquiry: usize, because: ClosedBecause) {
         let Some(of) = self.desk.requests[enquiry].errand.enquires_for() else { return };
         let Some(index) = self.find(of) else { return };
+        if self.is_for_something_earlier(enquiry) {
+            return self.watched(index, enquiry, because);
+        }
         let asked = self.desk.requests[enquiry].clone();
         let request = self.request(index);
         let candidate = request.wish.candidates.iter().position(|candidate| {

@@ -25,6 +25,10 @@ pub enum Errand {
     CallOff { of: RequestId, slot: Slot },
     /// Asks a person there whether what an automated system confirmed for request `of` is in their book.
     Check { of: RequestId, slot: Slot },
+    /// Gets another time for the appointment of request `of`, which stands until the new one is proven.
+    Move { of: RequestId, slot: Slot },
+    /// Confirms the appointment of request `of`, as the provider wanted it.
+    Reconfirm { of: RequestId, slot: Slot },
     /// Asks one of the candidates of request `of` what they have; commits nothing, and the person hears of it only
     /// what comes of it.
     Enquire { of: RequestId },
@@ -34,28 +38,48 @@ impl Errand {
     /// The slot that is to be called off.
     #[must_use]
     pub fn calls_off(self) -> Option<Slot> {
+        if let Self::CallOff { slot, .. } = self { Some(slot) } else { None }
+    }
+
+    /// The slot that is to be exchanged for another.
+    #[must_use]
+    pub fn moves(self) -> Option<Slot> {
+        if let Self::Move { slot, .. } = self { Some(slot) } else { None }
+    }
+
+    /// The slot that is to be confirmed as the provider wanted it.
+    #[must_use]
+    pub fn reconfirms(self) -> Option<Slot> {
+        if let Self::Reconfirm { slot, .. } = self { Some(slot) } else { None }
+    }
+
+    /// The slot that is to be checked.
+    #[must_use]
+    pub fn checks(self) -> Option<Slot> {
+        if let Self::Check { slot, .. } = self { Some(slot) } else { None }
+    }
+
+    /// The slot of the appointment that the person or the provider wants something done about.
+    #[must_use]
+    pub fn appointment(self) -> Option<Slot> {
+        self.calls_off().or(self.moves()).or(self.reconfirms())
+    }
+
+    /// The request of that appointment.
+    #[must_use]
+    pub fn changes(self) -> Option<RequestId> {
         match self {
-            Self::Book | Self::Enquire { .. } | Self::Check { .. } => None,
-            Self::CallOff { slot, .. } => Some(slot),
+            Self::CallOff { of, .. } | Self::Move { of, .. } | Self::Reconfirm { of, .. } => {
+                Some(of)
+            }
+            Self::Book | Self::Check { .. } | Self::Enquire { .. } => None,
         }
     }
 
     /// The request whose candidate is asked.
     #[must_use]
     pub fn enquires_for(self) -> Option<RequestId> {
-        match self {
-            Self::Enquire { of } => Some(of),
-            Self::Book | Self::CallOff { .. } | Self::Check { .. } => None,
-        }
-    }
-
-    /// The slot that is to be checked.
-    #[must_use]
-    pub fn checks(self) -> Option<Slot> {
-        match self {
-            Self::Book | Self::Enquire { .. } | Self::CallOff { .. } => None,
-            Self::Check { slot, .. } => Some(slot),
-        }
+        if let Self::Enquire { of } = self { Some(of) } else { None }
     }
 
     /// A step of ours towards another request, of which the person hears only what comes of it.
@@ -77,41 +101,22 @@ impl Deciding<'_> {
     /// The person wants a booked appointment called off: the tap or the word is all that is needed.
     pub(super) fn call_off(&mut self, index: usize) {
         let now = self.now();
-        let booking = &self.desk.requests[index];
-        let stands = booking.appointment.as_ref().filter(|it| it.stands(now));
-        let Some(slot) = stands.map(|appointment| appointment.slot) else {
+        let Some((index, slot)) = self.standing(index) else {
             return self.say_about(index, |about| Words::AlreadyDecided { about });
         };
+        let booking = &self.desk.requests[index];
         let of = booking.id;
-        let same = |request: &Request| matches!(request.errand, Errand::CallOff { of: known, .. } if known == of);
-        if let Some(under_way) = self.desk.requests.iter().position(|it| same(it) && it.is_open()) {
-            return self.say_about(under_way, |about| Words::StillOnIt { about });
+        match self.changing(of) {
+            Some(other) if self.gives_way(other) => self.drop_draft(other),
+            Some(other) => return self.say_about(other, |about| Words::StillOnIt { about }),
+            None => {}
         }
-        let wish = booking.wish.for_slot(slot);
+        let wish = self.desk.requests[index].wish.for_slot(slot);
         self.drop_check(of);
         let id = RequestId::derived(self.event.id.0, "call off");
         let errand = Errand::CallOff { of, slot };
         self.desk.requests.push(Request { wish, errand, ..Request::new(id, now) });
         self.accept(self.desk.requests.len() - 1);
-    }
-
-    /// What was booked before the "stop" came shall stand after all.
-    pub(super) fn keep(&mut self, index: usize) {
-        let now = self.now();
-        let of = self.desk.requests[index].id;
-        if self.desk.person.call_off_asked == Some(of) {
-            self.desk.person.call_off_asked = None;
-        }
-        let is_called_off = self.desk.requests.iter().any(|it| {
-            it.is_open() && matches!(it.errand, Errand::CallOff { of: known, .. } if known == of)
-        });
-        let stands = self.desk.requests[index].appointment.as_ref().filter(|it| it.stands(now));
-        let Some(at) = stands.filter(|_| !is_called_off).map(|appointment| appointment.slot.0)
-        else {
-            return self.say_about(index, |about| Words::AlreadyDecided { about });
-        };
-        let zone = self.desk.person.zone.clone();
-        self.say_about(index, |about| Words::Kept { about, at, zone });
     }
 
     /// Whether it was offered to call it off because it was booked before their "stop".
@@ -120,16 +125,41 @@ impl Deciding<'_> {
         request.and_then(Request::last_calling).is_some_and(|calling| calling.stopping)
     }
 
+    /// The request under way that changes the appointment of this one: there is one at a time.
+    pub(super) fn changing(&self, of: RequestId) -> Option<usize> {
+        let same = |request: &Request| request.is_open() && request.errand.changes() == Some(of);
+        self.desk.requests.iter().position(same)
+    }
+
+    /// Of a request's appointment, moved ones included, where it stands now: the request that holds it, and its slot.
+    pub(super) fn standing(&self, index: usize) -> Option<(usize, Slot)> {
+        let mut holder = index;
+        for _ in 0..self.desk.requests.len() {
+            let appointment = self.desk.requests[holder].appointment.as_ref()?;
+            match appointment.moved_to {
+                Some(next) => holder = self.find(next)?,
+                None => {
+                    return appointment.stands(self.now()).then_some((holder, appointment.slot));
+                }
+            }
+        }
+        None
+    }
+
+    /// Every appointment that stands, the next one first.
+    pub(super) fn all_standing(&self) -> Vec<(Slot, usize)> {
+        let holds = |index: usize| match self.standing(index) {
+            Some((holder, slot)) if holder == index => Some((slot, index)),
+            _ => None,
+        };
+        let mut standing: Vec<_> = (0..self.desk.requests.len()).filter_map(holds).collect();
+        standing.sort();
+        standing
+    }
+
     /// "Cancel", with nothing open: the next appointment may be meant. False where there is none.
     pub(super) fn asks_whether_to_call_off(&mut self) -> bool {
-        let now = self.now();
-        let standing = |request: &Request| {
-            request.appointment.as_ref().filter(|it| it.stands(now)).map(|it| it.slot.0)
-        };
-        let next = (0..self.desk.requests.len())
-            .filter_map(|index| Some((standing(&self.desk.requests[index])?, index)))
-            .min();
-        let Some((at, index)) = next else { return false };
+        let Some(&(Slot(at), index)) = self.all_standing().first() else { return false };
         self.desk.person.call_off_asked = Some(self.desk.requests[index].id);
         let zone = self.desk.person.zone.clone();
         self.say_about(index, |about| Words::CallOffBooked { about, at, zone });
@@ -183,6 +213,7 @@ impl Deciding<'_> {
             && let Some(appointment) = &mut self.request(booking).appointment
         {
             appointment.called_off_at = Some(now);
+            appointment.sequence += 1;
         }
         self.request(index).called_off_by = Some(quote.text);
         self.close(index, ClosedBecause::CalledOff);

@@ -323,6 +323,8 @@ pub enum GaveUp {
     CallBackLater,
     /// Neither yes nor no: somebody there will get back.
     WillGetBack,
+    /// They do not find the appointment that is to be changed.
+    NotFound,
     WantsSecret,
     /// They speak none of the languages that the agent has.
     NoCommonLanguage,
@@ -391,6 +393,12 @@ pub enum Timer {
     Offers { request: RequestId },
     /// Half of the time to choose from the offers is over.
     Reminder { request: RequestId },
+    /// The appointment of this request is near.
+    Appointment { request: RequestId },
+    /// The provider wanted to be called again before the appointment.
+    Reconfirm { request: RequestId },
+    /// It is time to ask for something earlier.
+    Watch { request: RequestId },
     /// Nothing more came: what was said is a whole thought.
     Thought,
 }
@@ -427,7 +435,10 @@ impl EventKind {
                 Timer::Deadline { request }
                 | Timer::Retry { request, .. }
                 | Timer::Offers { request }
-                | Timer::Reminder { request },
+                | Timer::Reminder { request }
+                | Timer::Appointment { request }
+                | Timer::Reconfirm { request }
+                | Timer::Watch { request },
             ) => Some(*request),
             Self::MessageFailed { request, .. } => *request,
             Self::Said(_)

@@ -96,8 +96,10 @@ impl Deciding<'_> {
 
     /// One approved message a request, and none after that.
     fn voicemail(&mut self, index: usize) -> ToolAnswer {
-        let leave = self.policy.voicemail == Voicemail::LeaveMessage;
         let request = &mut self.desk.requests[index];
+        // The message asks for an appointment: what is to be changed is not for a machine.
+        let leave =
+            self.policy.voicemail == Voicemail::LeaveMessage && request.errand.changes().is_none();
         if !leave || request.message_left {
             let say = "Leave no message. Call end_without_booking with voicemail and end the call.";
             return ToolAnswer::plain(ToolDecision::End, say);

@@ -1,14 +1,16 @@
 //! What comes in from the chat: put together to whole thoughts, and put down to the request of which it speaks.
 
 use crate::ids::{EventId, RequestId};
-use crate::understanding::{Act, Asked, Context, Proposal, language_wanted, rules};
+use crate::understanding::{
+    Act, Asked, Context, Proposal, language_wanted, reminders_wanted, rules,
+};
 use crate::when::text::folded;
 
 use super::candidate::Coordinates;
 use super::decide::Deciding;
 use super::{
-    Burst, Button, Candidate, Command, Content, QuestionKind, Request, Retry, Said, Stage, Timer,
-    Words, zone,
+    Burst, Button, Candidate, Command, Content, OfferView, QuestionKind, Request, Retry, Said,
+    Stage, Timer, Words, zone,
 };
 
 impl Deciding<'_> {
@@ -74,9 +76,19 @@ impl Deciding<'_> {
             self.desk.person.language_chosen = true;
             return self.say(None, Words::LanguageSet);
         }
+        if let Some(on) = reminders_wanted(text).filter(|_| !self.question_is_open()) {
+            self.desk.person.no_reminders = !on;
+            return self.say(None, Words::RemindersSet { on });
+        }
+        if self.watches(text) {
+            return;
+        }
         let mut parts = self.desk.person.burst.take().map(|burst| burst.parts).unwrap_or_default();
         let (asked, options) = self.asked_about(text);
         let proposal = self.by_rules(text, &asked, &options);
+        if proposal.act != Act::Emergency && self.cannot_come(text, &proposal) {
+            return;
+        }
         if proposal.act == Act::Emergency || proposal.sure && is_urgent(proposal.act) {
             return self.read(of, text, &proposal);
         }
@@ -191,24 +203,30 @@ impl Deciding<'_> {
 
     /// The open request that a text names by its service or provider, where there are several and it names just one.
     pub(super) fn named_in(&self, text: &str) -> Option<RequestId> {
-        let open: Vec<_> = self.desk.requests.iter().filter(|request| request.is_open()).collect();
-        if open.len() < 2 {
+        let open = |index: &usize| self.desk.requests[*index].is_open();
+        let open: Vec<_> = (0..self.desk.requests.len()).filter(open).collect();
+        self.best_named(&open, text).map(|index| self.desk.requests[index].id)
+    }
+
+    /// The one of several requests that a text names by its service or provider better than the others.
+    pub(super) fn best_named(&self, among: &[usize], text: &str) -> Option<usize> {
+        if among.len() < 2 {
             return None;
         }
         let text = folded(text);
-        let mut hits: Vec<_> = open
+        let mut hits: Vec<_> = among
             .iter()
-            .map(|request| {
-                let wish = &request.wish;
+            .map(|&index| {
+                let wish = &self.desk.requests[index].wish;
                 let names = [wish.service.as_deref(), wish.provider.as_deref()];
                 let words = names.into_iter().flatten().map(folded).collect::<Vec<_>>().join(" ");
                 let said = |word: &&str| text.split(' ').any(|other| are_alike(word, other));
-                (words.split(' ').filter(said).count(), request.id)
+                (words.split(' ').filter(said).count(), index)
             })
             .collect();
         hits.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         match hits.as_slice() {
-            [(best, id), (second, _), ..] if best > second => Some(*id),
+            [(best, index), (second, _), ..] if best > second => Some(*index),
             _ => None,
         }
     }
@@ -220,6 +238,10 @@ impl Deciding<'_> {
             let named = |&id| self.find(id).map(|index| self.desk.requests[index].short_name());
             let options = which.iter().map(|id| named(id).unwrap_or_default()).collect();
             return (vec![Asked::Options], options);
+        }
+        let earlier = self.earlier_texts();
+        if !earlier.is_empty() && !self.question_is_open() {
+            return (vec![Asked::Options], earlier);
         }
         let email = self.desk.person.email_asked && self.desk.person.email.is_none();
         let mut asked = Vec::new();
@@ -267,12 +289,7 @@ impl Deciding<'_> {
     }
 
     fn offer_texts(&self, index: usize) -> Vec<String> {
-        self.offer_views(index)
-            .iter()
-            .map(|offer| {
-                offer.at.to_zoned(zone(&offer.zone)).strftime("%A %Y-%m-%d %H:%M").to_string()
-            })
-            .collect()
+        self.offer_views(index).iter().map(offer_text).collect()
     }
 
     /// The request of which a message speaks: the one that it names; without a name the one whose question is open, then
@@ -294,6 +311,10 @@ impl Deciding<'_> {
         });
         foremost.map(|(index, _)| index)
     }
+}
+
+pub(super) fn offer_text(offer: &OfferView) -> String {
+    offer.at.to_zoned(zone(&offer.zone)).strftime("%A %Y-%m-%d %H:%M").to_string()
 }
 
 /// A message of so many words is no fragment.

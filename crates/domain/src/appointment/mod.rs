@@ -12,6 +12,7 @@ mod admission;
 mod brief;
 mod calls;
 mod candidate;
+mod cannot_come;
 mod check;
 mod checklist;
 mod comparison;
@@ -24,6 +25,7 @@ mod errand;
 mod event;
 mod line;
 mod listening;
+mod moving;
 mod number_policy;
 mod numbers;
 mod offers;
@@ -33,6 +35,8 @@ mod policy;
 mod profile;
 mod proof;
 mod receipt;
+mod reconfirming;
+mod reminders;
 mod request;
 mod search;
 mod stage;
@@ -40,6 +44,7 @@ mod stage;
 mod stories;
 mod talk;
 mod tools;
+mod waitlist;
 mod wish;
 mod words;
 
@@ -61,10 +66,11 @@ pub use number_policy::NotCalled;
 pub use person::{Burst, Desk, KnownProvider, Person, zone};
 pub use policy::{Policy, Voicemail};
 pub use proof::{Quote, quote_for};
-pub use request::{Appointment, Offer, Owed, Request, Slot, Tried};
+pub use request::{Appointment, CallBefore, Offer, Owed, Request, Slot, Tried};
 pub use stage::{
     Calling, Claim, ClosedBecause, Confirmation, Question, QuestionKind, Retry, Stage,
 };
+pub use waitlist::Watch;
 pub use wish::{Detail, NumberGiven, NumberSource, Numbered, Wish};
 pub use words::{
     About, AskedView, Button, ButtonVerb, CallAtProblem, CandidateView, CardView, ChosenBecause,
@@ -158,6 +164,8 @@ pub enum Purpose {
     Confirm,
     /// To take an appointment out of their book.
     Cancel,
+    /// To exchange an appointment for one at another time.
+    Change,
 }
 
 /// Who rings whom.
@@ -179,6 +187,7 @@ impl Purpose {
             Self::Enquire => "enquire",
             Self::Confirm => "confirm",
             Self::Cancel => "cancel",
+            Self::Change => "change",
         }
     }
 }

@@ -11,7 +11,7 @@ use super::decide::Deciding;
 use super::details::provider_zone;
 use super::event::GaveUp;
 use super::person::zone;
-use super::proof::utterance;
+use super::proof::{supports, utterance};
 use super::request::{Slot, Tried};
 use super::stage::{Calling, Claim, Stage};
 use super::{
@@ -104,16 +104,20 @@ impl Deciding<'_> {
         let zone = zone(provider_zone(&numbered.number, &self.desk.person));
         let spoke_at = request.calls.last().map_or(self.now(), |tried| tried.at);
         let local = spoke_at.to_zoned(zone.clone()).datetime();
-        quote_for(
-            slot,
-            transcript,
-            request.wish.language_or(self.desk.person.language),
-            &zone,
-            local,
-        )
+        let language = request.wish.language_or(self.desk.person.language);
+        let quote = quote_for(slot, transcript, language, &zone, local)?;
+        let is_of_the_old = request
+            .errand
+            .moves()
+            .is_some_and(|old| supports(quote.turn, old, transcript, language, &zone, local));
+        (!is_of_the_old).then_some(quote)
     }
 
     fn booked(&mut self, index: usize, slot: Slot, quote: Quote, details: Confirmation) {
+        if self.desk.requests[index].errand.reconfirms().is_some() {
+            return self.reconfirmed(index, quote);
+        }
+        let details = self.with_the_call_before(index, details);
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
         let (Some(numbered), Some(tried)) = (&request.wish.number, request.calls.last()) else {
@@ -130,12 +134,19 @@ impl Deciding<'_> {
             quote,
             details,
             called_off_at: None,
+            moved_to: None,
+            call_before: None,
+            entry: None,
+            sequence: 0,
         };
         let by_machine = self.talked_with_a_machine(index);
+        let appointment = self.in_place_of(index, appointment);
         let request = self.request(index);
         request.appointment = Some(appointment);
         request.by_machine = by_machine;
         request.tentative = None;
+        self.plan_reminders(index);
+        self.plan_reconfirming(index);
         self.close(index, ClosedBecause::Booked);
     }
 
@@ -178,6 +189,7 @@ impl Deciding<'_> {
             Some(GaveUp::NeverCallAgain) => self.close(index, ClosedBecause::NeverCallAgain),
             Some(GaveUp::WantsSecret) => self.close(index, ClosedBecause::WantsSecret),
             Some(GaveUp::NoCommonLanguage) => self.close(index, ClosedBecause::NoCommonLanguage),
+            Some(GaveUp::NotFound) => self.close(index, ClosedBecause::NotInTheirBook),
             Some(GaveUp::MenuUnsolved) => self.close(index, ClosedBecause::MenuUnsolved),
             Some(GaveUp::HoldGivenUp) => self.retry(index, Retry::Hold, self.policy.busy_retry_s),
             _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
@@ -268,6 +280,9 @@ impl Deciding<'_> {
     pub(super) fn late(&mut self, index: usize, call: CallId, event: &CallEvent) {
         let CallEvent::Transcript(transcript) = event else { return };
         let request = &self.desk.requests[index];
+        if !self.may_still_change(index) {
+            return;
+        }
         if request.appointment.is_some() || request.calls.last().is_none_or(|it| it.call != call) {
             return;
         }
@@ -348,9 +363,12 @@ impl Deciding<'_> {
         self.request(index).wish.forget_listings();
         let request = view.about.request;
         let email = self.desk.person.email.clone();
+        let is_mailed = matches!(because, ClosedBecause::Booked | ClosedBecause::CalledOff);
         if because == ClosedBecause::Booked {
             view.ask_email =
                 email.is_none() && !std::mem::replace(&mut self.desk.person.email_asked, true);
+        }
+        if is_mailed {
             view.mailed_to.clone_from(&email);
         }
         if because == ClosedBecause::Booked && despite_stop {
@@ -366,7 +384,7 @@ impl Deciding<'_> {
         if let Some(at) = check_at {
             self.plan_check(index, at);
         }
-        if let Some(to) = email.filter(|_| because == ClosedBecause::Booked) {
+        if let Some(to) = email.filter(|_| is_mailed) {
             let mail = self.mail(index, because);
             self.commands.push(Command::Mail { request, to, mail });
         }
@@ -409,6 +427,7 @@ impl Deciding<'_> {
         let last = request.last_calling();
         let claimed = last.and_then(|calling| calling.claim.as_ref()).map(|claim| claim.slot);
         let about = request.errand.calls_off().or(request.errand.checks());
+        let about = about.or(request.errand.reconfirms());
         let claimed = claimed.or(request.tentative).or(about);
         let note = last.and_then(|calling| match &calling.gave_up {
             Some(ToolCall::EndWithoutBooking { detail: Some(detail), .. }) => Some(detail.clone()),
@@ -443,7 +462,8 @@ impl Deciding<'_> {
                 .and_then(|numbered| numbered.source),
             by_machine: request.by_machine && booked,
             check_at: None,
-            calls_off: request.errand.calls_off().is_some(),
+            errand: request.errand,
+            call_before: appointment.and_then(|appointment| appointment.call_before),
             details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
             despite_stop,
             ask_email: false,
@@ -484,6 +504,10 @@ fn refuses_calls(transcript: &Transcript) -> bool {
 fn says_that_nothing_is_booked(reason: GaveUp) -> bool {
     matches!(
         reason,
-        GaveUp::NoAvailability | GaveUp::NothingSuited | GaveUp::WrongNumber | GaveUp::Refused
+        GaveUp::NoAvailability
+            | GaveUp::NothingSuited
+            | GaveUp::NotFound
+            | GaveUp::WrongNumber
+            | GaveUp::Refused
     )
 }

@@ -61,6 +61,15 @@ pub struct Person {
     /// Whether the appointment of this request shall be called off was asked last.
     #[serde(default)]
     pub call_off_asked: Option<RequestId>,
+    /// They said that they cannot come to the appointment of this request, and were asked what to do.
+    #[serde(default)]
+    pub cannot_come: Option<RequestId>,
+    /// Something earlier than the appointment of this request was found, and they were asked.
+    #[serde(default)]
+    pub earlier_asked: Option<RequestId>,
+    /// They want no reminders.
+    #[serde(default)]
+    pub no_reminders: bool,
     /// The number that they write from, where the chat tells it; as their address says, and kept nowhere else.
     #[serde(default, skip_serializing)]
     pub writes_from: Option<PhoneNumber>,
@@ -117,6 +126,9 @@ impl Person {
             which_to_cancel: Vec::new(),
             speaks_of: None,
             call_off_asked: None,
+            cannot_come: None,
+            earlier_asked: None,
+            no_reminders: false,
             writes_from: None,
             admitted: false,
             door: Door::default(),

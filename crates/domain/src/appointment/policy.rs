@@ -53,6 +53,14 @@ pub struct Policy {
     pub candidates_max: usize,
     /// Of these, how many are on the phone at once.
     pub wave: usize,
+    /// How long a provider is left in peace between two calls for something earlier.
+    pub watch_every_s: u32,
+    /// Such calls for one appointment.
+    pub watch_calls_max: u32,
+    /// How long before an appointment the person is reminded of it.
+    pub remind_before_s: Vec<u32>,
+    /// Local time of the person in which they are reminded of nothing; it may go on past midnight.
+    pub night: (Time, Time),
     /// How long a search goes on asking, once somebody may be called.
     pub enquiry_s: u32,
     /// Millionths of the currency's unit; 0 where it is not known.
@@ -87,6 +95,10 @@ impl Default for Policy {
             search: false,
             candidates_max: 5,
             wave: 2,
+            watch_every_s: 3 * 24 * 3600,
+            watch_calls_max: 5,
+            remind_before_s: vec![24 * 3600, 3 * 3600],
+            night: (Time::constant(22, 0, 0, 0), Time::constant(8, 0, 0, 0)),
             enquiry_s: 45 * 60,
             minute_price: 0,
             currency: "USD".to_owned(),

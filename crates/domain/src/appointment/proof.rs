@@ -37,6 +37,21 @@ pub fn quote_for(
     Some(Quote { turn, text: transcript.turns[turn].text.clone() })
 }
 
+/// Whether that line would confirm `slot` as well: then it says nothing about another.
+pub(super) fn supports(
+    turn: usize,
+    slot: Slot,
+    transcript: &Transcript,
+    language: Language,
+    zone: &TimeZone,
+    at: DateTime,
+) -> bool {
+    let slot = slot.0.to_zoned(zone.clone()).datetime();
+    let reference = Reference { now: at, language, month_first: false };
+    let talk: Vec<Utterance<'_>> = transcript.turns.iter().map(utterance).collect();
+    talk.get(turn).is_some_and(|line| call::supports(line.text, &talk[..turn], slot, reference))
+}
+
 pub(super) fn utterance(turn: &Turn) -> Utterance<'_> {
     let speaker = match turn.speaker {
         Speaker::Agent => call::Speaker::Us,

@@ -8,6 +8,7 @@ use crate::ids::{AppointmentId, CallId, OfferId, RequestId};
 use super::errand::Errand;
 use super::proof::Quote;
 use super::stage::{Calling, Confirmation, Retry, Stage};
+use super::waitlist::Watch;
 use super::wish::Wish;
 use super::words::Told;
 
@@ -30,9 +31,12 @@ pub struct Request {
     /// What it is for.
     #[serde(default)]
     pub errand: Errand,
-    /// The provider's words by which an appointment was called off.
+    /// The provider's words by which an appointment was called off, or confirmed once more.
     #[serde(default)]
     pub called_off_by: Option<String>,
+    /// Something earlier than its appointment is looked out for.
+    #[serde(default)]
+    pub watch: Option<Watch>,
     /// An offer that the person took when nobody could be called: the next call asks for it.
     #[serde(default)]
     pub chosen: Option<Slot>,
@@ -106,13 +110,47 @@ pub struct Appointment {
     /// Since when it stands no longer.
     #[serde(default)]
     pub called_off_at: Option<Timestamp>,
+    /// They want to be called before it, and when that is done.
+    #[serde(default)]
+    pub call_before: Option<CallBefore>,
+    /// The request whose appointment has taken its place.
+    #[serde(default)]
+    pub moved_to: Option<RequestId>,
+    /// The first of the appointments whose place it has taken, if any: in calendars they are one entry.
+    #[serde(default)]
+    pub entry: Option<AppointmentId>,
+    /// How often the calendar entry was changed before.
+    #[serde(default)]
+    pub sequence: u32,
+}
+
+/// A call that the provider wants before an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallBefore {
+    /// We call then.
+    At(Timestamp),
+    /// There is no time left in which we could call: it is the person's to do.
+    Yourself,
 }
 
 impl Appointment {
-    /// It is still to come, and nobody has called it off.
+    /// It is still to come, and nobody has called it off or moved it.
     #[must_use]
     pub fn stands(&self, now: Timestamp) -> bool {
-        self.called_off_at.is_none() && self.slot.0 > now
+        self.is_in_the_book() && self.slot.0 > now
+    }
+
+    /// As far as we know the provider has it in their book, past ones included.
+    #[must_use]
+    pub fn is_in_the_book(&self) -> bool {
+        self.called_off_at.is_none() && self.moved_to.is_none()
+    }
+
+    /// What calendars know it by, however often it is moved.
+    #[must_use]
+    pub fn entry(&self) -> AppointmentId {
+        self.entry.unwrap_or(self.id)
     }
 }
 
@@ -133,6 +171,7 @@ impl Request {
             owed: None,
             errand: Errand::Book,
             called_off_by: None,
+            watch: None,
             message_left: false,
             checked_by: None,
             by_machine: false,
@@ -145,6 +184,12 @@ impl Request {
     #[must_use]
     pub fn owes_an_answer(&self) -> bool {
         matches!(self.stage, Stage::Waiting { why: Retry::Question, .. })
+    }
+
+    /// It has an appointment that nobody has called off or moved.
+    #[must_use]
+    pub fn is_booked(&self) -> bool {
+        self.appointment.as_ref().is_some_and(Appointment::is_in_the_book)
     }
 
     /// "dentist, Clínica Sur": as far as it is known.

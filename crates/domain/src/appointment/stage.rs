@@ -87,6 +87,9 @@ pub struct Confirmation {
     pub bring: Option<String>,
     pub code: Option<String>,
     pub with: Option<String>,
+    /// They want to be called again before the appointment, in their words.
+    #[serde(default)]
+    pub call_before: Option<String>,
 }
 
 /// A question to the person while the provider waits.
@@ -176,6 +179,12 @@ pub enum ClosedBecause {
     NotInBook,
     /// A check found nothing out.
     NotChecked,
+    /// The provider has confirmed once more that it stands.
+    Reconfirmed,
+    /// The provider does not find the appointment that was to be changed.
+    NotInTheirBook,
+    /// Nobody could be called before the appointment that was to be changed begins.
+    BeginsBefore,
     /// The provider may have it in the book; nothing proves it.
     Unconfirmed,
     NotReached,
@@ -229,6 +238,9 @@ impl ClosedBecause {
             Self::Checked => "checked",
             Self::NotInBook => "not_in_book",
             Self::NotChecked => "not_checked",
+            Self::Reconfirmed => "reconfirmed",
+            Self::NotInTheirBook => "not_in_their_book",
+            Self::BeginsBefore => "begins_before",
             Self::Unconfirmed => "unconfirmed",
             Self::NotReached => "not_reached",
             Self::NoAvailability => "no_availability",

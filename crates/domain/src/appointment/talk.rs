@@ -6,7 +6,8 @@ use crate::understanding::{Act, Proposal, Several, calls_now};
 
 use super::decide::Deciding;
 use super::{
-    Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Retry, Slot, Stage, Words,
+    Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Request, Retry, Slot, Stage,
+    Words,
 };
 
 impl Deciding<'_> {
@@ -25,6 +26,11 @@ impl Deciding<'_> {
             }
         }
         let call_off = self.desk.person.call_off_asked.take();
+        if self.says_what_to_do_instead(of, text, proposal)
+            || self.answers_about_the_earlier(proposal)
+        {
+            return;
+        }
         let mut which = std::mem::take(&mut self.desk.person.which_to_cancel);
         if self.question_is_open() {
             which.clear();
@@ -65,7 +71,8 @@ impl Deciding<'_> {
             Act::Greeting => self.polite(Words::Greeting),
             Act::Thanks => self.polite(Words::YouAreWelcome),
             Act::Goodbye => self.polite(Words::Goodbye),
-            Act::Reschedule | Act::Erase => self.say(None, Words::NoHuman),
+            Act::Reschedule => self.reschedule(of, text, proposal),
+            Act::Erase => self.say(None, Words::NoHuman),
             Act::OutOfScope => self.say(None, Words::OutOfScope),
         }
     }
@@ -76,6 +83,7 @@ impl Deciding<'_> {
         };
         self.desk.person.speaks_of = Some(button.request);
         self.desk.person.which_to_cancel.clear();
+        self.desk.person.cannot_come = None;
         let request = &self.desk.requests[index];
         match (button.verb, &request.stage) {
             (ButtonVerb::Call, Stage::Confirming) => self.accept(index),
@@ -115,6 +123,10 @@ impl Deciding<'_> {
                 ButtonVerb::BringIt | ButtonVerb::RingMe,
                 Stage::Calling(_) | Stage::Waiting { .. },
             ) => self.answer_with(index, button.verb),
+            (ButtonVerb::Move, Stage::Closed { .. }) => self.move_it(index),
+            (ButtonVerb::Pick(n), Stage::Closed { .. }) if request.watch.is_some() => {
+                self.take_the_earlier(index, n);
+            }
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
         }
     }
@@ -319,12 +331,7 @@ impl Deciding<'_> {
         let open: Vec<_> =
             (0..self.desk.requests.len()).filter(|&i| self.desk.requests[i].is_open()).collect();
         if open.is_empty() {
-            return match self
-                .desk
-                .requests
-                .iter()
-                .rposition(|request| request.appointment.is_some())
-            {
+            return match self.desk.requests.iter().rposition(Request::is_booked) {
                 Some(index) => {
                     let view = self.final_view(index, ClosedBecause::Booked, false);
                     self.say(Some(view.about.request), Words::Final(Box::new(view)));
@@ -378,7 +385,7 @@ impl Deciding<'_> {
         self.desk.person.email = Some(address.clone());
         self.desk.person.email_asked = true;
         self.say(None, Words::EmailSaved { address: address.clone() });
-        let booked = self.desk.requests.iter().rposition(|request| request.appointment.is_some());
+        let booked = self.desk.requests.iter().rposition(Request::is_booked);
         if let Some(index) = booked {
             let mail = self.mail(index, ClosedBecause::Booked);
             let request = self.desk.requests[index].id;
@@ -393,7 +400,7 @@ impl Deciding<'_> {
             language: self.desk.person.language,
             provider_language: request.wish.language_or(self.desk.person.language),
             transcript: request.last_transcript().cloned(),
-            appointment: request.appointment.clone(),
+            appointment: self.appointment_of(index).cloned(),
         })
     }
 }

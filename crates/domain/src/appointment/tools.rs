@@ -48,6 +48,12 @@ impl Deciding<'_> {
             {
                 self.tool_of_call_off(index, tool)
             }
+            ToolCall::ReportOffers { .. } | ToolCall::AskPerson { .. }
+                if self.desk.requests[index].errand.reconfirms().is_some() =>
+            {
+                let say = "This call only confirms that appointment. Agree to nothing else.";
+                ToolAnswer::plain(ToolDecision::Decline, say)
+            }
             ToolCall::ReportOffers { .. }
             | ToolCall::ClaimSlot { .. }
             | ToolCall::AskPerson { .. }
@@ -107,6 +113,9 @@ impl Deciding<'_> {
     /// number, the better.
     fn fit(&self, index: usize, slot: Slot) -> Option<usize> {
         let request = &self.desk.requests[index];
+        if request.errand.moves() == Some(slot) {
+            return None;
+        }
         let approved = request.calling().is_some_and(|calling| calling.approved.contains(&slot));
         if approved {
             return Some(0);
@@ -134,9 +143,11 @@ impl Deciding<'_> {
         offered: &[Offered],
     ) -> Vec<Slot> {
         let candidate = self.current_candidate(index);
+        let moves = self.desk.requests[index].errand.moves();
         let mut slots = Vec::new();
         for offer in offered.iter().take(OFFERS_MAX) {
-            let Some(slot) = self.slot_at(index, offer.slot) else { continue };
+            let slot = self.slot_at(index, offer.slot);
+            let Some(slot) = slot.filter(|slot| Some(*slot) != moves) else { continue };
             let held_until =
                 offer.held_until.and_then(|until| self.slot_at(index, until)).map(|slot| slot.0);
             let id = OfferId::derived(call.0, &slot.0.to_string());
@@ -196,6 +207,10 @@ impl Deciding<'_> {
                 "That time cannot be. Ask again for day, date and time.",
             );
         };
+        if self.desk.requests[index].errand.moves() == Some(slot) {
+            let say = "That is the appointment that they have already. Ask for another time.";
+            return ToolAnswer::plain(ToolDecision::Decline, say);
+        }
         if self.fit(index, slot).is_none() {
             let say = "The customer has not agreed to that time. Do not accept it; call report_offers, then ask_person.";
             return ToolAnswer::plain(ToolDecision::AskPerson, say);

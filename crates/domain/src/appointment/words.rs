@@ -9,7 +9,9 @@ use crate::understanding::{Fact, SaidFact};
 use crate::when::Window;
 
 use super::candidate::Candidate;
+use super::errand::Errand;
 use super::event::{Transcript, Unsupported};
+use super::request::CallBefore;
 use super::stage::{ClosedBecause, Confirmation, Retry};
 use super::wish::{Detail, NumberSource};
 
@@ -207,6 +209,69 @@ pub enum Words {
         /// The person's.
         zone: String,
     },
+    /// The person cannot come to what is booked: what shall be done?
+    CannotCome {
+        about: About,
+        at: Timestamp,
+        /// The person's.
+        zone: String,
+    },
+    /// An appointment is near.
+    Reminder {
+        about: About,
+        at: Timestamp,
+        /// The provider's.
+        zone: String,
+        person_zone: String,
+        address: Option<String>,
+        bring: Option<String>,
+    },
+    /// Something earlier is looked out for.
+    Watching {
+        about: About,
+        at: Timestamp,
+        next_at: Timestamp,
+        /// The person's.
+        zone: String,
+    },
+    /// It is too near for that.
+    WatchTooNear {
+        about: About,
+        at: Timestamp,
+        zone: String,
+    },
+    WatchOver {
+        about: About,
+        at: Timestamp,
+        zone: String,
+        /// It ends by itself, and nothing was found.
+        in_vain: bool,
+    },
+    /// They have something earlier than what is booked: shall it be taken?
+    EarlierFound {
+        about: About,
+        offers: Vec<OfferView>,
+        at: Timestamp,
+        /// The person's.
+        zone: String,
+    },
+    /// No reminders from now on, or again.
+    RemindersSet {
+        on: bool,
+    },
+    /// Several appointments stand, and "move it" named none.
+    WhichToMove {
+        requests: Vec<About>,
+    },
+    /// The appointment that was to be changed is over.
+    AlreadyOver {
+        about: About,
+        at: Timestamp,
+        /// The person's.
+        zone: String,
+        /// The provider's.
+        number: Option<String>,
+    },
     /// Several are open, and "cancel" named none.
     WhichToCancel {
         requests: Vec<About>,
@@ -346,6 +411,9 @@ pub struct CardView {
     /// When the person wants it.
     #[serde(default)]
     pub call_wished: Option<Timestamp>,
+    /// The appointment that stands until another time is agreed on.
+    #[serde(default)]
+    pub moves: Option<Timestamp>,
 }
 
 /// Money, for people to read.
@@ -467,8 +535,11 @@ pub struct FinalView {
     pub mailed_to: Option<String>,
     /// What the agent noted of a call without a booking.
     pub note: Option<String>,
-    /// It was about calling an appointment off.
-    pub calls_off: bool,
+    /// What it was for.
+    pub errand: Errand,
+    /// They want to be called before the appointment.
+    #[serde(default)]
+    pub call_before: Option<CallBefore>,
     /// A message was left on their voicemail.
     pub left_message: bool,
     /// What the provider was told about the person, by their calls' own words.
@@ -544,6 +615,8 @@ pub enum ButtonVerb {
     BringIt,
     /// The provider shall ring the person for it.
     RingMe,
+    /// Get another time for it, by phone.
+    Move,
 }
 
 /// A button or a list row under a message; its id comes back in [`super::Content::Choice`].
@@ -574,6 +647,7 @@ impl Button {
             ButtonVerb::NoCheck => "no-check".to_owned(),
             ButtonVerb::BringIt => "bring-it".to_owned(),
             ButtonVerb::RingMe => "ring-me".to_owned(),
+            ButtonVerb::Move => "move".to_owned(),
         };
         format!("{verb}:{}", self.request)
     }
@@ -598,6 +672,7 @@ impl Button {
             "no-check" => ButtonVerb::NoCheck,
             "bring-it" => ButtonVerb::BringIt,
             "ring-me" => ButtonVerb::RingMe,
+            "move" => ButtonVerb::Move,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
         };
         Some(Self { verb, request: request.parse().ok()? })
@@ -674,7 +749,20 @@ impl Words {
                 of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::CallOff, ButtonVerb::NoCheck])
             }
             Self::Final(view) | Self::Correction(view) if view.because == ClosedBecause::Booked => {
-                of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::CallOff])
+                of(&view.about, &[ButtonVerb::Transcript, ButtonVerb::Move, ButtonVerb::CallOff])
+            }
+            Self::CannotCome { about, .. } => {
+                of(about, &[ButtonVerb::Move, ButtonVerb::CallOff, ButtonVerb::Keep])
+            }
+            Self::EarlierFound { about, offers, .. } => {
+                let mut buttons = picks(about, offers.len());
+                buttons.pop();
+                buttons.extend(of(about, &[ButtonVerb::Keep]));
+                buttons
+            }
+            Self::Reminder { about, .. } => of(about, &[ButtonVerb::Move, ButtonVerb::CallOff]),
+            Self::WhichToMove { requests } => {
+                requests.iter().flat_map(|about| of(about, &[ButtonVerb::Move])).collect()
             }
             Self::CallOffBooked { about, .. } => of(about, &[ButtonVerb::CallOff]),
             Self::Final(view) if view.because == ClosedBecause::CalledOff => {

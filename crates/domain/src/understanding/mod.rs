@@ -4,6 +4,7 @@
 //! computed: [`crate::when`] resolves dates, [`crate::phone`] judges numbers, [`crate::appointment`] decides.
 
 mod acts;
+mod afterwards;
 pub mod call;
 mod call_time;
 mod called_off;
@@ -42,6 +43,7 @@ mod support_tests;
 mod tests;
 
 pub use acts::acts;
+pub use afterwards::{cannot_come, reminders_wanted, wants_a_call_before, wants_earlier};
 pub use choice::{Several, any_of_several, several, whoever_is_earliest};
 pub use facts::{Fact, SaidFact};
 pub use language::{language_of, language_wanted};

@@ -162,6 +162,7 @@ item-call-at = when to call them
 item-name = the name to book it under
 card-question = Shall I call?
 card-question-later = Shall I call then?
+card-moves = { $moment } is booked, and stands until they confirm another time. I would ask for:
 card-later = It is too early or too late to call there now. I would call on { $moment }.
 card-call-at = I will call on { $moment }.
 card-call-moved = They cannot be called at the time you asked for. I will call on { $moment }.
@@ -298,6 +299,28 @@ which-to-cancel = Which one shall I cancel?
 call-off-booked = { $moment } is booked. Shall I call them and cancel it?
 kept = { $moment } stays booked.
 no-check = All right, I will not call to check.
+which-to-move = Which one shall I move?
+cannot-come = { $moment } is booked. What shall I do? I can ask them for another time, or cancel it.
+already-over = It began on { $moment }, so I can no longer move or cancel it.
+reminder = Your appointment is coming up: { $moment }.
+reminder-stop = “No reminders” ends these messages.
+reminders-on = I will remind you of your appointments again.
+reminders-off = No more reminders. “I want reminders” brings them back.
+watching = I will look out for something earlier than { $moment }: I call them now and then, from { $next } on, and ask you before I change anything.
+watch-stop = “Stop looking” ends that.
+watch-too-near = { $moment } is too near for me to look out for something earlier.
+watch-in-vain = I found nothing earlier and stop looking. It stays at { $moment }.
+watch-over = I no longer look for something earlier. It stays at { $moment }.
+earlier-found =
+    { $count ->
+        [one] They have something earlier:
+       *[other] They have earlier times:
+    }
+earlier-question =
+    { $count ->
+        [one] Shall I take it? Until they confirm it, yours stands: { $moment }.
+       *[other] Shall I take one? Until they confirm it, yours stands: { $moment }.
+    }
 
 ## How it ended
 
@@ -348,6 +371,19 @@ final-call-off-not-reached = Not cancelled: I reached nobody. { $moment } still 
 final-call-off-refused = Not cancelled: I could not arrange it with them. { $moment } still stands.
 final-call-off-stopped = I leave it as it is: { $moment } still stands.
 final-dropped = I have put this request away, for nothing came after it. Nothing was booked.
+final-rescheduled = ✅ Moved: { $moment }, instead of { $old }.
+final-move-unconfirmed = Not confirmed: they may have moved it to { $moment }, but nothing that was said proves it. Count on { $old } until they tell you otherwise.
+final-move-unclear = I could not find out whether it was moved. Count on { $moment } until they tell you otherwise.
+final-move-not-reached = Not moved: I reached nobody. { $moment } still stands.
+final-move-nothing-free = Not moved: they had no other time that was right. { $moment } still stands.
+final-move-refused = Not moved: I could not arrange it with them. { $moment } still stands.
+final-not-in-their-book = They do not find it in their book: { $moment }. I changed nothing.
+final-begins-before = I could not call them before it begins. I changed nothing: as far as I know, { $moment } is in their book.
+final-reconfirmed = ✅ I called to confirm, as they wanted: { $moment } stands.
+final-reconfirm-not-reached = They wanted a call to confirm { $moment }, and I reached nobody.
+final-reconfirm-unclear = I called to confirm { $moment }, as they wanted, and got no clear answer.
+call-before = They want a call beforehand to confirm it. I will make it on { $moment } and tell you.
+call-before-yourself = They want a call beforehand to confirm it. There is no time left for mine, so please call them: { $number }
 final-correction = Correction of what I wrote before:
 final-despite-stop = It had been booked before your “cancel” reached them.
 final-by-machine = Their automated system confirmed it, not a person.
@@ -420,6 +456,8 @@ link-removed = (link removed)
 mail-subject-booked = Booked: { $about }, { $moment }
 mail-subject = { $about }: how it ended
 mail-attached = The appointment is attached as a calendar entry.
+mail-attached-moved = The new time is attached for your calendar. It takes the place of the old entry.
+mail-attached-cancelled = The attached file takes the appointment out of your calendar.
 mail-footer = Sent by Vocero, an automated assistant, because you gave this address in the chat.
 
 ## Outside the 24 hours in which free text may be sent: one line each
@@ -431,6 +469,7 @@ note-offers =
     }
 note-question = They asked something that only you can answer.
 note-news = There is news.
+note-earlier = They have something earlier for you: { $moment }.
 
 ## Buttons: at most 20 characters each
 
@@ -446,6 +485,7 @@ button-keep = Keep it
 button-no-check = Do not check
 button-bring-it = I will bring it
 button-ring-me = They should ring me
+button-move = Move it
 button-neither =
     { $count ->
         [one] No, thanks

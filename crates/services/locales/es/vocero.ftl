@@ -171,6 +171,7 @@ item-call-at = cuándo llamo
 item-name = a nombre de quién lo pido
 card-question = ¿Llamo?
 card-question-later = ¿Llamo entonces?
+card-moves = Tenés turno: { $moment }. Sigue en pie hasta que confirmen otro horario. Pediría:
 card-later = Ahora no es hora de llamar ahí. Llamaría el { $moment }.
 card-call-at = Llamo el { $moment }.
 card-call-moved = A la hora pedida no se puede llamar ahí. Llamo el { $moment }.
@@ -307,6 +308,28 @@ which-to-cancel = ¿Cuál cancelo?
 call-off-booked = Hay un turno reservado: { $moment }. ¿Llamo para cancelarlo?
 kept = Sigue reservado: { $moment }.
 no-check = De acuerdo, no llamo para comprobarlo.
+which-to-move = ¿Cuál cambio?
+cannot-come = Tenés turno: { $moment }. ¿Qué hago? Puedo pedirles otro horario o cancelarlo.
+already-over = Empezó el { $moment }, así que ya no puedo cambiarlo ni cancelarlo.
+reminder = Se acerca tu turno: { $moment }.
+reminder-stop = «Sin recordatorios» termina estos mensajes.
+reminders-on = Te vuelvo a recordar tus turnos.
+reminders-off = No más recordatorios. «Quiero recordatorios» los trae de vuelta.
+watching = Voy a estar atento a algo antes del { $moment }: los llamo de vez en cuando, desde el { $next }, y te pregunto antes de cambiar nada.
+watch-stop = «No busques más» termina la búsqueda.
+watch-too-near = Falta muy poco para buscar algo antes: { $moment }.
+watch-in-vain = No encontré nada antes y dejo de buscar. Queda como está: { $moment }.
+watch-over = Ya no busco nada antes. Queda como está: { $moment }.
+earlier-found =
+    { $count ->
+        [one] Tienen algo antes:
+       *[other] Tienen horarios antes:
+    }
+earlier-question =
+    { $count ->
+        [one] ¿Lo tomo? Hasta que lo confirmen sigue en pie el tuyo: { $moment }.
+       *[other] ¿Tomo alguno? Hasta que lo confirmen sigue en pie el tuyo: { $moment }.
+    }
 
 ## Cómo terminó
 
@@ -357,6 +380,19 @@ final-call-off-not-reached = No está cancelado: no logré hablar con nadie. El 
 final-call-off-refused = No está cancelado: no logré arreglarlo con ellos. El turno sigue en pie: { $moment }.
 final-call-off-stopped = Lo dejo como está. El turno sigue en pie: { $moment }.
 final-dropped = Dejé de lado este pedido porque no hubo más mensajes. No se reservó nada.
+final-rescheduled = ✅ Cambiado: { $moment }, en lugar de { $old }.
+final-move-unconfirmed = Sin confirmar: puede que lo hayan cambiado a { $moment }, pero nada de lo que se dijo lo prueba. Contá con { $old } mientras no te digan otra cosa.
+final-move-unclear = No pude averiguar si lo cambiaron. Contá con { $moment } mientras no te digan otra cosa.
+final-move-not-reached = Sin cambios: no pude hablar con nadie. Sigue en pie { $moment }.
+final-move-nothing-free = Sin cambios: no tenían otro horario que fuera bien. Sigue en pie { $moment }.
+final-move-refused = Sin cambios: no pude arreglarlo con ellos. Sigue en pie { $moment }.
+final-not-in-their-book = No lo encuentran en su agenda: { $moment }. No cambié nada.
+final-begins-before = No pude llamar antes de que empiece. No cambié nada: que yo sepa, { $moment } está en su agenda.
+final-reconfirmed = ✅ Llamé para confirmar, como pidieron: { $moment } sigue en pie.
+final-reconfirm-not-reached = Pidieron una llamada para confirmar { $moment }, y no pude hablar con nadie.
+final-reconfirm-unclear = Llamé para confirmar { $moment }, como pidieron, y no me dieron una respuesta clara.
+call-before = Piden una llamada antes para confirmar. La hago el { $moment } y te aviso.
+call-before-yourself = Piden una llamada antes para confirmar. Ya no llego a hacerla, así que llamalos, por favor: { $number }
 final-correction = Corrección de lo que escribí antes:
 final-despite-stop = Quedó reservado antes de que llegara el «cancelar».
 final-by-machine = Lo confirmó su sistema automático, no una persona.
@@ -429,6 +465,8 @@ link-removed = (enlace quitado)
 mail-subject-booked = Reservado: { $about }, { $moment }
 mail-subject = { $about }: cómo terminó
 mail-attached = El turno va adjunto como evento para el calendario.
+mail-attached-moved = El horario nuevo va adjunto para tu calendario y reemplaza al anterior.
+mail-attached-cancelled = El archivo adjunto saca el turno de tu calendario.
 mail-footer = Este correo lo envía Vocero, un asistente automático, a la dirección que se dio en el chat.
 
 ## Fuera de las 24 horas en las que se puede escribir libremente: una línea cada uno
@@ -440,6 +478,7 @@ note-offers =
     }
 note-question = Preguntaron algo que no puedo responder por mi cuenta.
 note-news = Hay novedades.
+note-earlier = Tienen algo antes para vos: { $moment }.
 
 ## Botones: 20 caracteres como máximo
 
@@ -455,6 +494,7 @@ button-keep = Dejarlo reservado
 button-no-check = No comprobar
 button-bring-it = Lo llevo yo
 button-ring-me = Que me llamen
+button-move = Cambiar el turno
 button-neither =
     { $count ->
         [one] No, gracias

@@ -172,6 +172,7 @@ item-call-at = quando eu ligo
 item-name = em nome de quem eu marco
 card-question = Posso ligar?
 card-question-later = Posso ligar nesse horário?
+card-moves = Está marcado: { $moment }. Continua valendo até que confirmem outro horário. Eu pediria:
 card-later = Agora não é hora de ligar para lá. Eu ligaria depois: { $moment }.
 card-call-at = Vou ligar: { $moment }.
 card-call-moved = Na hora pedida não é hora de ligar para lá. Vou ligar: { $moment }.
@@ -308,6 +309,28 @@ which-to-cancel = Qual eu cancelo?
 call-off-booked = Há um horário marcado: { $moment }. Ligo para cancelar?
 kept = Continua marcado: { $moment }.
 no-check = Certo, não ligo para conferir.
+which-to-move = Qual deles eu mudo?
+cannot-come = Está marcado: { $moment }. O que faço? Posso pedir outro horário ou cancelar.
+already-over = Começou em { $moment }, então não posso mais mudar nem cancelar.
+reminder = Seu horário está chegando: { $moment }.
+reminder-stop = “Sem lembretes” encerra estas mensagens.
+reminders-on = Volto a lembrar você dos seus horários.
+reminders-off = Sem mais lembretes. “Quero lembretes” traz de volta.
+watching = Vou ficar de olho em algo antes de { $moment }: ligo de vez em quando, a partir de { $next }, e pergunto a você antes de mudar qualquer coisa.
+watch-stop = “Pare de procurar” encerra isso.
+watch-too-near = Falta pouco demais para procurar algo antes: { $moment }.
+watch-in-vain = Não encontrei nada antes e paro de procurar. Fica como está: { $moment }.
+watch-over = Não procuro mais nada antes. Fica como está: { $moment }.
+earlier-found =
+    { $count ->
+        [one] Eles têm um horário antes:
+       *[other] Eles têm horários antes:
+    }
+earlier-question =
+    { $count ->
+        [one] Devo pegar? Até que confirmem, o seu continua valendo: { $moment }.
+       *[other] Devo pegar algum? Até que confirmem, o seu continua valendo: { $moment }.
+    }
 
 ## Como terminou
 
@@ -358,6 +381,19 @@ final-call-off-not-reached = Não cancelei: não consegui falar com ninguém. O 
 final-call-off-refused = Não cancelei: não consegui combinar com eles. O horário continua marcado: { $moment }.
 final-call-off-stopped = Deixo como está. O horário continua marcado: { $moment }.
 final-dropped = Deixei este pedido de lado, porque não veio mais nada. Nada foi marcado.
+final-rescheduled = ✅ Remarcado: { $moment }, em vez de { $old }.
+final-move-unconfirmed = Sem confirmação: talvez tenham passado para { $moment }, mas nada do que foi dito prova isso. Conte com { $old } até que digam outra coisa.
+final-move-unclear = Não consegui descobrir se foi remarcado. Conte com { $moment } até que digam outra coisa.
+final-move-not-reached = Nada mudou: não consegui falar com ninguém. Continua valendo { $moment }.
+final-move-nothing-free = Nada mudou: não tinham outro horário que servisse. Continua valendo { $moment }.
+final-move-refused = Nada mudou: não consegui acertar com eles. Continua valendo { $moment }.
+final-not-in-their-book = Eles não encontram na agenda: { $moment }. Não mudei nada.
+final-begins-before = Não consegui ligar antes do início. Não mudei nada: até onde sei, { $moment } está na agenda deles.
+final-reconfirmed = ✅ Liguei para confirmar, como pediram: { $moment } continua valendo.
+final-reconfirm-not-reached = Pediram uma ligação para confirmar { $moment }, e não consegui falar com ninguém.
+final-reconfirm-unclear = Liguei para confirmar { $moment }, como pediram, e não recebi uma resposta clara.
+call-before = Eles pedem uma ligação antes para confirmar. Vou ligar em { $moment } e aviso você.
+call-before-yourself = Eles pedem uma ligação antes para confirmar. Não dá mais tempo de eu ligar, então ligue para eles, por favor: { $number }
 final-correction = Correção do que eu escrevi antes:
 final-despite-stop = Já estava marcado quando o seu “cancelar” chegou.
 final-by-machine = Quem confirmou foi o sistema automático deles, não uma pessoa.
@@ -430,6 +466,8 @@ link-removed = (link removido)
 mail-subject-booked = Marcado: { $about }, { $moment }
 mail-subject = { $about }: como terminou
 mail-attached = O horário vai anexo como evento para a agenda.
+mail-attached-moved = O novo horário vai em anexo para o seu calendário e substitui o anterior.
+mail-attached-cancelled = O arquivo em anexo tira o horário do seu calendário.
 mail-footer = Enviado pelo Vocero, um assistente automático, ao endereço que você deu na conversa.
 
 ## Fora das 24 horas em que se pode escrever livremente: uma linha cada um
@@ -441,6 +479,7 @@ note-offers =
     }
 note-question = Perguntaram algo que só você pode responder.
 note-news = Há novidades.
+note-earlier = Eles têm um horário antes para você: { $moment }.
 
 ## Botões: no máximo 20 caracteres
 
@@ -456,6 +495,7 @@ button-keep = Manter
 button-no-check = Não conferir
 button-bring-it = Eu levo
 button-ring-me = Podem me ligar
+button-move = Mudar o horário
 button-neither =
     { $count ->
         [one] Não, obrigado

@@ -116,7 +116,7 @@ impl Caller {
         let brief = &call.brief;
         let zone = domain::appointment::zone(&call.zone);
         let wished: Vec<Window> = match brief.chosen {
-            Some(slot) => vec![Window { from: slot.0, to: slot.0 }],
+            Some(slot) => vec![exactly(slot.0)],
             None => brief.windows.clone(),
         };
         let local = |at: Timestamp| at.to_zoned(zone.clone()).datetime();
@@ -145,6 +145,8 @@ impl Caller {
                 "zone": call.zone,
                 "facts": facts.collect::<Vec<_>>().join("; "),
                 "commit": if call.purpose == Purpose::Enquire { "false" } else { "true" },
+                "appointment": brief.appointment.map(|slot| words::windows_aloud(call.language, &[exactly(slot.0)], &call.zone)).unwrap_or_default(),
+                "appointment_iso": brief.appointment.map(|slot| minutes(slot.0)).unwrap_or_default(),
                 "price_max": brief.price_max.clone().unwrap_or_default(),
                 "call_token": call.id.to_string(),
                 "secret__tool_token": call_token(&self.ground.settings, call.id),
@@ -155,4 +157,8 @@ impl Caller {
             },
         })
     }
+}
+
+fn exactly(at: Timestamp) -> Window {
+    Window { from: at, to: at }
 }

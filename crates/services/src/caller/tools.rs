@@ -92,6 +92,7 @@ fn parse(tool: &str, arguments: &Value) -> Result<Option<ToolCall>, Error> {
                 bring: text(arguments, "bring"),
                 code: text(arguments, "code"),
                 with: text(arguments, "with"),
+                call_before: text(arguments, "call_before"),
             },
         },
         "confirm_cancellation" => ToolCall::ConfirmCancellation {

@@ -63,22 +63,6 @@ impl Phrases {
         self.fill(key, [("fact", fact.name().into())])
     }
 
-    /// `zone` is the person's.
-    pub(super) fn call_off_booked(self, about: &About, at: Timestamp, zone: &str) -> String {
-        let mut page = Page::about(&self.name_of(about));
-        let moment = WallClock::new(self, zone).moment(at);
-        page.line(&self.fill("call-off-booked", [("moment", moment.into())]));
-        page.into_text()
-    }
-
-    /// `zone` is the person's.
-    pub(super) fn kept(self, about: &About, at: Timestamp, zone: &str) -> String {
-        let mut page = Page::about(&self.name_of(about));
-        let moment = WallClock::new(self, zone).moment(at);
-        page.line(&self.fill("kept", [("moment", moment.into())]));
-        page.into_text()
-    }
-
     fn cost(self, cost: &Cost) -> String {
         let point = if self.0 == Language::En { '.' } else { ',' };
         let amount = format!("{}{point}{:02}", cost.cents / 100, cost.cents % 100);
@@ -86,9 +70,9 @@ impl Phrases {
         self.fill("cost", gaps)
     }
 
-    pub(super) fn which_to_cancel(self, requests: &[About]) -> String {
+    pub(super) fn which(self, key: &'static str, requests: &[About]) -> String {
         let mut page = Page::default();
-        page.line(&self.say("which-to-cancel"));
+        page.line(&self.say(key));
         for (about, number) in requests.iter().zip(1..) {
             page.line(&format!("{number}. {}", self.name_of(about)));
         }
@@ -98,6 +82,9 @@ impl Phrases {
     pub(super) fn card(self, card: &CardView) -> String {
         let clock = WallClock::new(self, &card.zone);
         let mut page = Page::about(&self.name_of(&card.about));
+        if let Some(old) = card.moves {
+            page.line(&self.fill("card-moves", [("moment", clock.moment_long(old).into())]));
+        }
         if card.candidates.is_empty() {
             page.fact(&(self.say("label-call"), one_line(&card.number)));
         } else {
@@ -278,6 +265,7 @@ impl Phrases {
             ButtonVerb::NoCheck => (self.say("button-no-check"), None),
             ButtonVerb::BringIt => (self.say("button-bring-it"), None),
             ButtonVerb::RingMe => (self.say("button-ring-me"), None),
+            ButtonVerb::Move => (self.say("button-move"), None),
             ButtonVerb::Any => (self.say("button-any"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
@@ -285,7 +273,7 @@ impl Phrases {
         };
         let labels = buttons.iter().zip(0..).map(|(button, nth)| {
             let (title, description) = match words {
-                Words::WhichToCancel { requests } => {
+                Words::WhichToCancel { requests } | Words::WhichToMove { requests } => {
                     (format!("{}. {}", nth + 1, self.name_of(&requests[nth])), None)
                 }
                 _ => label(button.verb),
@@ -302,7 +290,9 @@ impl Phrases {
     fn pick(self, words: &Words, number: u32, title_max: usize) -> (String, Option<String>) {
         let nth = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
         match words {
-            Words::WhichOffer { offers, zone, .. } | Words::OffersLeft { offers, zone, .. } => {
+            Words::WhichOffer { offers, zone, .. }
+            | Words::EarlierFound { offers, zone, .. }
+            | Words::OffersLeft { offers, zone, .. } => {
                 let own = WallClock::new(self, zone);
                 self.offer_label(nth.and_then(|nth| offers.get(nth)), &own)
             }

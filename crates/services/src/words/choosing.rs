@@ -129,7 +129,7 @@ impl Phrases {
         page.into_text()
     }
 
-    fn offer_line(self, offer: &OfferView, own: &WallClock) -> String {
+    pub(super) fn offer_line(self, offer: &OfferView, own: &WallClock) -> String {
         let clock = WallClock::new(self, &offer.zone);
         let moment = clock.beside(own, offer.at, clock.moment(offer.at));
         let who = offer.provider.as_deref().map(|name| self.foreign(name, NAME_MAX));

@@ -10,8 +10,9 @@ const FILES: [(&str, &str); 3] = [
     ("pt", include_str!("../../locales/pt/vocero.ftl")),
 ];
 
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     include_str!("mod.rs"),
+    include_str!("afterwards.rs"),
     include_str!("asking.rs"),
     include_str!("choosing.rs"),
     include_str!("outcome.rs"),

@@ -6,6 +6,7 @@
 //! Limits of the chat, in UTF-16 units: a text of 1600 (split at [`PART_MAX`]); with buttons 1024; 3 buttons of 20, or
 //! a list of 10 rows of 24 with a description of 72. Source: <https://www.twilio.com/docs/content/content-types-overview>
 
+mod afterwards;
 mod asking;
 mod choosing;
 mod foreign;
@@ -101,6 +102,7 @@ pub fn windows_aloud(language: Language, windows: &[Window], zone: &str) -> Stri
 pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
     let verb = |label: &Label| Button::parse(&label.id).map(|button| button.verb);
     let is_card = buttons.iter().any(|label| verb(label) == Some(ButtonVerb::Call));
+    let is_numbered = buttons.iter().any(|label| matches!(verb(label), Some(ButtonVerb::Pick(_))));
     let options = buttons.iter().zip(1..).filter_map(|(label, number)| match verb(label)? {
         ButtonVerb::Call | ButtonVerb::Change => Some(format!("{number}. {}", label.title)),
         ButtonVerb::Cancel if is_card => Some(format!("{number}. {}", label.title)),
@@ -110,12 +112,17 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
         | ButtonVerb::StopNow
         | ButtonVerb::WaitLonger
         | ButtonVerb::CallOff
-        | ButtonVerb::Keep
+        | ButtonVerb::Move
         | ButtonVerb::NoCheck
         | ButtonVerb::BringIt
         | ButtonVerb::RingMe => Some(format!("→ {}", label.title)),
+        ButtonVerb::Keep if !is_numbered => Some(format!("→ {}", label.title)),
         // The body has listed the one; "now" as a word would be taken for a time.
-        ButtonVerb::Pick(_) | ButtonVerb::Any | ButtonVerb::Neither | ButtonVerb::CallNow => None,
+        ButtonVerb::Pick(_)
+        | ButtonVerb::Any
+        | ButtonVerb::Neither
+        | ButtonVerb::Keep
+        | ButtonVerb::CallNow => None,
     });
     let options: Vec<_> = options.collect();
     if options.is_empty() { body.to_owned() } else { format!("{body}\n\n{}", options.join("\n")) }
@@ -185,10 +192,40 @@ impl Phrases {
             Words::OnHold { about, until, zone, .. } => self.on_hold(about, *until, zone),
             Words::TheyRang { about } => self.note(about, "they-rang"),
             Words::NoSecrets { about } => self.note(about, "no-secrets"),
-            Words::CallOffBooked { about, at, zone } => self.call_off_booked(about, *at, zone),
-            Words::Kept { about, at, zone } => self.kept(about, *at, zone),
+            Words::CallOffBooked { about, at, zone } => {
+                self.at_moment("call-off-booked", about, *at, zone)
+            }
+            Words::WhichToCancel { requests } => self.which("which-to-cancel", requests),
+            Words::WhichToMove { requests } => self.which("which-to-move", requests),
+            Words::AlreadyOver { about, at, zone, number } => {
+                self.already_over(about, *at, zone, number.as_deref())
+            }
+            Words::CannotCome { about, at, zone } => {
+                self.at_moment("cannot-come", about, *at, zone)
+            }
+            Words::Kept { about, at, zone } => self.at_moment("kept", about, *at, zone),
+            Words::Reminder { about, at, zone, person_zone, address, bring } => {
+                let told = [("label-address", address), ("label-bring", bring)];
+                self.reminder(about, *at, (zone, person_zone), &told)
+            }
+            Words::Watching { about, at, next_at, zone } => {
+                self.watching(about, *at, *next_at, zone)
+            }
+            Words::WatchTooNear { about, at, zone } => {
+                self.at_moment("watch-too-near", about, *at, zone)
+            }
+            Words::WatchOver { about, at, zone, in_vain: true } => {
+                self.at_moment("watch-in-vain", about, *at, zone)
+            }
+            Words::WatchOver { about, at, zone, in_vain: false } => {
+                self.at_moment("watch-over", about, *at, zone)
+            }
+            Words::EarlierFound { about, offers, at, zone } => {
+                self.earlier_found(about, offers, *at, zone)
+            }
+            Words::RemindersSet { on: true } => self.say("reminders-on"),
+            Words::RemindersSet { on: false } => self.say("reminders-off"),
             Words::NoCheck { about } => self.note(about, "no-check"),
-            Words::WhichToCancel { requests } => self.which_to_cancel(requests),
             Words::LanguageSet => self.say("language-set"),
             Words::OneAtATime => self.say("one-at-a-time"),
             Words::Final(view) => Outcome::of(self, view).in_chat(self, false),

@@ -3,7 +3,7 @@
 //! One account serves chat and mail. It claims nothing that the view doesn't hold: only `Booked` says booked.
 
 use domain::appointment::{
-    CallRefused, ChosenBecause, ClosedBecause, FinalView, NumberGiven, Told,
+    CallBefore, CallRefused, ChosenBecause, ClosedBecause, FinalView, NumberGiven, Told,
 };
 use jiff::Timestamp;
 
@@ -46,7 +46,7 @@ impl Outcome {
         let calendar = view.at.filter(|_| booked).map(|at| {
             let place =
                 view.details.address.as_deref().map(|address| phrases.foreign(address, FACT_MAX));
-            calendar::link(&about, at, place.as_deref())
+            calendar::link(&about, at, &view.zone, place.as_deref())
         });
         Self {
             headline: phrases.headline(view),
@@ -95,8 +95,14 @@ impl Outcome {
 impl Phrases {
     /// One sentence; what is claimed is the view's `because` and nothing more.
     pub(crate) fn headline(self, view: &FinalView) -> String {
-        if view.calls_off {
+        if view.errand.calls_off().is_some() {
             return self.call_off_headline(view);
+        }
+        if let Some(old) = view.errand.moves() {
+            return self.move_headline(view, old.0);
+        }
+        if view.errand.reconfirms().is_some() {
+            return self.reconfirm_headline(view);
         }
         match &view.because {
             ClosedBecause::Booked => self.with_moment("final-booked", "final-booked-untimed", view),
@@ -104,6 +110,12 @@ impl Phrases {
                 self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view)
             }
             ClosedBecause::CalledOff => self.say("final-cancelled"),
+            ClosedBecause::Reconfirmed => {
+                self.with_moment("final-reconfirmed", "final-reconfirmed", view)
+            }
+            ClosedBecause::NotInTheirBook | ClosedBecause::BeginsBefore => {
+                self.say("final-no-progress")
+            }
             ClosedBecause::NotReached if view.calls == 0 => self.say("final-not-reached-uncalled"),
             ClosedBecause::NotReached => {
                 self.fill("final-not-reached", [("calls", view.calls.into())])
@@ -148,9 +160,63 @@ impl Phrases {
                 "final-call-off-not-reached"
             }
             ClosedBecause::Cancelled => "final-call-off-stopped",
+            ClosedBecause::NotInTheirBook => "final-not-in-their-book",
+            ClosedBecause::BeginsBefore => "final-begins-before",
             _ => "final-call-off-refused",
         };
         self.about_the_moment(key, view)
+    }
+
+    /// Of a request to move an appointment that is at `old`.
+    fn move_headline(self, view: &FinalView, old: Timestamp) -> String {
+        let key = match (&view.because, view.at) {
+            (ClosedBecause::Booked, Some(_)) => "final-rescheduled",
+            (ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut, Some(_)) => {
+                "final-move-unconfirmed"
+            }
+            (ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut, None) => {
+                "final-move-unclear"
+            }
+            (ClosedBecause::NotReached | ClosedBecause::Failed | ClosedBecause::HoldGivenUp, _) => {
+                "final-move-not-reached"
+            }
+            (
+                ClosedBecause::NoAvailability
+                | ClosedBecause::NothingSuited
+                | ClosedBecause::OffersExpired,
+                _,
+            ) => "final-move-nothing-free",
+            (ClosedBecause::NotInTheirBook, _) => "final-not-in-their-book",
+            (ClosedBecause::BeginsBefore, _) => "final-begins-before",
+            (ClosedBecause::Cancelled, _) => "final-call-off-stopped",
+            _ => "final-move-refused",
+        };
+        let old = self.moment_of(view, old);
+        let new = view.at.map_or_else(|| old.clone(), |at| self.moment_of(view, at));
+        match key {
+            "final-rescheduled" | "final-move-unconfirmed" => {
+                self.fill(key, [("moment", new.into()), ("old", old.into())])
+            }
+            _ => self.fill(key, [("moment", old.into())]),
+        }
+    }
+
+    /// Of a call that the provider wanted, to confirm what is booked.
+    fn reconfirm_headline(self, view: &FinalView) -> String {
+        let key = match &view.because {
+            ClosedBecause::Reconfirmed => "final-reconfirmed",
+            ClosedBecause::NotInTheirBook
+            | ClosedBecause::NoAvailability
+            | ClosedBecause::NothingSuited => "final-not-in-their-book",
+            ClosedBecause::NotReached
+            | ClosedBecause::Failed
+            | ClosedBecause::HoldGivenUp
+            | ClosedBecause::BeginsBefore
+            | ClosedBecause::CannotCall { .. } => "final-reconfirm-not-reached",
+            ClosedBecause::Cancelled => "final-call-off-stopped",
+            _ => "final-reconfirm-unclear",
+        };
+        self.with_moment(key, key, view)
     }
 
     fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
@@ -192,7 +258,8 @@ impl Phrases {
     fn caution(self, view: &FinalView) -> Option<String> {
         match view.because {
             ClosedBecause::Booked if view.despite_stop => Some(self.say("final-despite-stop")),
-            ClosedBecause::Booked => view.by_machine.then(|| self.by_machine(view)),
+            ClosedBecause::Booked if view.by_machine => Some(self.by_machine(view)),
+            ClosedBecause::Booked => view.call_before.map(|call| self.call_before(view, call)),
             ClosedBecause::WrongNumber => self.number_source(view),
             _ => view.left_message.then(|| self.say("final-left-message")),
         }
@@ -237,6 +304,19 @@ impl Phrases {
         };
         let gaps = [("kind", kind.into()), ("moment", self.moment_of(view, at).into())];
         Some(self.fill("quote-means", gaps))
+    }
+
+    fn call_before(self, view: &FinalView, call: CallBefore) -> String {
+        match call {
+            CallBefore::At(at) => {
+                let moment = WallClock::new(self, &view.person_zone).moment(at);
+                self.fill("call-before", [("moment", moment.into())])
+            }
+            CallBefore::Yourself => {
+                let number = view.number.as_deref().map(one_line).unwrap_or_default();
+                self.fill("call-before-yourself", [("number", number.into())])
+            }
+        }
     }
 
     /// The receipt; of a booking without the name, for that stands above it.
@@ -289,10 +369,12 @@ impl Phrases {
             ClosedBecause::Booked
             | ClosedBecause::CalledOff
             | ClosedBecause::Checked
+            | ClosedBecause::Reconfirmed
             | ClosedBecause::Cancelled
             | ClosedBecause::Dropped => None,
             ClosedBecause::Unconfirmed
             | ClosedBecause::NotChecked
+            | ClosedBecause::NotInTheirBook
             | ClosedBecause::CouldNotFindOut => with_number("next-check"),
             ClosedBecause::NoOffers => Some(self.say("next-other-times-here")),
             ClosedBecause::NoAvailability
@@ -309,6 +391,7 @@ impl Phrases {
             ClosedBecause::Moved => with_number("next-new-number"),
             ClosedBecause::NotReached
             | ClosedBecause::Unanswered
+            | ClosedBecause::BeginsBefore
             | ClosedBecause::Refused
             | ClosedBecause::RefusesMachines
             | ClosedBecause::NeverCallAgain

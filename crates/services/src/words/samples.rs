@@ -1,10 +1,10 @@
 //! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
 
 use domain::appointment::{
-    About, Appointment, AskedView, CallAtProblem, CallRefused, CandidateView, CardView,
-    ChosenBecause, ClosedBecause, Confirmation, Cost, Detail, FinalView, FoundView, Mail, Merit,
-    Missing, NumberGiven, NumberSource, OfferView, Quote, Retry, SearchProblem, Slot, Speaker,
-    Told, Transcript, Turn, Unsupported, Words,
+    About, Appointment, AskedView, CallAtProblem, CallBefore, CallRefused, CandidateView, CardView,
+    ChosenBecause, ClosedBecause, Confirmation, Cost, Detail, Errand, FinalView, FoundView, Mail,
+    Merit, Missing, NumberGiven, NumberSource, OfferView, Quote, Retry, SearchProblem, Slot,
+    Speaker, Told, Transcript, Turn, Unsupported, Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -59,6 +59,7 @@ fn card() -> CardView {
         language: Language::Es,
         call_at: None,
         call_wished: None,
+        moves: None,
         address: None,
         candidates: Vec::new(),
         commits: false,
@@ -129,7 +130,8 @@ pub(crate) fn view(because: ClosedBecause) -> FinalView {
         ask_email: false,
         mailed_to: None,
         note: None,
-        calls_off: false,
+        errand: Errand::Book,
+        call_before: None,
         left_message: false,
         told: Vec::new(),
         asked: Vec::new(),
@@ -150,6 +152,7 @@ pub(crate) fn booked() -> FinalView {
             bring: Some("venir con el pelo lavado".to_owned()),
             code: Some("K-7Q2".to_owned()),
             with: Some("Laura".to_owned()),
+            call_before: None,
         },
         ask_email: true,
         ..view(ClosedBecause::Booked)
@@ -196,6 +199,10 @@ pub(crate) fn mail(language: Language) -> Mail {
             },
             details: booked().details,
             called_off_at: None,
+            call_before: None,
+            moved_to: None,
+            entry: None,
+            sequence: 0,
         }),
     }
 }
@@ -207,6 +214,7 @@ pub(crate) fn all() -> Vec<Words> {
     all.extend(progress());
     all.extend(choosing());
     all.extend(several());
+    all.extend(afterwards());
     all.extend(endings());
     all.extend(mailing());
     all
@@ -519,6 +527,51 @@ fn several() -> Vec<Words> {
     ]
 }
 
+fn afterwards() -> Vec<Words> {
+    let (at, zone) = (at("2026-11-26 16:00"), BUENOS_AIRES.to_owned());
+    let over = |number: Option<&str>| Words::AlreadyOver {
+        about: about(),
+        at,
+        zone: zone.clone(),
+        number: number.map(str::to_owned),
+    };
+    let near = |person_zone: &str, address: Option<&str>| Words::Reminder {
+        about: about(),
+        at,
+        zone: zone.clone(),
+        person_zone: person_zone.to_owned(),
+        address: address.map(str::to_owned),
+        bring: address.map(|_| "venir con el pelo lavado".to_owned()),
+    };
+    vec![
+        Words::Card(Box::new(CardView { moves: Some(at), ..card() })),
+        Words::CannotCome { about: about(), at, zone: zone.clone() },
+        over(Some("+54 11 5555-0134")),
+        over(None),
+        near(BUENOS_AIRES, Some("Av. Corrientes 1234, 2.º B")),
+        near(MADRID, None),
+        Words::Watching {
+            about: about(),
+            at,
+            next_at: self::at("2026-11-24 10:00"),
+            zone: zone.clone(),
+        },
+        Words::WatchTooNear { about: about(), at, zone: zone.clone() },
+        Words::WatchOver { about: about(), at, zone: zone.clone(), in_vain: true },
+        Words::WatchOver { about: about(), at, zone: zone.clone(), in_vain: false },
+        Words::EarlierFound { about: about(), offers: offers(), at, zone: zone.clone() },
+        Words::EarlierFound {
+            about: about(),
+            offers: vec![offer(1, "2026-11-25 10:00")],
+            at,
+            zone: zone.clone(),
+        },
+        Words::RemindersSet { on: true },
+        Words::RemindersSet { on: false },
+        Words::WhichToMove { requests: vec![about(), by_number()] },
+    ]
+}
+
 fn everything_told() -> Vec<Told> {
     [Told::Name, Told::ForWhom, Told::Reason, Told::Callback]
         .into_iter()
@@ -539,7 +592,8 @@ fn endings() -> Vec<Words> {
     };
     let off = |because| {
         let quote = (because == ClosedBecause::CalledOff).then(|| "Listo, cancelado.".to_owned());
-        end(FinalView { calls_off: true, at: when, quote, calls: 2, ..view(because) })
+        let errand = Errand::CallOff { of: about().request, slot: Slot(at("2026-11-26 16:00")) };
+        end(FinalView { errand, at: when, quote, calls: 2, ..view(because) })
     };
     let wrong = |by| {
         let source = NumberSource { by, at: at("2026-11-24 18:05") };
@@ -560,11 +614,39 @@ fn endings() -> Vec<Words> {
         let quote = found.then(|| "Sí, acá está, jueves a las cuatro.".to_owned());
         end(FinalView { at: when, quote, ..view(because) })
     };
+    let of = about().request;
+    let moved = |because, at: Option<Timestamp>| {
+        let errand = Errand::Move { of, slot: Slot(self::at("2026-11-26 16:00")) };
+        end(FinalView { errand, at, calls: 2, ..view(because) })
+    };
+    let reconfirmed = |because| {
+        let errand = Errand::Reconfirm { of, slot: Slot(at("2026-11-26 16:00")) };
+        end(FinalView { errand, at: when, ..view(because) })
+    };
+    let new = Some(at("2026-11-27 10:00"));
     let cannot = |why| end(view(ClosedBecause::CannotCall { why }));
     let noted = |because, note: &str| FinalView { note: Some(note.to_owned()), ..view(because) };
     vec![
         end(booked()),
         end(plain),
+        moved(ClosedBecause::Booked, new),
+        moved(ClosedBecause::Unconfirmed, new),
+        moved(ClosedBecause::CouldNotFindOut, None),
+        moved(ClosedBecause::NotReached, None),
+        moved(ClosedBecause::NoAvailability, None),
+        moved(ClosedBecause::NotInTheirBook, None),
+        moved(ClosedBecause::BeginsBefore, None),
+        moved(ClosedBecause::Cancelled, None),
+        moved(ClosedBecause::Refused, None),
+        reconfirmed(ClosedBecause::Reconfirmed),
+        reconfirmed(ClosedBecause::NotReached),
+        reconfirmed(ClosedBecause::NotInTheirBook),
+        reconfirmed(ClosedBecause::NoProgress),
+        end(FinalView {
+            call_before: Some(CallBefore::At(at("2026-11-25 10:00"))),
+            ..view(ClosedBecause::Booked)
+        }),
+        end(FinalView { call_before: Some(CallBefore::Yourself), ..view(ClosedBecause::Booked) }),
         end(FinalView { person_zone: MADRID.to_owned(), ask_email: false, ..booked() }),
         end(FinalView { despite_stop: true, ask_email: false, ..booked() }),
         end(view(ClosedBecause::Booked)),

@@ -30,6 +30,14 @@ pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, St
             phrases.fill("note-offers", [("count", offers.len().into()), ("moment", moment.into())])
         }
         Words::RetryPlanned { why, at, zone, .. } => phrases.retry_line(*why, *at, zone),
+        Words::EarlierFound { offers, zone, .. } => {
+            let clock = WallClock::new(phrases, zone);
+            let moment = offers.first().map(|offer| clock.moment(offer.at)).unwrap_or_default();
+            phrases.fill("note-earlier", [("moment", moment.into())])
+        }
+        Words::Reminder { at, zone, person_zone, .. } => {
+            phrases.reminder_line(*at, (zone, person_zone))
+        }
         Words::WhichOffer { .. } | Words::ProviderAsks { .. } | Words::Unanswered { .. } => {
             phrases.say("note-question")
         }
@@ -65,8 +73,15 @@ fn about(words: &Words) -> Option<&About> {
         | Words::OnHold { about, .. }
         | Words::TheyRang { about }
         | Words::CallOffBooked { about, .. }
-        | Words::Kept { about, .. }
         | Words::NoCheck { about }
+        | Words::AlreadyOver { about, .. }
+        | Words::CannotCome { about, .. }
+        | Words::Kept { about, .. }
+        | Words::Reminder { about, .. }
+        | Words::Watching { about, .. }
+        | Words::WatchTooNear { about, .. }
+        | Words::WatchOver { about, .. }
+        | Words::EarlierFound { about, .. }
         | Words::NoSecrets { about }
         | Words::Transcript { about, .. }
         | Words::NoTranscript { about } => Some(about),
@@ -91,6 +106,8 @@ fn about(words: &Words) -> Option<&About> {
         | Words::TooManyOpen { .. }
         | Words::NothingOpen
         | Words::WhichToCancel { .. }
+        | Words::WhichToMove { .. }
+        | Words::RemindersSet { .. }
         | Words::LanguageSet
         | Words::OneAtATime
         | Words::AskEmail

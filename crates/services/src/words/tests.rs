@@ -67,12 +67,21 @@ fn variant(words: &Words) -> usize {
         Words::WhomToCall { .. } => 50,
         Words::Enquiring { .. } => 51,
         Words::Compared { .. } => 52,
-        Words::Kept { .. } => 53,
-        Words::NoCheck { .. } => 54,
+        Words::CannotCome { .. } => 53,
+        Words::Kept { .. } => 54,
+        Words::Reminder { .. } => 55,
+        Words::RemindersSet { .. } => 56,
+        Words::WhichToMove { .. } => 57,
+        Words::AlreadyOver { .. } => 58,
+        Words::Watching { .. } => 59,
+        Words::WatchTooNear { .. } => 60,
+        Words::WatchOver { .. } => 61,
+        Words::EarlierFound { .. } => 62,
+        Words::NoCheck { .. } => 63,
     }
 }
 
-const VARIANTS: usize = 55;
+const VARIANTS: usize = 64;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -293,10 +302,15 @@ fn a_text_too_long_for_buttons_offers_them_in_words() {
         bring: Some(long.clone()),
         code: Some(long.clone()),
         with: Some(long.clone()),
+        call_before: None,
     };
     let spoken = en(&Words::Final(Box::new(FinalView { details, quote: Some(long), ..booked() })));
     assert!(spoken.buttons.is_empty());
-    assert!(spoken.body.ends_with("\n\n→ Transcript\n→ Cancel appointment"), "{}", spoken.body);
+    assert!(
+        spoken.body.ends_with("\n\n→ Transcript\n→ Move it\n→ Cancel appointment"),
+        "{}",
+        spoken.body
+    );
     assert!(units(&spoken.body) <= 2 * PART_MAX);
 }
 

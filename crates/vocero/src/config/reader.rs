@@ -173,6 +173,13 @@ pub fn hours(text: &str) -> Option<(Time, Time)> {
     (from < to).then_some((from, to))
 }
 
+/// `22:00-08:00`: may go on past midnight; equal times are no night.
+pub fn night(text: &str) -> Option<(Time, Time)> {
+    let (from, to) = text.split_once('-')?;
+    let time = |text: &str| Time::strptime("%H:%M", text.trim()).ok();
+    Some((time(from)?, time(to)?))
+}
+
 /// `mon-sat`, `mon,wed,fri`, `sat-mon`: at least one day, in the order of the week.
 pub fn days(text: &str) -> Option<Vec<Weekday>> {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -1,6 +1,7 @@
 //! The process as stories: what happens to a person and their requests, and what is decided.
 
 mod admission;
+mod afterwards;
 mod call_time;
 mod calls;
 mod careful;
@@ -8,10 +9,12 @@ mod checks;
 mod considerate;
 mod errands;
 mod hours;
+mod moves;
 mod open_ended;
 mod orders;
 mod several;
 mod talk;
+mod waitlist;
 
 use jiff::{SignedDuration, Timestamp, civil::date, civil::datetime};
 

@@ -72,6 +72,17 @@ impl Tongue {
         )
     }
 
+    pub(super) fn asks_to_move(self, slot: DateTime, name: &str) -> String {
+        fill(
+            self.pick(
+                "I would like to move the appointment for {slot}, in the name of {name}, to another time.",
+                "Quisiera cambiar de horario el turno para {slot}, a nombre de {name}.",
+                "Queria mudar o horário de {slot}, em nome de {name}.",
+            ),
+            &[("{slot}", &self.slot(slot)), ("{name}", name)],
+        )
+    }
+
     pub(super) fn operator(self) -> String {
         self.pick("Operator.", "Operadora.", "Telefonista.").to_owned()
     }

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::agent_lines::fill;
-use super::desk::{Desk, Place};
+use super::desk::{Desk, Manner, Place};
 use super::{Booked, Offer, Tongue};
 
 impl Desk {
@@ -219,6 +219,15 @@ impl Desk {
         )
     }
 
+    pub(super) fn finds(&self, slot: DateTime) -> String {
+        self.about(
+            "Yes, I have it here: {}. For when would you like it instead?",
+            "Sí, aquí lo tengo: {}. ¿Para cuándo lo querría?",
+            "Sim, está aqui: {}. Para quando seria?",
+            &self.tongue().slot(slot),
+        )
+    }
+
     pub(super) fn cancelled(&self, slot: DateTime, name: &str) -> String {
         let tongue = self.tongue();
         fill(
@@ -284,7 +293,18 @@ impl Desk {
             said +=
                 &also(["Please bring {}.", "Traiga {}, por favor.", "Traga {}, por favor."], bring);
         }
-        said + &also(["We are at {}.", "Estamos en {}.", "Estamos em {}."], address)
+        said += &also(["We are at {}.", "Estamos en {}.", "Estamos em {}."], address);
+        if self.manner == Manner::CallBefore {
+            said += &also(
+                [
+                    "Please call us the day before to confirm.{}",
+                    "Llámenos un día antes para confirmar, por favor.{}",
+                    "Ligue um dia antes para confirmar, por favor.{}",
+                ],
+                "",
+            );
+        }
+        said
     }
 }
 

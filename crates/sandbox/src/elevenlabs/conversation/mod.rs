@@ -99,6 +99,8 @@ pub enum Meaning {
     /// "So Thursday at four, right?"
     Checks(DateTime),
     Confirms(Booked),
+    /// The appointment that is to be moved stands in their book.
+    Found(DateTime),
     /// Nothing stands in their book for what they were asked about.
     NotBooked,
     Cancelled(DateTime),
@@ -155,6 +157,10 @@ pub enum Act {
         name: String,
     },
     AsksToCancel {
+        slot: DateTime,
+        name: String,
+    },
+    AsksToMove {
         slot: DateTime,
         name: String,
     },

@@ -78,7 +78,7 @@ fn the_tools_take_what_the_domain_reads_and_nothing_names_a_request() {
     assert_eq!(properties("ask_person"), "conversation_id question options");
     assert_eq!(
         properties("confirm_booking"),
-        "conversation_id date time quote price address bring code with"
+        "conversation_id date time quote price address bring code call_before with"
     );
     assert_eq!(properties("end_without_booking"), "conversation_id reason detail call_back_at");
     for (name, _) in wanted::TOOLS {
@@ -96,7 +96,7 @@ fn the_tools_take_what_the_domain_reads_and_nothing_names_a_request() {
     }
 }
 
-const REASONS: [GaveUp; 16] = [
+const REASONS: [GaveUp; 17] = [
     GaveUp::NoAvailability,
     GaveUp::NothingSuited,
     GaveUp::WrongNumber,
@@ -109,6 +109,7 @@ const REASONS: [GaveUp; 16] = [
     GaveUp::Voicemail,
     GaveUp::CallBackLater,
     GaveUp::WillGetBack,
+    GaveUp::NotFound,
     GaveUp::WantsSecret,
     GaveUp::NoCommonLanguage,
     GaveUp::NoProgress,

@@ -4,6 +4,7 @@
 //! the provider.
 
 mod abuse;
+mod afterwards;
 mod asking;
 mod breaking;
 mod callers;
@@ -11,10 +12,12 @@ mod desks;
 mod family;
 mod limits;
 mod machines;
+mod moving;
 mod plain;
 mod stopping;
 mod swarm;
 mod unhappy;
+mod waitlist;
 
 use jiff::SignedDuration;
 use sandbox::timeline::{Entry, Kind};
@@ -26,8 +29,12 @@ use crate::town::{ANA, Town};
 pub const BRUNO: &str = "whatsapp:+5491166667777";
 
 /// How an appointment's last message begins, after its name.
-const FINAL_WORDS: [&str; 8] = [
+const FINAL_WORDS: [&str; 12] = [
     "✅ Reservado",
+    "✅ Cambiado",
+    "✅ Llamé para confirmar",
+    "Sin cambios:",
+    "No lo encuentran",
     "Sin confirmar:",
     "No hay turno:",
     "No pude averiguar",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use data::{Address, CallRow};
-use domain::appointment::{Errand, Request, Stage};
+use domain::appointment::{Request, Stage};
 use domain::ids::{CallId, RequestId};
 use sandbox::cast::Agreed;
 use sandbox::timeline::Kind;
@@ -16,7 +16,7 @@ use super::Storm;
 use crate::town::Town;
 
 /// Whoever has something in the provider's book is told at least that it may be there.
-const HONEST: [&str; 3] = ["booked", "unconfirmed", "could_not_find_out"];
+const HONEST: [&str; 4] = ["booked", "reconfirmed", "unconfirmed", "could_not_find_out"];
 
 /// The calls of the carrier that belong to one of ours.
 type Carried = BTreeMap<CallId, Vec<Placed>>;
@@ -37,8 +37,9 @@ pub async fn judge(storm: &Storm) {
         let requests = requests(town, address).await;
         for request in &requests {
             judge_calls(request, &carried, &told);
-            let is_called_off = requests.iter().any(|other| calls_off(other, request));
-            judge_booking(request, agreed.get(&request.id), is_called_off, &told);
+            let is_changed =
+                requests.iter().any(|other| other.errand.changes() == Some(request.id));
+            judge_booking(request, agreed.get(&request.id), is_changed, &told);
             judge_words(town, address, request, &words, &told);
         }
     }
@@ -101,7 +102,7 @@ async fn agreed(town: &Town, told: &str) -> BTreeMap<RequestId, Agreed> {
 }
 
 /// What is told as booked is in the provider's book, and what is there is not denied (I6, I7, I17).
-fn judge_booking(request: &Request, agreed: Option<&Agreed>, is_called_off: bool, told: &str) {
+fn judge_booking(request: &Request, agreed: Option<&Agreed>, is_changed: bool, told: &str) {
     let status = request.status();
     assert!(!request.is_accepted(), "no end: {status}\n{told}");
     match (&request.appointment, agreed) {
@@ -109,9 +110,9 @@ fn judge_booking(request: &Request, agreed: Option<&Agreed>, is_called_off: bool
             let zone = domain::appointment::zone(&appointment.zone);
             let slot = appointment.slot.0.to_zoned(zone).datetime();
             assert_eq!(slot, agreed.slot, "another time than was agreed\n{told}");
-            assert_eq!(appointment.called_off_at, None, "it stands in the book\n{told}");
+            assert!(appointment.is_in_the_book(), "it stands in the book\n{told}");
         }
-        (Some(_), None) => assert!(is_called_off, "booked what nobody wrote down\n{told}"),
+        (Some(_), None) => assert!(is_changed, "booked what nobody wrote down\n{told}"),
         (None, Some(_)) => assert!(HONEST.contains(&status), "denied as {status}\n{told}"),
         (None, None) => {}
     }
@@ -161,10 +162,6 @@ async fn judge_enquiries(
     assert!(searches.iter().all(|of| compared(of) <= 1), "compared twice\n{told}");
 }
 
-fn calls_off(request: &Request, booking: &Request) -> bool {
-    matches!(request.errand, Errand::CallOff { of, .. } if of == booking.id)
-}
-
 async fn final_words(town: &Town) -> Vec<FinalWord> {
     let rows: Vec<(String,)> = ask(
         town,
@@ -194,7 +191,7 @@ fn judge_words(town: &Town, address: &str, request: &Request, words: &[FinalWord
     let same = words.iter().filter(|other| other.text == word.text).count();
     assert!((1..=same).contains(&times), "the final word was read {times} times\n{told}");
     let corrected = read.iter().any(|text| text.contains("Corrección"));
-    let says_booked = word.text.contains("✅ Reservado");
+    let says_booked = ["✅ Reservado", "✅ Cambiado"].iter().any(|words| word.text.contains(words));
     let booked = request.status() == "booked";
     assert!(says_booked == booked || (booked && corrected), "told: {}\n{told}", word.text);
 }

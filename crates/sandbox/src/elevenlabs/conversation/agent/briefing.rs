@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::super::{Tongue, Window};
@@ -28,6 +29,8 @@ pub struct Briefing {
     pub callback_number: String,
     /// What may be said about the person.
     pub facts: String,
+    /// The appointment that is to be moved.
+    pub appointment: Option<DateTime>,
     /// Whether it may agree to a time in this call.
     pub commit: bool,
 }
@@ -71,6 +74,7 @@ impl Briefing {
             person: text("person_name"),
             callback_number: text("callback_number"),
             facts: text("facts"),
+            appointment: text("appointment_iso").parse().ok(),
             commit: text("commit") != "false",
         }
     }

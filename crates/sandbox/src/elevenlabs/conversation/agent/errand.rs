@@ -14,6 +14,8 @@ pub(super) enum Errand {
     /// The line was cut after this slot was agreed on.
     Confirm(DateTime),
     Cancel(DateTime),
+    /// To another time.
+    Move(DateTime),
 }
 
 impl Errand {
@@ -22,6 +24,7 @@ impl Errand {
         match (briefing.purpose.as_str(), briefing.windows.as_slice()) {
             ("confirm", [window]) => Self::Confirm(window.from),
             ("cancel", [window]) => Self::Cancel(window.from),
+            ("change", _) => briefing.appointment.map_or(Self::Book, Self::Move),
             _ => Self::Book,
         }
     }
@@ -33,6 +36,7 @@ impl Errand {
             Self::Book => None,
             Self::Confirm(slot) => Some(Act::AsksWhetherBooked { slot, name }),
             Self::Cancel(slot) => Some(Act::AsksToCancel { slot, name }),
+            Self::Move(slot) => Some(Act::AsksToMove { slot, name }),
         }
     }
 
@@ -41,6 +45,7 @@ impl Errand {
             Self::Book => None,
             Self::Confirm(slot) => Some(tongue.asks_whether_it_stands(slot, name)),
             Self::Cancel(slot) => Some(tongue.asks_to_cancel(slot, name)),
+            Self::Move(slot) => Some(tongue.asks_to_move(slot, name)),
         }
     }
 
@@ -101,14 +106,31 @@ impl Agent {
     }
 
     pub(super) fn finds_nothing_booked(&mut self, text: &str) -> Vec<Move> {
-        match self.errand {
-            Errand::Cancel(_) => self.gives_up("other", Some(text), self.tongue.goodbye()),
-            Errand::Confirm(_) | Errand::Book => {
+        match (self.errand, self.briefing.appointment) {
+            (Errand::Cancel(_) | Errand::Move(_), _) => {
+                self.gives_up("not_found", Some(text), self.tongue.goodbye())
+            }
+            // Then the old one is where it was.
+            (Errand::Confirm(_), Some(old)) => {
+                self.errand = Errand::Move(old);
+                self.phase = Phase::Introduced;
+                self.insists_on_its_errand()
+            }
+            (Errand::Confirm(_) | Errand::Book, _) => {
                 self.errand = Errand::Book;
                 self.phase = Phase::Introduced;
                 self.asks_for()
             }
         }
+    }
+
+    /// They have it: now for the other time.
+    pub(super) fn goes_on_to_the_new_time(&mut self, slot: DateTime) -> Vec<Move> {
+        if self.errand != Errand::Move(slot) {
+            return self.says(self.tongue.corrects(), Act::Corrects);
+        }
+        self.errand = Errand::Book;
+        self.asks_for()
     }
 
     pub(super) fn hears_of_a_cancellation(&mut self, slot: DateTime, quote: &str) -> Vec<Move> {

@@ -311,6 +311,7 @@ impl Agent {
             Meaning::NothingFree => self.looks_further(),
             Meaning::Checks(slot) => self.is_asked_to_check(*slot),
             Meaning::Confirms(booked) => self.is_confirmed(booked.clone(), &line.text),
+            Meaning::Found(slot) => self.goes_on_to_the_new_time(*slot),
             Meaning::NotBooked => self.finds_nothing_booked(&line.text),
             Meaning::Cancelled(slot) => self.hears_of_a_cancellation(*slot, &line.text),
             Meaning::Gone => self.loses_the_slot(),

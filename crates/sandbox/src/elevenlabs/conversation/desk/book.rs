@@ -86,6 +86,7 @@ impl Desk {
             Manner::HangsUp | Manner::DropsThenForgets if self.visit == 1 => {
                 if self.manner == Manner::HangsUp {
                     room.diary.tentative = Some((slot, name.to_owned()));
+                    room.diary.tentative_for = self.moving;
                 }
                 let mut replies = self.says(self.checks(slot), Meaning::Checks(slot));
                 replies.extend(self.hangs_up());
@@ -123,6 +124,10 @@ impl Desk {
         if !admitted || room.diary.write(slot, name, Some(room.call_sid)).is_err() {
             return self.says(self.gone(), Meaning::Gone);
         }
+        // Only now, so that nobody is left without.
+        if let Some(old) = self.moving {
+            room.diary.strike(old);
+        }
         self.says_that_it_stands(slot, name)
     }
 
@@ -156,7 +161,10 @@ impl Desk {
             return self.says_that_it_stands(slot, name);
         }
         match room.diary.tentative.take_if(|(tentative, _)| *tentative == slot) {
-            Some((slot, name)) => self.writes(slot, &name, room),
+            Some((slot, name)) => {
+                self.moving = room.diary.tentative_for.take();
+                self.writes(slot, &name, room)
+            }
             None => self.says(self.not_booked(), Meaning::NotBooked),
         }
     }
@@ -177,6 +185,22 @@ impl Desk {
             return self.says(self.cancelled(slot, name), Meaning::Cancelled(slot));
         }
         self.says(self.not_booked(), Meaning::NotBooked)
+    }
+
+    pub(super) fn is_asked_to_move(
+        &mut self,
+        slot: DateTime,
+        name: &str,
+        room: &Room<'_>,
+    ) -> Vec<Reply> {
+        if let Some(replies) = self.speaks_first_of_something_else(room) {
+            return replies;
+        }
+        if !room.diary.is_for(slot, name) {
+            return self.says(self.not_booked(), Meaning::NotBooked);
+        }
+        self.moving = Some(slot);
+        self.says(self.finds(slot), Meaning::Found(slot))
     }
 
     fn speaks_first_of_something_else(&mut self, room: &Room<'_>) -> Option<Vec<Reply>> {

@@ -76,6 +76,8 @@ pub struct Diary {
     entries: BTreeMap<DateTime, Entry>,
     /// What was being agreed on when the line broke: in nobody's book.
     pub tentative: Option<(DateTime, String)>,
+    /// What that would have taken the place of.
+    pub tentative_for: Option<DateTime>,
 }
 
 impl Diary {

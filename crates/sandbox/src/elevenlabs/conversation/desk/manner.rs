@@ -68,6 +68,7 @@ manners! {
     Screening = "screening", "lets a machine ask who calls and why, and is put through to nobody else";
     CallBackLater = "call-back-later", "asks to be called later, and books then";
     Silent = "silent", "picks up and says nothing";
+    CallBefore = "call-before", "books, and wants to be called the day before to confirm";
     /// A person plays it, line by line.
     ByHand = "by-hand", "is played by you, line by line";
 }

@@ -57,7 +57,7 @@ pub struct Room<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
     pub(super) place: Place,
-    manner: Manner,
+    pub(super) manner: Manner,
     /// Calls to this desk, this one included.
     visit: u32,
     /// If not empty: the only times that are named.
@@ -65,6 +65,8 @@ pub struct Desk {
     windows: Vec<Window>,
     offered: Vec<DateTime>,
     agreed: Option<(DateTime, String)>,
+    /// What the next time that is written down takes the place of.
+    moving: Option<DateTime>,
     rounds: u32,
     waits: u32,
     /// The manner's own question was put, and how often.
@@ -90,6 +92,7 @@ impl Desk {
             windows: Vec::new(),
             offered: Vec::new(),
             agreed: None,
+            moving: None,
             rounds: 0,
             waits: 0,
             asked: 0,
@@ -173,6 +176,7 @@ impl Desk {
             Act::AsksWhetherBooked { slot, name } => {
                 self.is_asked_whether_booked(*slot, name, room)
             }
+            Act::AsksToMove { slot, name } => self.is_asked_to_move(*slot, name, room),
             Act::AsksToCancel { slot, name } => self.is_asked_to_cancel(*slot, name, room),
             Act::Goodbye => self.parts(),
             Act::LeavesMessage | Act::Chooses(_) | Act::Presses(_) => {

@@ -97,7 +97,7 @@ fn what_is_not_found_is_not_cancelled() {
     let mut product = Product::that_books();
     play(about_four("cancel"), desk(Manner::TwoSlots, 2), &mut diary, &mut product);
     assert_eq!(product.tools(), ["report_line", "end_without_booking"]);
-    assert_eq!(product.told("end_without_booking")["reason"], "other");
+    assert_eq!(product.told("end_without_booking")["reason"], "not_found");
     assert_eq!(agreed(&diary), [FOUR]);
 }
 
@@ -135,4 +135,61 @@ fn whoever_rings_us_hears_the_first_message_first() {
     let talk = Talk::begin_called(Agent::new(reporting()), Some(desk(Manner::CallsBack, 1)));
     let first = serde_json::to_string(&talk.next().unwrap().beat).unwrap();
     assert!(first.contains("Hola, soy un asistente automático."), "{first}");
+}
+
+/// Four o'clock stands in the book of a desk, and shall become five.
+fn from_four_to_five() -> (Diary, Briefing) {
+    let mut diary = Diary::default();
+    diary.write(FOUR, "Ana Núñez", Some("CA0")).unwrap();
+    let mut briefing = about_four("change");
+    briefing.appointment = Some(FOUR);
+    briefing.windows[0] = super::super::Window { from: FIVE, to: FIVE };
+    (diary, briefing)
+}
+
+#[test]
+fn an_appointment_is_moved_and_the_old_one_struck_only_when_the_new_one_is_written() {
+    let (mut diary, briefing) = from_four_to_five();
+    let mut product = Product::that_books();
+    let heard = play(briefing, desk(Manner::BooksAsAsked, 2), &mut diary, &mut product);
+    assert!(
+        heard.said('A', "cambiar de horario el turno para el jueves 26 de noviembre a las 16:00")
+    );
+    assert!(heard.said('C', "aquí lo tengo"));
+    assert_eq!(product.tools(), ["report_line", "report_offers", "claim_slot", "confirm_booking"]);
+    assert_eq!(agreed(&diary), [FIVE]);
+}
+
+#[test]
+fn what_is_not_found_is_not_moved_and_nothing_new_is_written() {
+    let (_, briefing) = from_four_to_five();
+    let mut diary = Diary::default();
+    diary.write(FOUR, "Bea", Some("CA1")).unwrap();
+    let mut product = Product::that_books();
+    play(briefing, desk(Manner::BooksAsAsked, 2), &mut diary, &mut product);
+    assert_eq!(product.told("end_without_booking")["reason"], "not_found");
+    assert_eq!(agreed(&diary), [FOUR]);
+}
+
+#[test]
+fn a_desk_without_another_time_keeps_the_old_one() {
+    let (mut diary, briefing) = from_four_to_five();
+    let mut product = Product::that_books();
+    play(briefing, desk(Manner::FullyBooked, 2), &mut diary, &mut product);
+    assert_eq!(product.told("end_without_booking")["reason"], "no_availability");
+    assert_eq!(agreed(&diary), [FOUR]);
+}
+
+#[test]
+fn a_move_that_was_cut_off_leaves_one_appointment_however_the_desk_remembers_it() {
+    for (manner, finds) in [(Manner::HangsUp, false), (Manner::DropsThenForgets, true)] {
+        let (mut diary, briefing) = from_four_to_five();
+        let heard = play(briefing.clone(), desk(manner, 1), &mut diary, &mut Product::that_books());
+        assert_eq!(heard.over, Some(Over::Callee));
+        assert_eq!(agreed(&diary), [FOUR]);
+        let again = Briefing { purpose: "confirm".to_owned(), ..briefing };
+        let heard = play(again, desk(manner, 2), &mut diary, &mut Product::that_books());
+        assert_eq!(heard.said('C', "aquí lo tengo"), finds);
+        assert_eq!(agreed(&diary), [FIVE]);
+    }
 }

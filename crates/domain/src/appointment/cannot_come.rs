@@ -1,0 +1,71 @@
+//! "I can't come": to what was booked, at short notice or too late.
+
+use crate::ids::EventId;
+use crate::understanding::{Act, Proposal, cannot_come};
+
+use super::Words;
+use super::decide::Deciding;
+
+impl Deciding<'_> {
+    /// Asks what shall be done about the appointment that is meant; says so where it has begun already.
+    pub(super) fn cannot_come(&mut self, text: &str, proposal: &Proposal) -> bool {
+        let says_what_to_do = proposal.act == Act::Reschedule;
+        let speaks_of_another =
+            self.focus().is_some_and(|index| self.desk.requests[index].stage.is_unsettled());
+        if says_what_to_do || speaks_of_another || self.question_is_open() || !cannot_come(text) {
+            return false;
+        }
+        let standing = self.all_standing();
+        let booked: Vec<usize> = standing.iter().map(|(_, index)| *index).collect();
+        let next = self.best_named(&booked, text).or(booked.first().copied());
+        match (next, self.just_over()) {
+            (Some(index), _) => self.ask_what_to_do(index),
+            (None, Some(index)) => self.already_over(index),
+            (None, None) => return false,
+        }
+        true
+    }
+
+    fn ask_what_to_do(&mut self, index: usize) {
+        let Some((index, slot)) = self.standing(index) else { return };
+        self.desk.person.cannot_come = Some(self.desk.requests[index].id);
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::CannotCome { about, at: slot.0, zone });
+    }
+
+    /// The answer in words: another time, or off.
+    pub(super) fn says_what_to_do_instead(
+        &mut self,
+        of: EventId,
+        text: &str,
+        proposal: &Proposal,
+    ) -> bool {
+        let asked = self.desk.person.cannot_come.take().and_then(|request| self.find(request));
+        let Some(index) = asked else { return false };
+        match proposal.act {
+            Act::Cancel => self.call_off(index),
+            Act::Reschedule | Act::Change | Act::Alternatives => {
+                self.move_to(index, of, text, proposal);
+            }
+            Act::Inform if !proposal.when.is_empty() => self.move_to(index, of, text, proposal),
+            Act::No => self.keep(index),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The button, or "no, leave it".
+    pub(super) fn keep(&mut self, index: usize) {
+        let Some((index, slot)) = self.standing(index) else {
+            return self.say_about(index, |about| Words::AlreadyDecided { about });
+        };
+        let of = self.desk.requests[index].id;
+        self.desk.person.call_off_asked.take_if(|asked| *asked == of);
+        if self.changing(of).is_some_and(|other| !self.gives_way(other)) {
+            return self.say_about(index, |about| Words::AlreadyDecided { about });
+        }
+        self.end_watch_in_silence(index);
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::Kept { about, at: slot.0, zone });
+    }
+}
