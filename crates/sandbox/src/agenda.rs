@@ -22,9 +22,13 @@ pub enum Action {
 }
 
 /// Actions ordered by (due, sequence): of two that are due at the same moment, the one put first happens first.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Agenda {
+    #[serde(with = "crate::keeping::pairs")]
     entries: BTreeMap<(Timestamp, u64), Action>,
+    /// What is being done, with the time at which it was due.
+    #[serde(with = "crate::keeping::pairs")]
+    in_hand: BTreeMap<u64, (Timestamp, Action)>,
     sequence: u64,
 }
 
@@ -39,10 +43,27 @@ impl Agenda {
         self.entries.first_key_value().map(|((due, _), _)| *due)
     }
 
-    /// Removes and returns the first action if its time has come.
-    pub fn take_due(&mut self, now: Timestamp) -> Option<Action> {
+    /// Takes the first action in hand if its time has come; whoever takes it puts its number down when it is done.
+    pub fn take_due(&mut self, now: Timestamp) -> Option<(u64, Action)> {
         let first = self.entries.first_entry()?;
-        (first.key().0 <= now).then(|| first.remove())
+        let (due, number) = *first.key();
+        if due > now {
+            return None;
+        }
+        let action = first.remove();
+        self.in_hand.insert(number, (due, action.clone()));
+        Some((number, action))
+    }
+
+    pub fn put_down(&mut self, number: u64) {
+        self.in_hand.remove(&number);
+    }
+
+    /// What was in hand when a run ended is to be done again.
+    pub fn take_up_again(&mut self) {
+        for (number, (due, action)) in std::mem::take(&mut self.in_hand) {
+            self.entries.insert((due, number), action);
+        }
     }
 
     /// Takes out what can't happen any more: what a finished call still had before it, for one.
@@ -81,7 +102,8 @@ mod tests {
         agenda.put(at(20), Action::LetGo(Webhook::TwilioAmd));
         agenda.put(at(10), Action::LetGo(Webhook::TwilioVoice));
         agenda.put(at(10), Action::LetGo(Webhook::TwilioInbound));
-        let taken: Vec<_> = std::iter::from_fn(|| agenda.take_due(at(30))).collect();
+        let taken: Vec<_> =
+            std::iter::from_fn(|| agenda.take_due(at(30)).map(|(_, action)| action)).collect();
         assert_eq!(
             taken,
             [Webhook::TwilioVoice, Webhook::TwilioInbound, Webhook::TwilioAmd].map(Action::LetGo)
@@ -104,7 +126,8 @@ mod tests {
         agenda.put(at(1), Action::LetGo(Webhook::TwilioAmd));
         agenda.put(at(2), Action::LetGo(Webhook::TwilioVoice));
         agenda.withdraw(|action| *action == Action::LetGo(Webhook::TwilioAmd));
-        assert_eq!(agenda.take_due(at(5)), Some(Action::LetGo(Webhook::TwilioVoice)));
+        let taken = agenda.take_due(at(5)).map(|(_, action)| action);
+        assert_eq!(taken, Some(Action::LetGo(Webhook::TwilioVoice)));
         assert!(agenda.is_empty());
     }
 }

@@ -32,7 +32,7 @@ const RINGS_BACK_AFTER: SignedDuration = SignedDuration::from_hours(2);
 const NOT_IN_SERVICE: u16 = 404;
 
 /// The providers and all that they remember.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct State {
     members: BTreeMap<String, Member>,
     diaries: BTreeMap<String, Diary>,
@@ -151,7 +151,8 @@ impl State {
         match member.manner {
             Manner::Busy => Reaction::Busy,
             Manner::BusyAtFirst if *rung == 1 => Reaction::Busy,
-            Manner::NoAnswer | Manner::CallsBack => Reaction::NoAnswer,
+            // Played by hand, the phone rings until somebody picks it up.
+            Manner::NoAnswer | Manner::CallsBack | Manner::ByHand => Reaction::NoAnswer,
             manner if manner.is_recorded(*rung) => answers(AnsweredBy::Machine),
             Manner::Silent => answers(AnsweredBy::Unknown),
             _ => answers(AnsweredBy::Human),
@@ -233,8 +234,21 @@ enum Order {
         number: String,
         text: String,
     },
+    /// Whoever plays a provider takes the call that rings there.
+    PickUp {
+        number: String,
+    },
+    /// … or does not take it.
+    Decline {
+        number: String,
+    },
     HangUp {
         number: String,
+    },
+    /// Keys of the provider's phone, during a call.
+    Press {
+        number: String,
+        keys: String,
     },
     /// A provider, or anybody, rings our voice number.
     RingUs(Ring),
@@ -263,13 +277,30 @@ pub fn control(world: &World, order: Value) -> Result<Value, String> {
         Order::Say { number, text } => {
             crate::elevenlabs::say_as_provider(world, &number, &text).map(|()| json!({"ok": true}))
         }
-        Order::HangUp { number } => {
-            crate::elevenlabs::hang_up_as_provider(world, &number).map(|()| json!({"ok": true}))
+        Order::PickUp { number } => {
+            crate::twilio::calls::pick_up_by_hand(world, &number).map(|sid| json!({"sid": sid}))
+        }
+        Order::Decline { number } => {
+            crate::twilio::calls::decline(world, &number).map(|sid| json!({"sid": sid}))
+        }
+        Order::HangUp { number } => hang_up(world, &number).map(|()| json!({"ok": true})),
+        Order::Press { number, keys } => {
+            crate::twilio::calls::press(world, &number, &keys).map(|sid| json!({"sid": sid}))
         }
         Order::RingUs(ring) => {
             crate::twilio::provider_calls(world, ring).map(|sid| json!({"sid": sid}))
         }
     }
+}
+
+/// In a conversation the voice agent notices; anywhere else in a call the line is just dead.
+fn hang_up(world: &World, number: &str) -> Result<(), String> {
+    if crate::elevenlabs::hang_up_as_provider(world, number).is_ok() {
+        return Ok(());
+    }
+    let sid = crate::twilio::calls::call_at(&world.look(), number, |call| !call.status.is_over())?;
+    crate::twilio::calls::callee_hangs_up(world, &sid);
+    Ok(())
 }
 
 #[cfg(test)]

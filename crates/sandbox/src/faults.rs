@@ -3,7 +3,9 @@
 //! An order holds for the next so many times its occasion comes, then it is used up. Orders for the same occasion are
 //! taken in the order in which they were given.
 
-use std::collections::BTreeMap;
+mod recorded;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -117,6 +119,18 @@ pub enum Order {
         times: u32,
     },
     /// `operation` as the vendor's module names it (`calls.create`), or `*`.
+    /// The next delivery, whatever it is.
+    NextDelivery {
+        fault: DeliveryFault,
+        times: u32,
+    },
+    /// From now on the vendor takes no connections.
+    Down {
+        vendor: Vendor,
+    },
+    Up {
+        vendor: Vendor,
+    },
     Request {
         vendor: Vendor,
         operation: String,
@@ -134,10 +148,11 @@ pub enum Order {
     },
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Faults {
     orders: Vec<Order>,
     held: BTreeMap<Webhook, Vec<Action>>,
+    down: BTreeSet<Vendor>,
     /// What Twilio's lists of calls and messages don't show yet: anything younger than this.
     pub list_lag: SignedDuration,
 }
@@ -148,6 +163,12 @@ impl Faults {
             Order::ListLag { seconds } => {
                 self.list_lag = SignedDuration::from_secs(i64::from(seconds));
             }
+            Order::Down { vendor } => {
+                self.down.insert(vendor);
+            }
+            Order::Up { vendor } => {
+                self.down.remove(&vendor);
+            }
             order => self.orders.push(order),
         }
     }
@@ -155,15 +176,25 @@ impl Faults {
     /// Forgets all orders that haven't struck.
     pub fn clear(&mut self) {
         self.orders.clear();
+        self.down.clear();
         self.list_lag = SignedDuration::ZERO;
     }
 
     #[must_use]
     pub fn pending(&self) -> Vec<Order> {
-        self.orders.iter().filter(|order| order.left() > 0).cloned().collect()
+        let down = self.down.iter().map(|vendor| Order::Down { vendor: *vendor });
+        self.orders.iter().filter(|order| order.left() > 0).cloned().chain(down).collect()
+    }
+
+    #[must_use]
+    pub fn is_down(&self, vendor: Vendor) -> bool {
+        self.down.contains(&vendor)
     }
 
     pub fn take_request(&mut self, vendor: Vendor, operation: &str) -> Option<RequestFault> {
+        if self.is_down(vendor) {
+            return Some(RequestFault::RequestLost);
+        }
         self.take(|order| match order {
             Order::Request { vendor: v, operation: o, fault, .. }
                 if *v == vendor && (o == operation || o == "*") =>
@@ -183,6 +214,7 @@ impl Faults {
             Order::Delivery { webhook: w, fault, .. } if *w == webhook && fits(*fault) => {
                 Some(*fault)
             }
+            Order::NextDelivery { fault, .. } if fits(*fault) => Some(*fault),
             _ => None,
         })
     }
@@ -224,18 +256,20 @@ impl Order {
     fn left(&self) -> u32 {
         match self {
             Self::Delivery { times, .. }
+            | Self::NextDelivery { times, .. }
             | Self::Request { times, .. }
             | Self::Message { times, .. } => *times,
-            Self::ListLag { .. } => 0,
+            Self::ListLag { .. } | Self::Down { .. } | Self::Up { .. } => 0,
         }
     }
 
     fn use_up(&mut self) {
         match self {
             Self::Delivery { times, .. }
+            | Self::NextDelivery { times, .. }
             | Self::Request { times, .. }
             | Self::Message { times, .. } => *times = times.saturating_sub(1),
-            Self::ListLag { .. } => {}
+            Self::ListLag { .. } | Self::Down { .. } | Self::Up { .. } => {}
         }
     }
 }
@@ -293,7 +327,11 @@ pub struct Desk {
 
 /// Puts the ordered faults before a vendor's routes, and counts what was asked of it.
 pub fn guard(router: Router, world: Arc<World>, desk: Desk) -> Router {
-    router.layer(middleware::from_fn_with_state((world, desk), strike))
+    let router = router.layer(middleware::from_fn_with_state((Arc::clone(&world), desk), strike));
+    if !world.options.notes_requests {
+        return router;
+    }
+    router.layer(middleware::from_fn_with_state((world, desk), recorded::note))
 }
 
 async fn strike(

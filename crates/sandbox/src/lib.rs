@@ -12,6 +12,7 @@ pub mod cast;
 mod control;
 pub mod elevenlabs;
 pub mod faults;
+mod keeping;
 pub mod llm;
 pub mod options;
 pub mod person;
@@ -21,16 +22,18 @@ pub mod timeline;
 pub mod twilio;
 pub mod world;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::faults::{Order, guard};
+use crate::keeping::{Keeper, Kept};
 use crate::options::{Connection, Credentials, Options};
 use crate::person::Person;
 use crate::timeline::Entry;
@@ -52,11 +55,12 @@ pub enum Error {
     Client(#[from] reqwest::Error),
 }
 
-/// All vendors, running. Dropping it stops the servers.
+/// All vendors, running. Dropping it stops the servers; [`Sandbox::close`] also waits until the state is written down.
 #[derive(Debug)]
 pub struct Sandbox {
     world: Arc<World>,
-    _stop: DropGuard,
+    keeper: Mutex<Option<JoinHandle<()>>>,
+    stop: DropGuard,
 }
 
 impl Sandbox {
@@ -65,15 +69,20 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Listen`] when an address is taken.
     pub async fn start(options: Options) -> Result<Self, Error> {
-        let listen = options.listen;
-        let world = Arc::new(World::new(options)?);
+        let keep_in = options.keep_in.clone();
+        let kept = keep_in.as_deref().and_then(Kept::read);
+        let listen = kept.as_ref().and_then(Kept::listen).unwrap_or(options.listen);
+        let was_kept = kept.is_some();
+        let mut state = kept.map(|kept| kept.state).unwrap_or_default();
+        state.wake_up(options.clock.as_ref()());
+        let world = Arc::new(World::new(options, state)?);
         let stop = CancellationToken::new();
-        let (twilio, twilio_url) = bind(listen.twilio).await?;
-        let (media, media_url) = bind(listen.media).await?;
-        let (elevenlabs, elevenlabs_url) = bind(listen.elevenlabs).await?;
-        let (resend, resend_url) = bind(listen.resend).await?;
-        let (llm, llm_url) = bind(listen.llm).await?;
-        let (places, places_url) = bind(listen.places).await?;
+        let (twilio, twilio_url) = bind(listen.twilio, was_kept).await?;
+        let (media, media_url) = bind(listen.media, was_kept).await?;
+        let (elevenlabs, elevenlabs_url) = bind(listen.elevenlabs, was_kept).await?;
+        let (resend, resend_url) = bind(listen.resend, was_kept).await?;
+        let (llm, llm_url) = bind(listen.llm, was_kept).await?;
+        let (places, places_url) = bind(listen.places, was_kept).await?;
         world.set_urls(Urls {
             twilio: twilio_url,
             media: media_url,
@@ -90,7 +99,22 @@ impl Sandbox {
         serve(resend, guard(resend::router(shared()), shared(), resend::DESK), &stop);
         serve(llm, llm::router(&world), &stop);
         serve(places, guard(places::router(shared()), shared(), places::DESK), &stop);
-        Ok(Self { world, _stop: stop.drop_guard() })
+        let keeper = keep_in.map(|path| {
+            let keeper = Keeper::new(Arc::clone(&world), path);
+            tokio::spawn(keeper.run(stop.clone()))
+        });
+        Ok(Self { world, keeper: Mutex::new(keeper), stop: stop.drop_guard() })
+    }
+
+    /// Stops the servers, and writes the state down for the last time.
+    pub async fn close(&self) {
+        self.stop.token().cancel();
+        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(keeper) = keeper
+            && let Err(error) = keeper.await
+        {
+            tracing::error!(%error, "the state was not written down at the end");
+        }
     }
 
     /// Tells the vendors where the product is, by its documented routes below `public_url`.
@@ -164,11 +188,12 @@ impl Sandbox {
                 let mut state = self.world.look();
                 (state.agenda.take_due(now), state.agenda.next_due())
             };
-            if let Some(action) = due {
+            if let Some((number, action)) = due {
                 let place = places.clone().acquire_owned().await;
                 let world = self.world.clone();
                 tokio::spawn(async move {
                     world.perform(action).await;
+                    world.lock().agenda.put_down(number);
                     drop(place);
                 });
                 continue;
@@ -215,9 +240,14 @@ impl Sandbox {
     }
 }
 
-async fn bind(address: std::net::SocketAddr) -> Result<(TcpListener, String), Error> {
+/// Where a vendor listened in the last run may be somebody else's by now.
+async fn bind(address: std::net::SocketAddr, kept: bool) -> Result<(TcpListener, String), Error> {
     let failed = |source| Error::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = match TcpListener::bind(address).await {
+        Err(_) if kept => TcpListener::bind((address.ip(), 0)).await,
+        bound => bound,
+    };
+    let listener = bound.map_err(failed)?;
     let url = format!("http://{}", listener.local_addr().map_err(failed)?);
     Ok((listener, url))
 }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -22,6 +23,10 @@ pub struct Options {
     pub credentials: Credentials,
     /// Calls started in a second by the whole account; more are queued.
     pub calls_per_second: u32,
+    /// The timeline shows each request of the product, with its bytes.
+    pub notes_requests: bool,
+    /// The file in which the state outlives a run; absent: nothing is kept.
+    pub keep_in: Option<PathBuf>,
 }
 
 impl Options {
@@ -34,6 +39,8 @@ impl Options {
             listen: Listen::default(),
             credentials: Credentials::default(),
             calls_per_second: 1,
+            notes_requests: false,
+            keep_in: None,
         }
     }
 }

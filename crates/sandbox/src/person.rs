@@ -32,7 +32,7 @@ impl Refuses {
 }
 
 /// One message as it stands on the screen.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bubble {
     pub sid: String,
     pub at: Timestamp,
@@ -48,7 +48,7 @@ pub struct Bubble {
 }
 
 /// A person with a phone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// `whatsapp:+…`, or `whatsapp:AR.…` for who hides the number.
     pub address: String,
@@ -143,7 +143,7 @@ impl Profile {
 }
 
 /// Everybody who has a phone here.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct People {
     by_address: BTreeMap<String, Profile>,
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::cast::Member;
@@ -47,7 +48,7 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// The search remembers nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {}
 
 pub const DESK: Desk = Desk { vendor: Vendor::Places, operation, refusal };

@@ -47,7 +47,7 @@ impl From<Action> for agenda::Action {
 }
 
 /// A mail and what became of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Email {
     pub letter: Letter,
     pub created_at: Timestamp,
@@ -56,7 +56,7 @@ pub struct Email {
 }
 
 /// The answer that an idempotency key stands for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Kept {
     at: Timestamp,
     body: [u8; 32],
@@ -64,7 +64,7 @@ struct Kept {
 }
 
 /// The account.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     emails: BTreeMap<String, Email>,
     /// Ids in the order in which the mails were taken.
@@ -108,6 +108,9 @@ impl State {
     }
 
     fn furnish(&mut self, world: &World) {
+        if !self.endpoints.is_empty() {
+            return;
+        }
         let credentials = &world.options.credentials;
         let sender = address_in(&credentials.resend_from).unwrap_or_default();
         sender.rsplit('@').next().unwrap_or_default().clone_into(&mut self.domain);

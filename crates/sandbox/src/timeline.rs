@@ -2,16 +2,18 @@
 //! entries are forgotten.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tokio::sync::broadcast;
 
 /// Entries that are kept at least; twice as many at most.
 const KEPT: usize = 100_000;
+/// Entries that are kept over a restart.
+const WRITTEN: usize = 1_000;
 /// Entries that a slow subscriber may lag behind before it misses some.
 const BACKLOG: usize = 4096;
 
 /// What sort of thing an entry tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A person wrote to the product.
@@ -28,6 +30,8 @@ pub enum Kind {
     KeyPressed,
     ToolCalled,
     CallEnded,
+    /// The product asked something of a vendor.
+    Request,
     /// A vendor called the product, or tried to.
     Webhook,
     Mail,
@@ -38,7 +42,7 @@ pub enum Kind {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// From 1, without gaps.
     pub seq: u64,
@@ -49,21 +53,25 @@ pub struct Entry {
     /// Who did it: an address, a number, a speaker, a vendor.
     pub who: String,
     pub text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
 }
 
 /// One HTTP exchange as it went over the wire, bodies only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raw {
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub request: Vec<u8>,
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub response: Vec<u8>,
 }
 
-fn as_text<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_text<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&String::from_utf8_lossy(bytes))
+}
+
+fn from_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    String::deserialize(deserializer).map(String::into_bytes)
 }
 
 #[derive(Debug)]
@@ -77,6 +85,28 @@ pub struct Timeline {
 impl Default for Timeline {
     fn default() -> Self {
         Self { entries: Vec::new(), forgotten: 0, live: broadcast::channel(BACKLOG).0 }
+    }
+}
+
+/// The end of a timeline, as it is written down.
+#[derive(Serialize, Deserialize)]
+struct Written<E> {
+    forgotten: usize,
+    entries: E,
+}
+
+impl Serialize for Timeline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let left_out = self.entries.len().saturating_sub(WRITTEN);
+        let entries = &self.entries[left_out..];
+        Written { forgotten: self.forgotten + left_out, entries }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timeline {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Written { forgotten, entries } = Written::<Vec<Entry>>::deserialize(deserializer)?;
+        Ok(Self { entries, forgotten, ..Self::default() })
     }
 }
 

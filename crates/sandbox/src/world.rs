@@ -4,10 +4,12 @@
 //! `&World`: those lock it themselves.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
@@ -32,7 +34,7 @@ pub struct Urls {
 }
 
 /// All that is true in the sandbox.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     pub agenda: Agenda,
     pub faults: Faults,
@@ -46,27 +48,32 @@ pub struct State {
     pub cast: cast::State,
     pub speech: Speech,
     /// The product, once it is connected.
+    #[serde(skip)]
     pub connection: Option<Connection>,
-    /// How often each operation of each vendor was asked for.
+    /// How often each operation of each vendor was asked for, since the start.
+    #[serde(skip)]
     pub requests: BTreeMap<(Vendor, &'static str), u64>,
+    /// What whoever runs the sandbox wants to find again.
+    #[serde(default)]
+    pub drawer: BTreeMap<String, String>,
     ids: u64,
 }
 
 /// What is said in each recording, so that speech-to-text can return it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Speech {
-    said: BTreeMap<[u8; 32], String>,
+    /// By the SHA-256 of the recording, in hex.
+    said: BTreeMap<String, String>,
 }
 
 impl Speech {
     pub fn record(&mut self, audio: &[u8], text: impl Into<String>) {
-        self.said.insert(Sha256::digest(audio).into(), text.into());
+        self.said.insert(hex::encode(Sha256::digest(audio)), text.into());
     }
 
     #[must_use]
     pub fn heard(&self, audio: &[u8]) -> Option<&str> {
-        let key: [u8; 32] = Sha256::digest(audio).into();
-        self.said.get(&key).map(String::as_str)
+        self.said.get(&hex::encode(Sha256::digest(audio))).map(String::as_str)
     }
 }
 
@@ -75,6 +82,7 @@ pub struct World {
     pub options: Options,
     state: Mutex<State>,
     urls: OnceLock<Urls>,
+    touched: AtomicU64,
     born: Timestamp,
     http: reqwest::Client,
     /// Told whenever somebody has looked at or changed the state: the agenda may have something earlier.
@@ -132,8 +140,16 @@ pub enum NoAnswer {
     Broken(String),
 }
 
+impl State {
+    /// Another run goes on where the last one ended: what was in hand is done again.
+    pub(crate) fn wake_up(&mut self, now: Timestamp) {
+        self.agenda.take_up_again();
+        elevenlabs::wake_up(self, now);
+    }
+}
+
 impl World {
-    pub(crate) fn new(options: Options) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(options: Options, state: State) -> Result<Self, reqwest::Error> {
         // The product may have installed the same one already; either will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
@@ -144,8 +160,15 @@ impl World {
             .connect_timeout(Duration::from_secs(5))
             .build()?;
         let born = (options.clock)();
-        let state = Mutex::default();
-        Ok(Self { options, state, urls: OnceLock::new(), born, http, changed: Notify::new() })
+        Ok(Self {
+            options,
+            state: Mutex::new(state),
+            urls: OnceLock::new(),
+            touched: AtomicU64::new(1),
+            born,
+            http,
+            changed: Notify::new(),
+        })
     }
 
     #[must_use]
@@ -155,12 +178,18 @@ impl World {
 
     /// The state, for a moment: never hold it across an await or while calling anything that takes a `&World`.
     pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.touched.fetch_add(1, Ordering::Relaxed);
         self.changed.notify_one();
         self.look()
     }
 
-    /// The same, without waking the interactive run: for the run itself.
-    pub(crate) fn look(&self) -> MutexGuard<'_, State> {
+    /// How often the state was taken to be changed.
+    pub(crate) fn touched(&self) -> u64 {
+        self.touched.load(Ordering::Relaxed)
+    }
+
+    /// The same for whoever only looks, or is the interactive run itself: nobody is woken.
+    pub fn look(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -259,8 +288,9 @@ impl World {
         let now = self.now();
         let due = self.lock().agenda.take_due(now);
         match due {
-            Some(action) => {
+            Some((number, action)) => {
                 self.perform(action).await;
+                self.lock().agenda.put_down(number);
                 true
             }
             None => false,

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod email;
 pub mod intent;
 mod job;
+pub mod journal;
 pub mod mail;
 pub mod orchestrator;
 pub mod settings;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use data::{Data, Share};
 use domain::clock::Clock;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 pub use caller::Caller;
 pub use directory::Directory;
@@ -109,6 +111,15 @@ impl Services {
             Directory::new(places.map(Arc::new)),
         );
         Self { whatsapp, caller, email, orchestrator, worker, sweep, ground }
+    }
+
+    /// Looks at what happened without us, then works until told to stop: nothing is dialled before.
+    pub async fn work(&self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = self.sweep.first() => {}
+        }
+        tokio::join!(self.worker.run(stop.clone()), self.sweep.run(stop));
     }
 
     /// Whether the database answers.

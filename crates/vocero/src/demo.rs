@@ -339,7 +339,7 @@ fn line(entry: &Entry) -> Option<String> {
         Kind::CallEnded => format!("☎️  call ended     {text}"),
         Kind::Mail => format!("✉️  mailed         {text}"),
         Kind::Fault => format!("⚡ fault          {text}"),
-        Kind::MessageStatus | Kind::Webhook | Kind::Note => return None,
+        Kind::MessageStatus | Kind::Request | Kind::Webhook | Kind::Note => return None,
     })
 }
 

@@ -76,7 +76,7 @@ impl Program {
         settings: &Settings,
         clock: Arc<dyn Clock>,
         listener: TcpListener,
-        pages: Router,
+        pages: impl FnOnce(&Services) -> Router,
         work: bool,
     ) -> Result<Self, Error> {
         let address = listener
@@ -90,6 +90,7 @@ impl Program {
             for_services(settings)?,
             clients(settings)?,
         );
+        let pages = pages(&services);
         let app = App {
             services: services.clone(),
             keys: Arc::new(keys(settings)),
@@ -107,16 +108,8 @@ impl Program {
             }
         });
         let worker = work.then(|| {
-            let (worker, sweep) = (services.worker.clone(), services.sweep.clone());
-            let stop = stop.clone();
-            tokio::spawn(async move {
-                // Nothing is dialled before it is known what happened without us.
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = sweep.first() => {}
-                }
-                tokio::join!(worker.run(stop.clone()), sweep.run(stop));
-            })
+            let (services, stop) = (services.clone(), stop.clone());
+            tokio::spawn(async move { services.work(stop).await })
         });
         Ok(Self { services, address, data, stop, server, worker })
     }

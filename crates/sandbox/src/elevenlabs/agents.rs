@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::refusal::{Refusal, read};
@@ -29,7 +29,7 @@ const MULTILINGUAL: [&str; 6] = [
 ];
 
 /// An agent as it was sent, change merged upon change.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Agent {
     pub sent: Value,
     pub version: String,

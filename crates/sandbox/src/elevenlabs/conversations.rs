@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::conversation::{Talk, Tongue};
@@ -17,7 +18,7 @@ use crate::world::World;
 /// The smallest MPEG audio frame that is one: silence.
 const SILENCE_MP3: [u8; 4] = [0xff, 0xfb, 0x10, 0xc4];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Status {
     Initiated,
     InProgress,
@@ -39,7 +40,7 @@ impl Status {
 }
 
 /// The side of a conversation that is going on.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Live {
     pub talk: Talk,
     /// The provider's number.
@@ -50,7 +51,7 @@ pub(super) struct Live {
     pub busy: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Conversation {
     pub agent_id: String,
     pub agent_name: String,

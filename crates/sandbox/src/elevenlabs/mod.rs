@@ -23,6 +23,7 @@ mod workspace;
 
 pub use register::STREAM_URL;
 pub use stage::{
+    wake_up,
     break_off, hang_up_as_provider, say_as_provider, stream_connected, stream_dropped,
 };
 
@@ -86,7 +87,7 @@ impl From<Action> for agenda::Action {
 }
 
 /// The workspace.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     agents: BTreeMap<String, Agent>,
     tools: BTreeMap<String, Tool>,
@@ -221,6 +222,9 @@ impl State {
     /// What a workspace has when somebody has just signed up: an agent that knows nothing yet, and a webhook to wherever
     /// the product will be.
     fn furnish(&mut self, world: &World) {
+        if !self.agents.is_empty() {
+            return;
+        }
         let now = world.now();
         let credentials = &world.options.credentials;
         let agent = Agent::new(json!({"name": "sandbox"}), "agtvrsn_0".to_owned(), now);

@@ -185,6 +185,20 @@ fn schedule(state: &mut State, id: &str, from: Timestamp) {
     state.agenda.put(due, action.into());
 }
 
+/// Another run: whoever was in the middle of a tool's call begins it again.
+pub fn wake_up(state: &mut State, now: Timestamp) {
+    let live = |(id, conversation): (&String, &mut Conversation)| {
+        let live = conversation.live.as_mut()?;
+        live.busy = false;
+        Some(id.clone())
+    };
+    let talking: Vec<String> =
+        state.elevenlabs.conversations.iter_mut().filter_map(live).collect();
+    for id in talking {
+        schedule(state, &id, now);
+    }
+}
+
 /// Carries out one beat, and puts the next one on the agenda.
 pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
     let (happens, request) = {

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::refusal::{Refusal, read};
@@ -16,13 +17,13 @@ use crate::world::World;
 const FAILURES_MAX: u32 = 10;
 const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Secret {
     pub name: String,
     pub value: String,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Webhook {
     pub name: String,
     /// Absent for the one that the sandbox came with: wherever the product is connected.

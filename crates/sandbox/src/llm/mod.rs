@@ -46,7 +46,7 @@ pub enum Reply {
     },
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     replies: VecDeque<Reply>,
     asked: VecDeque<Value>,

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
@@ -17,7 +18,7 @@ const RETRIES_S: [i64; 7] = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 
 const PATIENCE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// Somebody who wants to know.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Endpoint {
     /// Absent for the one that the sandbox came with: wherever the product is connected.
     pub url: Option<String>,

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Recipients of one mail, each of to, cc and bcc.
@@ -62,17 +62,18 @@ impl IntoResponse for Refusal {
 }
 
 /// A file in a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub filename: String,
     pub content_type: Option<String>,
     /// Empty for one that is fetched from `path`.
+    #[serde(with = "crate::keeping::as_base64")]
     pub content: Vec<u8>,
     pub path: Option<String>,
 }
 
 /// A mail that was taken.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     pub from: String,
     pub to: Vec<String>,

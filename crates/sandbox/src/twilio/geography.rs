@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::refusal::Refusal;
 
 /// Calling codes with their country, the longer ones first where one begins another.
@@ -55,7 +57,7 @@ const COUNTRIES: [(&str, &str); 46] = [
 ];
 
 /// The account's permissions.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Geography {
     /// ISO codes of countries that must not be called. Countries not in the sandbox's list can't be called either.
     pub forbidden: BTreeSet<String>,

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
@@ -44,11 +45,12 @@ const SENDABLE: [&str; 12] = [
     "text/vcard",
 ];
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     /// The SID of its message.
     pub message: String,
     pub content_type: String,
+    #[serde(with = "crate::keeping::as_base64")]
     pub bytes: Bytes,
     pub created: Timestamp,
 }

@@ -45,7 +45,7 @@ pub use geography::{Geography, country};
 pub use webhook::{Address, Alert, Callback, Exchange};
 
 /// What Twilio holds for the account.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     pub calls: calls::Calls,
     pub messages: messages::Messages,

@@ -87,7 +87,7 @@ impl Failure {
 }
 
 /// An entry in Twilio's error log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
     pub at: jiff::Timestamp,
     pub code: i64,
@@ -178,7 +178,7 @@ impl Callback {
 }
 
 /// One request that was made to the product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     pub at: jiff::Timestamp,
     pub about: String,

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::refusal::{Refusal, read};
@@ -22,7 +22,7 @@ use crate::world::World;
 const PAGE: usize = 30;
 
 /// A tool as it was sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Tool {
     pub config: Value,
 }

@@ -153,6 +153,7 @@ pub fn next_verb(world: &World, sid: &str) {
     if call.status != Status::InProgress || call.streaming {
         return;
     }
+    call.gathering = None;
     let next = Action::NextVerb { call: sid.to_owned() };
     match call.program.pop_front() {
         Some(Verb::Say { text, .. }) => {
@@ -206,7 +207,9 @@ fn gather_keys(world: &World, state: &mut State, now: Timestamp, sid: &str, mut 
     }
     let pressed = std::mem::take(&mut call.keys);
     if pressed.is_empty() {
-        schedule(state, now + SignedDuration::from_secs(i64::from(gather.timeout_s)), next);
+        let due = now + SignedDuration::from_secs(i64::from(gather.timeout_s));
+        call.gathering = Some(gather);
+        schedule(state, due, next);
         return;
     }
     let until = gather.finish.and_then(|key| pressed.find(key)).unwrap_or(pressed.len());

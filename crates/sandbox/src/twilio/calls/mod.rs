@@ -1,5 +1,6 @@
 //! Phone calls: what the account knows of each, and what becomes of it.
 
+mod by_hand;
 mod create;
 mod inbound;
 mod instructions;
@@ -11,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::twiml::Verb;
+use super::twiml::{Gather, Verb};
 use super::webhook::Address;
 use crate::world::{State, World};
 
+pub use by_hand::{call_at, decline, pick_up_by_hand, press};
 pub use inbound::{Ring, provider_calls};
 pub use instructions::{instructed, next_verb, without_instructions};
 pub use progress::{answer, dial, end, ring, stream_closed, verdict};
@@ -77,14 +79,14 @@ impl Direction {
 }
 
 /// What a call does once it is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Instructions {
     Fetch { address: Address, fallback: Option<Address> },
     Inline(String),
 }
 
 /// An event of a call that the product can ask to be told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     Initiated,
@@ -93,24 +95,25 @@ pub enum Event {
     Completed,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusCallback {
     pub address: Address,
     pub events: BTreeSet<Event>,
 }
 
 /// How Twilio is to find out who picked up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detection {
     /// Wait for the end of a machine's greeting.
     pub message_end: bool,
     pub timeout_s: u32,
     /// The call goes on meanwhile, and the verdict is told to this address, if there is one.
+    #[serde(with = "crate::keeping::nested")]
     pub asynchronous: Option<Option<Address>>,
 }
 
 /// One call, and all that a judge may want to know of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     pub sid: String,
     pub to: String,
@@ -137,18 +140,15 @@ pub struct Call {
     /// A conversation was connected.
     pub talked: bool,
     /// Has TwiML to follow.
-    #[serde(skip)]
     instructed: bool,
-    #[serde(skip)]
     program: VecDeque<Verb>,
-    #[serde(skip)]
     streaming: bool,
     /// The next `SequenceNumber`.
-    #[serde(skip)]
     sequence: u32,
-    /// What the caller will press when asked for keys.
-    #[serde(skip)]
+    /// What the provider will press, or has pressed, when asked for keys.
     keys: String,
+    /// Waits for keys.
+    gathering: Option<Gather>,
 }
 
 impl Call {
@@ -190,6 +190,7 @@ impl Call {
             streaming: false,
             sequence: 0,
             keys: String::new(),
+            gathering: None,
         }
     }
 
@@ -209,7 +210,7 @@ impl Call {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Calls {
     by_sid: BTreeMap<String, Call>,
     /// SIDs, oldest first.

@@ -45,7 +45,7 @@ impl Approval {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Content {
     pub sid: String,
     pub friendly_name: String,
@@ -62,7 +62,7 @@ pub struct Content {
     pub submitted_as: Option<(String, String)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Contents {
     by_sid: BTreeMap<String, Content>,
     /// SIDs, oldest first.
@@ -87,7 +87,7 @@ impl Contents {
 }
 
 /// What a person sees of a message.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     pub body: String,
     pub buttons: Vec<Button>,

@@ -65,7 +65,7 @@ impl Direction {
 }
 
 /// One message, and all that a judge may want to know of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     pub sid: String,
     pub direction: Direction,
@@ -87,7 +87,7 @@ pub struct Message {
     pub status_callback: Option<String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Messages {
     by_sid: BTreeMap<String, Message>,
     /// SIDs, oldest first.

@@ -70,7 +70,7 @@ manners! {
     Silent = "silent", "picks up and says nothing";
     CallBefore = "call-before", "books, and wants to be called the day before to confirm";
     /// A person plays it, line by line.
-    ByHand = "by-hand", "is played by you, line by line";
+    ByHand = "by-hand", "is played by you: pick up and type what is said";
 }
 
 impl Manner {
