@@ -126,7 +126,7 @@ impl Profile {
             sid: sid.to_owned(),
             at: now,
             is_mine: true,
-            shown: Shown::text(&incoming.body),
+            shown: incoming.shown(),
             files,
             tick: Status::Delivered,
             quotes: incoming.quotes.clone(),

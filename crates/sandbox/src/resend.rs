@@ -102,6 +102,11 @@ impl State {
         self.order.iter().filter_map(|id| self.emails.get(id))
     }
 
+    /// The same with their ids.
+    pub fn letters(&self) -> impl Iterator<Item = (&str, &Email)> {
+        self.order.iter().filter_map(|id| Some((id.as_str(), self.emails.get(id)?)))
+    }
+
     /// From now on mails to this address bounce.
     pub fn bounce(&mut self, address: &str) {
         self.bouncing.insert(address.to_lowercase());

@@ -153,6 +153,12 @@ impl Timeline {
         &self.entries[from..]
     }
 
+    /// The latest entries, `count` at most, oldest first.
+    #[must_use]
+    pub fn latest(&self, count: usize) -> &[Entry] {
+        &self.entries[self.entries.len().saturating_sub(count)..]
+    }
+
     /// Every entry from now on. Who lags more than 4096 entries behind misses some and reads them with [`since`](Self::since).
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Entry> {

@@ -75,7 +75,7 @@ pub async fn run(options: &Options, out: &mut (dyn Write + Send)) -> Result<bool
         .ok_or(Error::NoSuchProvider)?;
     let start = next_working_morning(&zone(&provider));
     let town =
-        Town::open("sqlite::memory:", anywhere, Time::StandsAt(start), &[], |_| Router::new())
+        Town::open("sqlite::memory:", anywhere, Time::StandsAt(start), &[], |_, _| Router::new())
             .await?;
     let mut show = Show { seq: 0, zone: zone(&provider), pause: options.pause, at: start };
     writeln!(out, "{} {}, {}", provider.name, provider.number, provider.manner.will())?;

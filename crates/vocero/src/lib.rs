@@ -6,6 +6,6 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod eval;
-pub mod page;
+pub mod place;
 pub mod program;
 pub mod town;

@@ -8,16 +8,19 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use domain::language::Language;
+use sandbox::Sandbox;
 use sandbox::cast::Manner;
 use secrecy::ExposeSecret;
-use services::Intent;
+use services::{Intent, Services};
 use tokio::net::TcpListener;
+use town::clock::TownClock;
 use vocero::agent::{self, Told};
 use vocero::calls::{self, CallsCommand};
 use vocero::config::{Need, Settings};
 use vocero::program::{Program, elevenlabs_client, llm_client};
 use vocero::town::{Time, Town};
-use vocero::{demo, eval, page};
+use vocero::place::Place;
+use vocero::{demo, eval};
 
 /// Books appointments by phone for people who write on WhatsApp.
 ///
@@ -139,12 +142,36 @@ async fn sandbox() -> Outcome {
     log(&settings.log, false);
     // The cast never sleeps.
     let overrides = [("VOCERO_CALL_HOURS", "00:00-24:00")];
-    let town =
-        Town::open("sqlite::memory:", settings.bind, Time::Real, &overrides, page::routes).await?;
-    tell(&format!("The sandbox listens: open {}/sandbox", town.url()));
-    until_stopped().await;
-    town.close().await;
-    Ok(ExitCode::SUCCESS)
+    let place = Place::find(settings.database_url.expose_secret())?;
+    let mut bind = settings.bind;
+    loop {
+        let clock = Arc::new(TownClock::default());
+        let time = Time::Runs(Arc::clone(&clock), place.state());
+        let mut page = None;
+        let pages = |sandbox: &Arc<Sandbox>, services: &Services| {
+            page.insert(town::Town::open(sandbox, services, &clock)).routes()
+        };
+        let town = Town::open(place.database_url(), bind, time, &overrides, pages).await?;
+        let page = page.ok_or("the sandbox has no page")?;
+        if bind == settings.bind {
+            tell(&place.to_string());
+            tell(&format!("The sandbox listens: open {}/sandbox", town.url()));
+        }
+        // Who asks for an empty town finds it where this one was.
+        bind = town.program.address;
+        let empty = tokio::select! {
+            () = until_stopped() => false,
+            () = page.reset_wanted() => true,
+        };
+        let data = town.program.data.clone();
+        page.close().await;
+        town.close().await;
+        data.close().await;
+        if !empty {
+            return Ok(ExitCode::SUCCESS);
+        }
+        place.empty()?;
+    }
 }
 
 async fn serve() -> Outcome {
@@ -155,7 +182,7 @@ async fn serve() -> Outcome {
         .await
         .map_err(|error| format!("cannot listen on {bind}: {error}"))?;
     let clock = Arc::new(domain::clock::SystemClock);
-    let program = Program::start(&settings, clock, listener, axum::Router::new(), true).await?;
+    let program = Program::start(&settings, clock, listener, |_| axum::Router::new(), true).await?;
     tell(&format!("Vocero listens on {bind}"));
     until_stopped().await;
     program.stop().await;

@@ -5,11 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use domain::clock::{Clock, ManualClock, SystemClock};
+use domain::clock::{Clock, ManualClock};
 use jiff::{SignedDuration, Timestamp};
+use services::Services;
+use town::clock::TownClock;
 use sandbox::Sandbox;
 use sandbox::options::Options;
 use tokio::net::TcpListener;
@@ -19,11 +22,14 @@ use crate::agent::{self, Told};
 use crate::config::{Need, Refused, Settings};
 use crate::program::{self, Program, elevenlabs_client};
 
+/// How the sandbox's drawer names a setting that must be kept.
+const KEPT_SETTING: &str = "setting:";
+
 /// How a town keeps time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Time {
-    /// The time of the machine.
-    Real,
+    /// It runs. Whoever opens the town lets the worker work; what the vendors know is kept in a file, if there is one.
+    Runs(Arc<TownClock>, Option<PathBuf>),
     /// It stands still at this moment, until it is moved.
     StandsAt(Timestamp),
 }
@@ -48,7 +54,8 @@ pub struct Town {
     pub sandbox: Arc<Sandbox>,
     pub program: Program,
     pub settings: Settings,
-    clock: Option<Arc<ManualClock>>,
+    clock: Arc<dyn Clock>,
+    manual: Option<Arc<ManualClock>>,
     stop: CancellationToken,
 }
 
@@ -63,18 +70,25 @@ impl Town {
         bind: SocketAddr,
         time: Time,
         overrides: &[(&str, &str)],
-        pages: impl FnOnce(&Arc<Sandbox>) -> Router,
+        pages: impl FnOnce(&Arc<Sandbox>, &Services) -> Router,
     ) -> Result<Self, Error> {
-        let manual = match time {
-            Time::Real => None,
-            Time::StandsAt(start) => Some(Arc::new(ManualClock::at(start))),
-        };
-        let clock: Arc<dyn Clock> = match &manual {
-            Some(manual) => Arc::clone(manual) as Arc<dyn Clock>,
-            None => Arc::new(SystemClock),
+        let (clock, manual, running, keep_in): (Arc<dyn Clock>, _, _, _) = match time {
+            Time::Runs(clock, keep_in) => (Arc::clone(&clock) as _, None, Some(clock), keep_in),
+            Time::StandsAt(start) => {
+                let manual = Arc::new(ManualClock::at(start));
+                (Arc::clone(&manual) as _, Some(manual), None, None)
+            }
         };
         let sandbox_clock = Arc::clone(&clock);
-        let sandbox = Sandbox::start(Options::new(Arc::new(move || sandbox_clock.now()))).await?;
+        let sandbox = Sandbox::start(Options {
+            keep_in,
+            notes_requests: running.is_some(),
+            ..Options::new(Arc::new(move || sandbox_clock.now()))
+        })
+        .await?;
+        if let Some(running) = &running {
+            town::set_clock(running, &sandbox);
+        }
         let listener = TcpListener::bind(bind)
             .await
             .map_err(|source| Error::Listen { address: bind, source })?;
@@ -87,17 +101,18 @@ impl Town {
         environment.extend(
             overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
-        let settings = Settings::from_places(&push_agent(environment).await?, Need::Serve)?;
+        let environment = kept_agent(&sandbox, environment).await?;
+        let settings = Settings::from_places(&environment, Need::Serve)?;
         let sandbox = Arc::new(sandbox);
-        let pages = pages(&sandbox);
-        let work = manual.is_none();
-        let program = Program::start(&settings, clock, listener, pages, work).await?;
+        let pages = |services: &Services| pages(&sandbox, services);
+        let program =
+            Program::start(&settings, Arc::clone(&clock), listener, pages, false).await?;
         let stop = CancellationToken::new();
-        if manual.is_none() {
+        if running.is_some() {
             let (sandbox, stop) = (Arc::clone(&sandbox), stop.clone());
             tokio::spawn(async move { sandbox.run(stop).await });
         }
-        Ok(Self { sandbox, program, settings, clock: manual, stop })
+        Ok(Self { sandbox, program, settings, clock, manual, stop })
     }
 
     /// Where the program is reached.
@@ -108,7 +123,7 @@ impl Town {
 
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.clock.as_ref().map_or_else(|| SystemClock.now(), |clock| clock.now())
+        self.clock.now()
     }
 
     /// One thing that is due, at the vendors or here. `false` when nothing is.
@@ -133,7 +148,7 @@ impl Town {
 
     /// Moves a standing clock on.
     pub fn advance_to(&self, when: Timestamp) {
-        if let Some(clock) = &self.clock {
+        if let Some(clock) = &self.manual {
             clock.advance_to(when);
         }
     }
@@ -155,8 +170,9 @@ impl Town {
 
     /// Ends the program and the vendors.
     pub async fn close(self) {
-        self.stop.cancel();
         self.program.stop().await;
+        self.stop.cancel();
+        self.sandbox.close().await;
     }
 }
 
@@ -201,6 +217,25 @@ pub fn environment(
         ("GOOGLE_PLACES_BASE_URL", sandbox.places_url()),
     ];
     settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The settings of the agent that the sandbox has from the last run, pushed again, or of a new one.
+async fn kept_agent(
+    sandbox: &Sandbox,
+    mut environment: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    let drawer = sandbox.world().look().drawer.clone();
+    let kept = drawer.iter().filter_map(|(name, value)| {
+        Some((name.strip_prefix(KEPT_SETTING)?.to_owned(), value.clone()))
+    });
+    environment.extend(kept);
+    let given = environment.clone();
+    let pushed = push_agent(environment).await?;
+    let drawer = &mut sandbox.world().lock().drawer;
+    for (name, value) in pushed.iter().filter(|(name, value)| given.get(*name) != Some(*value)) {
+        drawer.insert(format!("{KEPT_SETTING}{name}"), value.clone());
+    }
+    Ok(pushed)
 }
 
 /// Does what `vocero agent push` does: the environment with what must be kept.

@@ -102,17 +102,47 @@ impl<'a> Person<'a> {
                 let button = choice.among(&bubble.shown.buttons, |button| &button.title)?;
                 Some((bubble.sid.clone(), button.clone()))
             });
-        let Some((quotes, Button { title, id })) = found else {
-            return Err(no_such(choice, &screen));
-        };
+        let Some((quotes, button)) = found else { return Err(no_such(choice, &screen)) };
+        Ok(self.presses(quotes, button))
+    }
+
+    fn presses(&self, quotes: String, Button { title, id }: Button) -> String {
         let message_type = if self.is_template(&quotes) { "button" } else { "interactive" };
-        Ok(self.sends(Incoming {
+        self.sends(Incoming {
             message_type,
             body: title.clone(),
             fields: vec![("ButtonText".to_owned(), title), ("ButtonPayload".to_owned(), id)],
             quotes: Some(quotes),
             attachment: None,
-        }))
+        })
+    }
+
+    /// Touches what stands on one message: a button, or a row of its list.
+    ///
+    /// # Errors
+    /// [`NoSuchChoice`] when this message has nothing like it.
+    pub fn touches(&self, sid: &str, title: &str) -> Result<String, NoSuchChoice> {
+        let screen = self.screen();
+        let bubble = screen.iter().find(|bubble| bubble.sid == sid && !bubble.is_mine);
+        let shown = bubble.map(|bubble| &bubble.shown);
+        let choice = Choice::from(title);
+        if let Some(button) =
+            shown.and_then(|shown| choice.among(&shown.buttons, |button| &button.title))
+        {
+            return Ok(self.presses(sid.to_owned(), button.clone()));
+        }
+        let menu = shown.and_then(|shown| shown.menu.as_ref());
+        match menu.and_then(|menu| choice.among(&menu.rows, |row| &row.title)) {
+            Some(row) => Ok(self.chooses(sid.to_owned(), row.clone())),
+            None => Err(no_such(choice, &screen)),
+        }
+    }
+
+    /// The name on the phone; empty for somebody who has none.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let state = self.world.look();
+        state.people.find(&self.address).map(|person| person.name.clone()).unwrap_or_default()
     }
 
     /// WhatsApp tells the buttons of templates from those of other messages.
@@ -138,17 +168,21 @@ impl<'a> Person<'a> {
                 Some((bubble.sid.clone(), row.clone()))
             });
         let Some((quotes, row)) = found else { return Err(no_such(choice, &screen)) };
+        Ok(self.chooses(quotes, row))
+    }
+
+    fn chooses(&self, quotes: String, row: Row) -> String {
         let mut fields =
             vec![("ListId".to_owned(), row.id), ("ListTitle".to_owned(), row.title.clone())];
         fields.extend(row.description.map(|text| ("ListDescription".to_owned(), text)));
         let quotes = Some(quotes);
-        Ok(self.sends(Incoming {
+        self.sends(Incoming {
             message_type: "interactive",
             body: row.title,
             fields,
             quotes,
             attachment: None,
-        }))
+        })
     }
 
     /// Sends a voice note in which `heard` is what transcription will find.

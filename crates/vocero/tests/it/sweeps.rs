@@ -261,7 +261,7 @@ on_both_databases! {
             },
             ..town.town.settings.clone()
         };
-        let program = Program::start(&settings, clock, listener, Router::new(), true).await.unwrap();
+        let program = Program::start(&settings, clock, listener, |_| Router::new(), true).await.unwrap();
         let known = async {
             let ana = Address::new(ANA).unwrap();
             while program.data.person_of(&ana).await.unwrap().is_none() {

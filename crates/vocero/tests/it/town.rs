@@ -45,7 +45,7 @@ impl Town {
         let start: Timestamp = START.parse().unwrap();
         let url = database.url().to_owned();
         let town =
-            vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_| {
+            vocero::town::Town::open(&url, anywhere, Time::StandsAt(start), settings, |_, _| {
                 Router::new()
             });
         let town = town.await.expect("the town opens");

@@ -32,6 +32,22 @@ pub struct Incoming {
     pub quotes: Option<String>,
 }
 
+impl Incoming {
+    /// As it stands on the screen of whoever sent it.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        let field = |name: &str| {
+            let found = self.fields.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone())
+        };
+        Shown {
+            place: field("Latitude").zip(field("Longitude")),
+            place_label: field("Label"),
+            ..Shown::text(&self.body)
+        }
+    }
+}
+
 /// Takes a message of the person at `address`; returns its SID. The window for free-form answers opens now.
 pub fn receive(world: &World, address: &str, incoming: &Incoming) -> String {
     let now = world.now();

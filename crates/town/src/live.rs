@@ -1,0 +1,93 @@
+//! What changes on the page, as it changes: one stream of server-sent events for each open page.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use axum::extract::{Query as Asked, State};
+use axum::http::HeaderMap;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures::Stream;
+use sandbox::timeline::Entry;
+use serde_json::{Map, Value};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::TryRecvError;
+
+use crate::look::{Look, Query};
+use crate::page::parts;
+use crate::texts::Texts;
+use crate::Town;
+
+/// What is not told by the vendors' timeline (a decision, a command's end) is looked for so often.
+const GLANCE: Duration = Duration::from_millis(400);
+/// What happens at the same moment is shown together.
+const GATHER: Duration = Duration::from_millis(12);
+
+struct Watcher {
+    town: Town,
+    look: Look,
+    news: Receiver<Entry>,
+    /// Of each part, a hash of what the page has.
+    sent: HashMap<&'static str, u64>,
+    hasher: RandomState,
+    begun: bool,
+}
+
+pub async fn live(
+    State(town): State<Town>,
+    Asked(query): Asked<Query>,
+    headers: HeaderMap,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let look = Look::new(&query, Texts::of(query.lang.as_deref(), &headers));
+    let news = town.sandbox.world().look().timeline.subscribe();
+    let watcher = Watcher {
+        town,
+        look,
+        news,
+        sent: HashMap::new(),
+        hasher: RandomState::new(),
+        begun: false,
+    };
+    let events = futures::stream::unfold(watcher, |mut watcher| async move {
+        let event = watcher.next().await?;
+        Some((Ok(event), watcher))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+impl Watcher {
+    /// The next change. None when the town is closed.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if self.begun && !self.something_may_have_happened().await {
+                return None;
+            }
+            self.begun = true;
+            let Ok(parts) = parts(&self.town, &self.look).await else { continue };
+            let mut changed = Map::new();
+            for (name, html) in parts {
+                let hash = self.hasher.hash_one(&html);
+                if self.sent.insert(name, hash) != Some(hash) {
+                    changed.insert(name.to_owned(), Value::String(html));
+                }
+            }
+            if !changed.is_empty() {
+                return Some(Event::default().event("show").data(Value::Object(changed).to_string()));
+            }
+        }
+    }
+
+    async fn something_may_have_happened(&mut self) -> bool {
+        tokio::select! {
+            () = self.town.closed.cancelled() => return false,
+            _ = self.news.recv() => {
+                tokio::time::sleep(GATHER).await;
+                while !matches!(self.news.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
+            }
+            () = tokio::time::sleep(GLANCE) => {}
+        }
+        true
+    }
+}
