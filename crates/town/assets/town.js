@@ -21,6 +21,7 @@ function take(parent, fresh) {
         const open = child.tagName === 'DETAILS' && child.open
         const focused = child.contains(document.activeElement) && document.activeElement.id
         written.set(next, html)
+        next.classList.add('still')
         if (open) next.open = true
         if (at === child) at = child.nextElementSibling
         child.remove(); child = null

@@ -120,7 +120,16 @@ fn of_vendors(texts: Texts, entry: &Entry) -> Shape {
         Kind::Dialled | Kind::Ringing | Kind::Answered | Kind::CallEnded => ("seen", "kind-call"),
         Kind::Note => ("seen", "kind-note"),
     };
-    shape(format!("s{}", entry.seq), entry.at, class, texts.say(key), &entry.who, &entry.text)
+    shape(format!("s{}", entry.seq), entry.at, class, texts.say(key), &entry.who, &without_hosts(&entry.text))
+}
+
+/// Where the servers are is nothing that a line must say.
+fn without_hosts(text: &str) -> String {
+    let word = |word: &str| match word.strip_prefix("http://127.0.0.1:") {
+        Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(),
+        None => word.rsplit_once("/Accounts/").map_or(word, |(_, rest)| rest).to_owned(),
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn of_product(texts: Texts, kept: &Kept, journal: &Journal) -> Vec<Shape> {

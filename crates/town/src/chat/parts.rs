@@ -5,13 +5,17 @@ use sandbox::world::State;
 
 use super::SYNTHETIC_MAX;
 
+/// Characters of an address that are shown.
+const LINK_MAX: usize = 36;
+
 /// A stretch of text. Whatever is in it is shown as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     Plain(String),
     Strong(String),
     Slanted(String),
-    Link(String),
+    /// Where it leads, and what stands for it.
+    Link(String, String),
 }
 
 /// Reads `*strong*`, `_slanted_` and web addresses.
@@ -70,7 +74,17 @@ fn link(text: &str) -> Option<(Piece, usize)> {
     }
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '”' | '»'));
     let url = text[..end.unwrap_or(text.len())].trim_end_matches(['.', ',', ')', '!', '?']);
-    Some((Piece::Link(url.to_owned()), url.len()))
+    Some((Piece::Link(url.to_owned(), shortened(url)), url.len()))
+}
+
+/// An address as a chat shows it: without its scheme, and not the whole of a long one.
+fn shortened(url: &str) -> String {
+    let shown = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let mut short: String = shown.chars().take(LINK_MAX).collect();
+    if short.len() < shown.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// What hangs on a message.
@@ -121,7 +135,7 @@ mod tests {
                 plain(" "),
                 Piece::Slanted("now".into()),
                 plain(": "),
-                Piece::Link("https://example.org/a?b=1".into()),
+                Piece::Link("https://example.org/a?b=1".into(), "example.org/a?b=1".into()),
                 plain("."),
             ]
         );
@@ -140,7 +154,7 @@ mod tests {
         assert_eq!(pieces("<b>x</b>"), [plain("<b>x</b>")]);
         assert_eq!(
             pieces("https://x.example/<script>"),
-            [Piece::Link("https://x.example/".into()), plain("<script>")]
+            [Piece::Link("https://x.example/".into(), "x.example/".into()), plain("<script>")]
         );
     }
 }

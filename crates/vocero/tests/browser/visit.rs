@@ -135,6 +135,33 @@ impl Visit {
         self.page.execute(script, vec![]).await.expect("it can be chosen");
     }
 
+    /// Says a line as the one at the desk, when it can be said.
+    pub async fn at_the_desk(&self, line: &str) {
+        self.write("#line", &format!("{line}\n")).await;
+        self.until_says("#lines .callee", line).await;
+    }
+
+    pub async fn run(&self, script: &str) {
+        self.page.execute(script, vec![]).await.expect("the page does it");
+    }
+
+    pub async fn number(&self, script: &str) -> u64 {
+        let answer = self.page.execute(script, vec![]).await.expect("the page answers");
+        answer.json().as_f64().map_or(0, |number| number as u64)
+    }
+
+    /// Types on whatever has the focus.
+    pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) {
+        let focused = self.page.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys work");
+    }
+
+    /// Nothing is wider than the screen.
+    pub async fn fits(&self) {
+        let script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        self.until(script, "nothing is wider than the screen").await;
+    }
+
     /// Leaves a picture of the page in the gallery.
     pub async fn shot(&self, name: &str) {
         let thread = std::thread::current();
