@@ -46,6 +46,7 @@ function show(parts) {
     const fresh = document.createElement('template')
     fresh.innerHTML = html
     take(region, fresh.content)
+    if (name === 'bar') tick()
     for (const box of [region, ...all('[data-scroll]', region)]) if (box.hasAttribute('data-scroll') && (follow.includes(box.id))) toEnd(box)
   }
 }

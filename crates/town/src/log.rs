@@ -129,7 +129,12 @@ fn without_hosts(text: &str) -> String {
         Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(),
         None => word.rsplit_once("/Accounts/").map_or(word, |(_, rest)| rest).to_owned(),
     };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let part = |part: &str| if is_id(part) { "…".to_owned() } else { part.to_owned() };
+    let path = |text: String| match text.starts_with('/') || text.contains(".json") {
+        true => text.split('/').map(part).collect::<Vec<_>>().join("/"),
+        false => text,
+    };
+    text.split(' ').map(|one| path(word(one))).collect::<Vec<_>>().join(" ")
 }
 
 fn of_product(texts: Texts, kept: &Kept, journal: &Journal) -> Vec<Shape> {

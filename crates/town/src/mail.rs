@@ -65,7 +65,7 @@ pub fn render(town: &Town, look: &Look) -> Shown {
             .attachments
             .iter()
             .enumerate()
-            .flat_map(|(nth, file)| appointments(look.texts, nth, &file.filename, &file.content))
+            .flat_map(|(nth, file)| appointments(look, nth, &file.filename, &file.content))
             .collect(),
     });
     let envelope = |(id, email): &(&str, &Email)| Envelope {

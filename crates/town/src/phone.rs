@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Town;
-use crate::look::{Look, language_of};
+use crate::look::{Look, country};
 use crate::page::{Refused, Shown};
 use crate::texts::Texts;
 
@@ -98,12 +98,12 @@ pub fn render(town: &Town, look: &Look) -> Shown {
     Ok(phone.render()?)
 }
 
-/// The one that was chosen; else the one of the latest call; else one that books as asked.
+/// The one that was chosen; else the one of the latest call; else the first of the person's country.
 fn shown_member<'a>(state: &'a World, look: &Look) -> Option<&'a Member> {
     let chosen = look.provider.as_deref().and_then(|number| state.cast.member(number));
     let last = || state.twilio.calls.iter().rev().find_map(|call| state.cast.member(&call.provider));
-    let first = || state.cast.playing(Manner::BooksAsAsked, tongue(language_of(&look.person)));
-    chosen.or_else(last).or_else(first)
+    let near = |member: &&Member| country(&member.number).0 == country(&look.person).0;
+    chosen.or_else(last).or_else(|| state.cast.members().find(near))
 }
 
 #[must_use]

@@ -20,6 +20,8 @@ use crate::texts::Texts;
 enum Plot {
     /// A wish, written.
     Writes(Manner),
+    /// A wish, with the word that nothing be agreed to unasked.
+    AsksFirst(Manner),
     /// A wish, spoken.
     Speaks(Manner),
     /// One wish and several providers.
@@ -38,9 +40,9 @@ const PLOTS: [Plot; 20] = [
     Plot::Writes(Manner::WrongNumber),
     Plot::Writes(Manner::Insurance),
     Plot::Writes(Manner::AsksForCard),
-    Plot::Writes(Manner::TwoSlots),
+    Plot::AsksFirst(Manner::TwoSlots),
     Plot::Writes(Manner::AnotherDay),
-    Plot::Writes(Manner::TwoSlots),
+    Plot::Writes(Manner::AnotherDay),
     Plot::Writes(Manner::ReadsBack),
     Plot::Writes(Manner::HangsUp),
     Plot::Writes(Manner::CallBackLater),
@@ -133,7 +135,10 @@ pub async fn start(
 /// Whoever the story needs, each behaving as it needs.
 fn cast(town: &Town, plot: Plot, language: Language) -> Result<Vec<Member>, Refused> {
     let manners: Vec<Manner> = match plot {
-        Plot::Writes(manner) | Plot::Speaks(manner) | Plot::Breaks(manner) => vec![manner],
+        Plot::Writes(manner)
+        | Plot::AsksFirst(manner)
+        | Plot::Speaks(manner)
+        | Plot::Breaks(manner) => vec![manner],
         Plot::AnyOf(manners) => manners.into(),
         Plot::Says => Vec::new(),
     };
@@ -164,6 +169,9 @@ fn begin(town: &Town, plot: Plot, members: &[Member], person: &str, texts: Texts
     match (plot, members) {
         (Plot::Writes(_), [member, ..]) => {
             person.says(&wish(texts, member, &name));
+        }
+        (Plot::AsksFirst(_), [member, ..]) => {
+            person.says(&format!("{} {}", wish(texts, member, &name), texts.say("story-ask-first")));
         }
         (Plot::Speaks(_), [member, ..]) => {
             let said = wish(texts, member, &name);
@@ -220,7 +228,11 @@ mod tests {
         let cast = sandbox::cast::State::default();
         for language in Language::ALL {
             for plot in PLOTS {
-                let (Plot::Writes(manner) | Plot::Speaks(manner) | Plot::Breaks(manner)) = plot else {
+                let (Plot::Writes(manner)
+                | Plot::AsksFirst(manner)
+                | Plot::Speaks(manner)
+                | Plot::Breaks(manner)) = plot
+                else {
                     continue;
                 };
                 let member = cast.playing(manner, tongue(language)).expect("somebody plays it");

@@ -168,6 +168,7 @@ service-optician = an eye test
 service-vet = a check-up for my dog at the vet
 service-doctor = a doctor's appointment
 story-wish = Hi, I'd like { $service } on Thursday afternoon at { $provider }, { $number }. I'm { $name }.
+story-ask-first = Ask me before you accept anything.
 story-any-of = Hi, I'd like the earliest haircut this week, at any of these: { $providers }. I'm { $name }.
 story-20-says = My father is not breathing, call 911!
 story-1 = Plain success

@@ -168,6 +168,7 @@ service-optician = una revisión de la vista
 service-vet = una revisión para mi perro con el veterinario
 service-doctor = un turno con el médico
 story-wish = Hola, quiero { $service } el jueves por la tarde en { $provider }, { $number }. Me llamo { $name }.
+story-ask-first = Pero pregúntame antes de aceptar.
 story-any-of = Hola, quiero el primer corte de pelo que haya esta semana, en cualquiera de estos: { $providers }. Me llamo { $name }.
 story-20-says = ¡Mi padre no respira, llamen a una ambulancia!
 story-1 = Todo sale bien

@@ -168,6 +168,7 @@ service-optician = um exame de vista
 service-vet = uma consulta no veterinário para o meu cachorro
 service-doctor = uma consulta com o médico
 story-wish = Olá, quero { $service } na quinta-feira à tarde, { $provider }, { $number }. Meu nome é { $name }.
+story-ask-first = Mas me pergunte antes de aceitar.
 story-any-of = Olá, quero o primeiro corte de cabelo que houver esta semana, em qualquer um destes: { $providers }. Meu nome é { $name }.
 story-20-says = Meu pai não está respirando, chamem uma ambulância!
 story-1 = Tudo dá certo

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use crate::texts::Texts;
+use crate::look::{Look, country};
 
 /// One appointment of a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct Appointment {
 }
 
 /// The appointments in a file; none if it is no calendar.
-pub fn appointments(texts: Texts, nth: usize, file: &str, bytes: &[u8]) -> Vec<Appointment> {
+pub fn appointments(look: &Look, nth: usize, file: &str, bytes: &[u8]) -> Vec<Appointment> {
+    let texts = look.texts;
     let text = String::from_utf8_lossy(bytes);
     if !text.starts_with("BEGIN:VCALENDAR") {
         return Vec::new();
@@ -34,8 +35,8 @@ pub fn appointments(texts: Texts, nth: usize, file: &str, bytes: &[u8]) -> Vec<A
         .filter_map(|lines| {
             let end = lines.iter().position(|line| line == "END:VEVENT").unwrap_or(lines.len());
             let event = &lines[..end];
-            let (start, zone) = moment(event, "DTSTART")?;
-            let until = moment(event, "DTEND").map(|(end, _)| end.strftime("–%H:%M").to_string());
+            let (start, zone) = moment(look, event, "DTSTART")?;
+            let until = moment(look, event, "DTEND").map(|(end, _)| end.strftime("–%H:%M").to_string());
             let weekday = texts.say(&format!("day-{}", start.weekday().to_monday_one_offset()));
             let month = texts.say(&format!("month-{}", start.month()));
             let until = until.unwrap_or_default();
@@ -79,12 +80,14 @@ fn value(event: &[String], name: &str) -> String {
     value.replace("\\n", " ").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
 }
 
-/// A moment on the wall of its zone, and the zone.
-fn moment(event: &[String], name: &str) -> Option<(DateTime, String)> {
+/// A moment on the wall of its zone, and the zone: that of whoever looks where the file has none.
+fn moment(look: &Look, event: &[String], name: &str) -> Option<(DateTime, String)> {
     let (parameters, value) = property(event, name)?;
     if let Some(utc) = value.strip_suffix('Z') {
         let at = DateTime::strptime("%Y%m%dT%H%M%S", utc).ok()?;
-        return Some((at.to_zoned(TimeZone::UTC).ok()?.datetime(), "UTC".to_owned()));
+        let zone = country(&look.person).1;
+        let local = at.to_zoned(TimeZone::UTC).ok()?.in_tz(zone).ok()?.datetime();
+        return Some((local, zone.to_owned()));
     }
     let zone = parameters.split(';').find_map(|one| one.strip_prefix("TZID="));
     let at = DateTime::strptime("%Y%m%dT%H%M%S", value).ok()?;
@@ -94,6 +97,8 @@ fn moment(event: &[String], name: &str) -> Option<(DateTime, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::Query;
+    use crate::texts::Texts;
     use domain::language::Language;
 
     const FILE: &str = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nSUMMARY:Corte\\, \r\n Peluquería\r\n\
@@ -102,7 +107,8 @@ mod tests {
                         END:VEVENT\r\nEND:VCALENDAR\r\n";
 
     fn read(text: &str) -> Vec<Appointment> {
-        appointments(Texts(Language::Es), 0, "a.ics", text.as_bytes())
+        let look = Look::new(&Query::default(), Texts(Language::Es));
+        appointments(&look, 0, "a.ics", text.as_bytes())
     }
 
     #[test]
@@ -112,6 +118,12 @@ mod tests {
         assert_eq!(appointment.place, "Av. Santa Fe 2143");
         assert!(appointment.when.contains("16:00–16:30 (America/Argentina/Buenos_Aires)"));
         assert_eq!((appointment.day, appointment.cancelled), (3, false));
+    }
+
+    #[test]
+    fn a_time_of_no_place_is_shown_on_the_clock_of_whoever_looks() {
+        let file = FILE.replace("DTSTART;TZID=America/Argentina/Buenos_Aires:20261203T160000", "DTSTART:20261203T190000Z");
+        assert!(read(&file)[0].when.contains("16:00"), "{:?}", read(&file));
     }
 
     #[test]

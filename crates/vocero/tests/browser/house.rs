@@ -133,7 +133,10 @@ pub async fn browser(server: &str, window: Window) -> WebDriver {
     let set = driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await;
     set.expect("the window has its size");
     let scheme = if window.dark { "dark" } else { "light" };
-    let media = serde_json::json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+    let media = serde_json::json!({"features": [
+        {"name": "prefers-color-scheme", "value": scheme},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]});
     let set = driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await;
     set.expect("the window has its colours");
     driver

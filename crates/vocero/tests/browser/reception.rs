@@ -13,7 +13,7 @@ async fn a_visitor_who_plays_the_receptionist_books_it() {
     visit.says(WISH).await;
     visit.press(".choices button", "Call").await;
     visit.click("#pick-up").await;
-    visit.until_says("#speeds button[aria-pressed=true]", "×1").await;
+    visit.until_there("#speeds button[aria-pressed=true][hx-vals*=':1}']").await;
     visit.at_the_desk("Harbor Street Barbers, how can I help you?").await;
     visit.until_says("#lines .agent", "automated assistant").await;
     visit.run_at(3).await;

@@ -18,7 +18,7 @@ async fn everything_survives_a_crash_in_the_middle_of_a_call() {
     visit.go("").await;
     visit.until_says(".mine", "I'd like a haircut").await;
     visit.until_says("#lines .agent", "automated assistant").await;
-    visit.until_says("#speeds button[aria-pressed=true]", "×3").await;
+    visit.until_there("#speeds button[aria-pressed=true][hx-vals*='3}']").await;
     visit.until_says(".theirs", "Booked").await;
     visit.page.clone().quit().await.expect("the browser ends");
 }

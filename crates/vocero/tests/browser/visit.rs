@@ -46,7 +46,9 @@ impl Visit {
         while !self.is(script).await {
             if begun.elapsed() > PATIENCE {
                 self.shot("failed").await;
-                let text = self.text("body").await;
+                let text = self.text("main").await;
+                // Who only drops it waits for it for minutes.
+                let _ = self.page.clone().quit().await;
                 panic!("waited in vain: {what}\n{text}");
             }
             tokio::time::sleep(GLANCE).await;
@@ -122,8 +124,9 @@ impl Visit {
 
     /// The town's clock runs so many times as fast.
     pub async fn run_at(&self, speed: u32) {
-        self.press("#speeds button", &format!("×{speed}")).await;
-        self.until_says("#speeds button[aria-pressed=true]", &format!("×{speed}")).await;
+        let button = |which: &str| format!("#speeds button{which}[hx-vals='{{\"speed\":{speed}}}']");
+        self.click(&button("")).await;
+        self.until_there(&button("[aria-pressed=true]")).await;
     }
 
     pub async fn choose(&self, css: &str, value: &str) {
