@@ -103,10 +103,7 @@ fn event(row: events::Model) -> Entry {
         request: row.request_id.map(RequestId),
         name: row.what,
         body: row.body,
-        line: Line::Event {
-            decided_at: row.decided_at.map(stored::timestamp),
-            answer: row.answer,
-        },
+        line: Line::Event { decided_at: row.decided_at.map(stored::timestamp), answer: row.answer },
     }
 }
 

@@ -7,6 +7,7 @@ const toast = text => { const box = one('#toast'); box.textContent = text; clear
 // --- Parts of the page ---
 // Children are told apart by their ids; one that the server wrote as before stays as it is, with what was typed in it.
 const written = new WeakMap()
+const touchable = 'a, button, input, select, summary, textarea'
 const remember = parent => { for (const child of parent.children) { written.set(child, child.outerHTML); if (child.hasAttribute('data-keyed')) remember(child) } }
 function take(parent, fresh) {
   const known = new Map([...parent.children].map(child => [child.id, child]))
@@ -19,7 +20,7 @@ function take(parent, fresh) {
       if (child.hasAttribute('data-keyed')) { take(child, next); written.set(child, html) }
       else {
         const open = child.tagName === 'DETAILS' && child.open
-        const focused = child.contains(document.activeElement) && document.activeElement.id
+        const focused = [...all(touchable, child)].indexOf(document.activeElement)
         written.set(next, html)
         next.classList.add('still')
         if (open) next.open = true
@@ -27,7 +28,7 @@ function take(parent, fresh) {
         child.remove(); child = null
         parent.insertBefore(next, at); htmx.process(next)
         if (next.hasAttribute('data-keyed')) remember(next)
-        if (focused && document.getElementById(focused)) document.getElementById(focused).focus()
+        if (focused >= 0) all(touchable, next)[focused]?.focus()
         continue
       }
     }

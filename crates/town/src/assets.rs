@@ -14,7 +14,8 @@ const FILES: [(&str, &str, &str); 4] = [
 pub async fn serve(Path(name): Path<String>) -> Response {
     match FILES.iter().find(|(known, ..)| *known == name) {
         Some((_, kind, text)) => {
-            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-cache")], *text).into_response()
+            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-cache")], *text)
+                .into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -10,11 +10,11 @@ use sandbox::faults::{DeliveryFault, Order, Vendor, Webhook};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::Town;
 use crate::clock::SPEEDS;
 use crate::look::{Look, country};
 use crate::page::{Refused, Shown};
 use crate::texts::Texts;
-use crate::Town;
 
 const VENDORS: [(Vendor, &str, &str); 4] = [
     (Vendor::Twilio, "twilio", "Twilio"),
@@ -38,7 +38,8 @@ const WEBHOOKS: [&str; 8] = [
 const FAULTS: [&str; 4] = ["lose", "delay", "double", "reorder"];
 const DELAY_S: u32 = 20;
 
-const SKIPS_S: [(i64, &str); 4] = [(60, "+1 min"), (600, "+10 min"), (3600, "+1 h"), (86400, "+1 d")];
+const SKIPS_S: [(i64, &str); 4] =
+    [(60, "+1 min"), (600, "+10 min"), (3600, "+1 h"), (86400, "+1 d")];
 
 /// The clock is moved no further at once.
 const SKIP_MAX: SignedDuration = SignedDuration::from_hours(24 * 31);
@@ -75,7 +76,8 @@ pub fn render(town: &Town, look: &Look) -> Shown {
     let vendors = VENDORS
         .map(|(vendor, word, name)| Lamp { word, name, down: state.faults.is_down(vendor) })
         .into();
-    let orders = state.faults.pending().iter().filter_map(|order| tell(order, look.texts)).collect();
+    let orders =
+        state.faults.pending().iter().filter_map(|order| tell(order, look.texts)).collect();
     drop(state);
     let (real_ms, town_ms) = town.clock.since();
     let bar = Bar {
@@ -122,7 +124,8 @@ fn tell(order: &Order, texts: Texts) -> Option<String> {
 
 #[must_use]
 pub fn webhooks(texts: Texts) -> Vec<(&'static str, String)> {
-    let named = |word: &'static str| (word, texts.say(&format!("webhook-{}", word.replace('_', "-"))));
+    let named =
+        |word: &'static str| (word, texts.say(&format!("webhook-{}", word.replace('_', "-"))));
     std::iter::once(("any", texts.say("webhook-any"))).chain(WEBHOOKS.map(named)).collect()
 }
 

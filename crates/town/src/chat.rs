@@ -36,14 +36,21 @@ pub const PLACES: [(&str, &str, &str); 4] = [
     ("Puerta del Sol, Madrid", "40.4168", "-3.7038"),
 ];
 
-const COUNTRIES: [(&str, &str); 5] =
-    [("US", "1202555"), ("AR", "549115550"), ("BR", "5511955550"), ("ES", "34611550"), ("PT", "351912550")];
+const COUNTRIES: [(&str, &str); 5] = [
+    ("US", "1202555"),
+    ("AR", "549115550"),
+    ("BR", "5511955550"),
+    ("ES", "34611550"),
+    ("PT", "351912550"),
+];
 
 /// Everybody who lives in a new town has a phone with their name on it.
 pub fn settle_residents(sandbox: &Sandbox) {
     for resident in RESIDENTS {
         if sandbox.world().look().people.find(resident.address).is_none() {
-            sandbox.person(resident.address).is(|person| resident.name.clone_into(&mut person.name));
+            sandbox
+                .person(resident.address)
+                .is(|person| resident.name.clone_into(&mut person.name));
         }
     }
 }
@@ -155,7 +162,8 @@ fn is_typing(person: &Profile, now: jiff::Timestamp) -> bool {
 fn shape(state: &World, look: &Look, screen: &[Bubble], bubble: &Bubble) -> Shape {
     let texts = look.texts;
     let vals = |title: &str| json!({"message": bubble.sid, "title": title}).to_string();
-    let quoted = bubble.quotes.as_ref().and_then(|sid| screen.iter().find(|other| other.sid == *sid));
+    let quoted =
+        bubble.quotes.as_ref().and_then(|sid| screen.iter().find(|other| other.sid == *sid));
     let quote = quoted.map(|other| other.shown.body.chars().take(80).collect());
     let shown = &bubble.shown;
     let row = |row: &sandbox::twilio::content::Row| Row {
@@ -227,7 +235,9 @@ pub async fn tap(
 ) -> Result<StatusCode, Refused> {
     check(&address)?;
     let touched = town.sandbox.person(&address).touches(&tap.message, &tap.title);
-    touched.map(|_| StatusCode::NO_CONTENT).map_err(|missing| Refused::conflict(missing.to_string()))
+    touched
+        .map(|_| StatusCode::NO_CONTENT)
+        .map_err(|missing| Refused::conflict(missing.to_string()))
 }
 
 /// A voice note: what was said in it is typed beside it, for nobody here can hear.
@@ -237,7 +247,9 @@ pub async fn speak(
     mut form: Multipart,
 ) -> Result<StatusCode, Refused> {
     check(&address)?;
-    let broken = |error: axum::extract::multipart::MultipartError| Refused(error.status(), error.body_text());
+    let broken = |error: axum::extract::multipart::MultipartError| {
+        Refused(error.status(), error.body_text())
+    };
     let (mut heard, mut audio) = (String::new(), Bytes::new());
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
@@ -328,6 +340,7 @@ pub async fn media(
     let media = media.ok_or_else(Refused::unknown)?;
     let bytes = media.bytes.clone();
     // A browser records in another container than WhatsApp carries on.
-    let kind = if bytes.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "audio/webm" } else { "audio/ogg" };
+    let kind =
+        if bytes.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "audio/webm" } else { "audio/ogg" };
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

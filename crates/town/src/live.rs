@@ -15,10 +15,10 @@ use serde_json::{Map, Value};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 
-use crate::look::{Look, Query};
-use crate::page::parts;
-use crate::texts::Texts;
 use crate::Town;
+use crate::look::{Look, Query};
+use crate::page::{at_once, log};
+use crate::texts::Texts;
 
 /// What is not told by the vendors' timeline (a decision, a command's end) is looked for so often.
 const GLANCE: Duration = Duration::from_millis(400);
@@ -33,6 +33,8 @@ struct Watcher {
     sent: HashMap<&'static str, u64>,
     hasher: RandomState,
     begun: bool,
+    /// The timeline asks the database, so it comes after the rest.
+    owes_log: bool,
 }
 
 pub async fn live(
@@ -49,6 +51,7 @@ pub async fn live(
         sent: HashMap::new(),
         hasher: RandomState::new(),
         begun: false,
+        owes_log: false,
     };
     let events = futures::stream::unfold(watcher, |mut watcher| async move {
         let event = watcher.next().await?;
@@ -61,11 +64,16 @@ impl Watcher {
     /// The next change. None when the town is closed.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            if self.begun && !self.something_may_have_happened().await {
-                return None;
-            }
-            self.begun = true;
-            let Ok(parts) = parts(&self.town, &self.look).await else { continue };
+            let parts = if std::mem::take(&mut self.owes_log) {
+                log(&self.town, &self.look).await
+            } else {
+                if self.begun && !self.something_may_have_happened().await {
+                    return None;
+                }
+                (self.begun, self.owes_log) = (true, true);
+                at_once(&self.town, &self.look)
+            };
+            let Ok(parts) = parts else { continue };
             let mut changed = Map::new();
             for (name, html) in parts {
                 let hash = self.hasher.hash_one(&html);
@@ -74,7 +82,9 @@ impl Watcher {
                 }
             }
             if !changed.is_empty() {
-                return Some(Event::default().event("show").data(Value::Object(changed).to_string()));
+                return Some(
+                    Event::default().event("show").data(Value::Object(changed).to_string()),
+                );
             }
         }
     }

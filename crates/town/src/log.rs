@@ -85,13 +85,21 @@ fn theirs(
 ) -> BTreeSet<String> {
     let own_calls: BTreeSet<&str> = own.calls.iter().map(|call| call.sid.as_str()).collect();
     let calls = everybody.calls.iter().filter(|call| !own_calls.contains(call.sid.as_str()));
-    let calls = calls.flat_map(|call| std::iter::once(call.sid.clone()).chain(call.conversation.clone()));
+    let calls =
+        calls.flat_map(|call| std::iter::once(call.sid.clone()).chain(call.conversation.clone()));
     let people = state.people.iter().filter(|person| person.address != look.person);
     let messages = people.flat_map(|person| person.screen.iter().map(|bubble| bubble.sid.clone()));
     calls.chain(messages).collect()
 }
 
-fn shape(id: String, at: Timestamp, class: &'static str, kind: String, who: &str, text: &str) -> Shape {
+fn shape(
+    id: String,
+    at: Timestamp,
+    class: &'static str,
+    kind: String,
+    who: &str,
+    text: &str,
+) -> Shape {
     let shortened: String = text.chars().take(TEXT_MAX).collect();
     let dots = if text.chars().count() > TEXT_MAX { "…" } else { "" };
     Shape {
@@ -120,7 +128,14 @@ fn of_vendors(texts: Texts, entry: &Entry) -> Shape {
         Kind::Dialled | Kind::Ringing | Kind::Answered | Kind::CallEnded => ("seen", "kind-call"),
         Kind::Note => ("seen", "kind-note"),
     };
-    shape(format!("s{}", entry.seq), entry.at, class, texts.say(key), &entry.who, &without_hosts(&entry.text))
+    shape(
+        format!("s{}", entry.seq),
+        entry.at,
+        class,
+        texts.say(key),
+        &entry.who,
+        &without_hosts(&entry.text),
+    )
 }
 
 /// Where the servers are is nothing that a line must say.
@@ -151,7 +166,14 @@ fn of_product(texts: Texts, kept: &Kept, journal: &Journal) -> Vec<Shape> {
             )];
             lines.extend(decided_at.map(|at| {
                 let what = decided(texts, kept, at, journal);
-                shape(format!("d{id}"), at, "decision", texts.say("kind-decision"), &kept.name, &what)
+                shape(
+                    format!("d{id}"),
+                    at,
+                    "decision",
+                    texts.say("kind-decision"),
+                    &kept.name,
+                    &what,
+                )
             }));
             lines
         }
@@ -168,7 +190,14 @@ fn of_product(texts: Texts, kept: &Kept, journal: &Journal) -> Vec<Shape> {
                 None => texts.say(word),
             };
             let class = if *state == CommandState::Dead { "fault" } else { "command" };
-            vec![shape(format!("c{id}"), kept.at, class, texts.say("kind-command"), &kept.name, &text)]
+            vec![shape(
+                format!("c{id}"),
+                kept.at,
+                class,
+                texts.say("kind-command"),
+                &kept.name,
+                &text,
+            )]
         }
     }
 }
@@ -179,11 +208,17 @@ fn decided(texts: Texts, event: &Kept, at: Timestamp, journal: &Journal) -> Stri
         .entries
         .iter()
         .filter(|entry| {
-            matches!(entry.line, Line::Command { .. }) && entry.at == at && entry.person == event.person
+            matches!(entry.line, Line::Command { .. })
+                && entry.at == at
+                && entry.person == event.person
         })
         .map(|entry| entry.name.as_str())
         .collect();
-    if ordered.is_empty() { texts.say("decided-nothing") } else { format!("→ {}", ordered.join(", ")) }
+    if ordered.is_empty() {
+        texts.say("decided-nothing")
+    } else {
+        format!("→ {}", ordered.join(", "))
+    }
 }
 
 /// The words in a body, or all of it where there are none.
@@ -232,7 +267,8 @@ pub async fn raw(
 
 fn of_seq(town: &Town, seq: u64) -> Option<Vec<(String, String)>> {
     let state = town.sandbox.world().look();
-    let entry = state.timeline.since(seq.checked_sub(1)?).first().filter(|entry| entry.seq == seq)?;
+    let entry =
+        state.timeline.since(seq.checked_sub(1)?).first().filter(|entry| entry.seq == seq)?;
     let head = format!("{} · {:?} · {} · {}", entry.at, entry.kind, entry.who, entry.about);
     let mut parts = vec![(head, entry.text.clone())];
     if let Some(Raw { request, response }) = &entry.raw {
@@ -257,7 +293,8 @@ async fn of_id(town: &Town, id: &str) -> Result<Option<Vec<(String, String)>>, R
         }
         Line::Command { state, attempts, ready_at, finished_at, error } => {
             let finished = finished_at.map(|at| at.to_string()).unwrap_or_default();
-            let course = format!("{state:?}, {attempts} tries, due {ready_at}, finished {finished}");
+            let course =
+                format!("{state:?}, {attempts} tries, due {ready_at}, finished {finished}");
             parts.push(("course".to_owned(), course));
             parts.extend(error.map(|error| ("error".to_owned(), error)));
         }

@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn a_person_that_is_no_phone_of_the_town_is_not_looked_at() {
-        for person in ["", "whatsapp:+1", "javascript:alert(1)", "whatsapp:+1202555<b>", "+12025550147"] {
+        for person in
+            ["", "whatsapp:+1", "javascript:alert(1)", "whatsapp:+1202555<b>", "+12025550147"]
+        {
             let query = Query { person: Some(person.to_owned()), ..Query::default() };
             assert_eq!(Look::new(&query, Texts(Language::Es)).person, "whatsapp:+5491123456789");
         }
@@ -155,8 +157,11 @@ mod tests {
 
     #[test]
     fn an_address_of_the_page_says_what_is_shown() {
-        let query =
-            Query { person: Some("whatsapp:+34600123456".into()), provider: Some("+34&x".into()), ..Query::default() };
+        let query = Query {
+            person: Some("whatsapp:+34600123456".into()),
+            provider: Some("+34&x".into()),
+            ..Query::default()
+        };
         let look = Look::new(&query, Texts(Language::En));
         assert_eq!(look.query(), "person=whatsapp:%2B34600123456&provider=%2B34%26x");
     }

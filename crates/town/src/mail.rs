@@ -56,7 +56,8 @@ pub fn render(town: &Town, look: &Look) -> Shown {
     let state = town.sandbox.world().look();
     let letters = letters(&state);
     let chosen = look.mail.as_deref().filter(|id| letters.iter().any(|(known, _)| known == id));
-    let chosen = chosen.or_else(|| letters.first().map(|(id, _)| *id)).unwrap_or_default().to_owned();
+    let chosen =
+        chosen.or_else(|| letters.first().map(|(id, _)| *id)).unwrap_or_default().to_owned();
     let open = letters.iter().find(|(id, _)| *id == chosen).map(|(id, email)| Open {
         id: (*id).to_owned(),
         subject: email.letter.subject.clone(),
@@ -72,7 +73,10 @@ pub fn render(town: &Town, look: &Look) -> Shown {
         id: (*id).to_owned(),
         subject: email.letter.subject.clone(),
         to: email.letter.to.join(", "),
-        state: look.texts.find(&format!("mail-{}", email.last_event)).unwrap_or(email.last_event.clone()),
+        state: look
+            .texts
+            .find(&format!("mail-{}", email.last_event))
+            .unwrap_or(email.last_event.clone()),
         query: look.with_mail(id),
         chosen: *id == chosen,
     };
@@ -82,14 +86,12 @@ pub fn render(town: &Town, look: &Look) -> Shown {
 }
 
 /// The letter itself, for its frame.
-pub async fn letter(
-    State(town): State<Town>,
-    Path(id): Path<String>,
-) -> Result<Response, Refused> {
+pub async fn letter(State(town): State<Town>, Path(id): Path<String>) -> Result<Response, Refused> {
     let state = town.sandbox.world().look();
     let mut all = state.resend.letters();
     let (_, email) = all.find(|(known, _)| *known == id).ok_or_else(Refused::unknown)?;
-    let headers = |kind| [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, LETTER_POLICY)];
+    let headers =
+        |kind| [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, LETTER_POLICY)];
     Ok(match (&email.letter.html, &email.letter.text) {
         (Some(html), _) => (headers("text/html; charset=utf-8"), html.clone()).into_response(),
         (None, text) => {

@@ -46,16 +46,22 @@ impl From<services::Error> for Refused {
 
 pub type Shown = Result<String, Refused>;
 
-/// The parts that change, by the names that the page has for them.
-pub async fn parts(town: &Town, look: &Look) -> Result<Vec<(&'static str, String)>, Refused> {
+/// Parts that change, by the names that the page has for them.
+pub type Parts = Vec<(&'static str, String)>;
+
+/// Those that are shown from memory.
+pub fn at_once(town: &Town, look: &Look) -> Result<Parts, Refused> {
     Ok(vec![
         ("bar", bar::render(town, look)?),
         ("people", chat::render_people(town, look)?),
         ("chat", chat::render(town, look)?),
         ("phone", phone::render(town, look)?),
         ("mail", mail::render(town, look)?),
-        ("log", log::render(town, look).await?),
     ])
+}
+
+pub async fn log(town: &Town, look: &Look) -> Result<Parts, Refused> {
+    Ok(vec![("log", log::render(town, look).await?)])
 }
 
 pub struct Choice {
@@ -93,7 +99,8 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let texts = Texts::of(query.lang.as_deref(), &headers);
     let look = Look::new(&query, texts);
-    let parts = parts(&town, &look).await?;
+    let mut parts = at_once(&town, &look)?;
+    parts.extend(log(&town, &look).await?);
     let part = |name: &str| {
         parts.iter().find(|(known, _)| *known == name).map_or("", |(_, html)| html.as_str())
     };
@@ -119,7 +126,8 @@ pub async fn show(
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if query.lang.is_some() {
-        let cookie = format!("{COOKIE}={}; Path=/sandbox; SameSite=Strict; Max-Age=31536000", texts.0);
+        let cookie =
+            format!("{COOKIE}={}; Path=/sandbox; SameSite=Strict; Max-Age=31536000", texts.0);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.insert(header::SET_COOKIE, cookie);
         }

@@ -58,7 +58,6 @@ struct Phone {
     can_hang_up: bool,
     can_ring: bool,
     can_speak: bool,
-    is_keyed: bool,
     lines: Vec<Spoken>,
     prompts: Vec<String>,
     keys: [&'static str; 12],
@@ -71,8 +70,7 @@ pub fn render(town: &Town, look: &Look) -> Shown {
     let stage = call.map_or(Stage::Idle, Stage::of);
     let by_hand = member.manner == Manner::ByHand;
     let is_live = matches!(stage, Stage::Ringing | Stage::RingsUs | Stage::Talking);
-    let can_speak =
-        by_hand && stage == Stage::Talking && call.is_some_and(Call::is_streaming);
+    let can_speak = by_hand && stage == Stage::Talking && call.is_some_and(Call::is_streaming);
     let phone = Phone {
         texts: look.texts,
         lines_open: open_lines(&state, look, &member.number),
@@ -89,7 +87,6 @@ pub fn render(town: &Town, look: &Look) -> Shown {
         can_hang_up: matches!(stage, Stage::RingsUs | Stage::Talking),
         can_ring: !is_live,
         can_speak,
-        is_keyed: stage == Stage::Talking && !can_speak && by_hand,
         lines: call.map(|call| spoken(&state, look.texts, &call.sid)).unwrap_or_default(),
         prompts: if can_speak { prompts(member, town.now()) } else { Vec::new() },
         keys: KEYS,
@@ -101,7 +98,8 @@ pub fn render(town: &Town, look: &Look) -> Shown {
 /// The one that was chosen; else the one of the latest call; else the first of the person's country.
 fn shown_member<'a>(state: &'a World, look: &Look) -> Option<&'a Member> {
     let chosen = look.provider.as_deref().and_then(|number| state.cast.member(number));
-    let last = || state.twilio.calls.iter().rev().find_map(|call| state.cast.member(&call.provider));
+    let last =
+        || state.twilio.calls.iter().rev().find_map(|call| state.cast.member(&call.provider));
     let near = |member: &&Member| country(&member.number).0 == country(&look.person).0;
     chosen.or_else(last).or_else(|| state.cast.members().find(near))
 }
@@ -188,7 +186,11 @@ fn manners(texts: Texts, chosen: Manner) -> Vec<(&'static str, String, bool)> {
 
 fn spoken(state: &World, texts: Texts, sid: &str) -> Vec<Spoken> {
     let entries = state.timeline.latest(LOOKED_THROUGH);
-    entries.iter().filter(|entry| entry.about == sid).filter_map(|entry| line(texts, entry)).collect()
+    entries
+        .iter()
+        .filter(|entry| entry.about == sid)
+        .filter_map(|entry| line(texts, entry))
+        .collect()
 }
 
 fn line(texts: Texts, entry: &Entry) -> Option<Spoken> {

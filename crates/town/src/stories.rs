@@ -171,7 +171,11 @@ fn begin(town: &Town, plot: Plot, members: &[Member], person: &str, texts: Texts
             person.says(&wish(texts, member, &name));
         }
         (Plot::AsksFirst(_), [member, ..]) => {
-            person.says(&format!("{} {}", wish(texts, member, &name), texts.say("story-ask-first")));
+            person.says(&format!(
+                "{} {}",
+                wish(texts, member, &name),
+                texts.say("story-ask-first")
+            ));
         }
         (Plot::Speaks(_), [member, ..]) => {
             let said = wish(texts, member, &name);
@@ -189,7 +193,9 @@ fn begin(town: &Town, plot: Plot, members: &[Member], person: &str, texts: Texts
         (Plot::AnyOf(_), members) => {
             let named = |member: &Member| format!("{} {}", member.name, member.number);
             let all: Vec<String> = members.iter().map(named).collect();
-            person.says(&texts.fill("story-any-of", &[("providers", &all.join(", ")), ("name", &name)]));
+            person.says(
+                &texts.fill("story-any-of", &[("providers", &all.join(", ")), ("name", &name)]),
+            );
         }
         (Plot::Says, _) | (_, []) => {
             person.says(&texts.say(&format!("story-{number}-says")));
@@ -202,7 +208,12 @@ fn wish(texts: Texts, member: &Member, person: &str) -> String {
     let service = texts.say(&format!("service-{trade}"));
     texts.fill(
         "story-wish",
-        &[("service", &service), ("provider", &member.name), ("number", &member.number), ("name", person)],
+        &[
+            ("service", &service),
+            ("provider", &member.name),
+            ("number", &member.number),
+            ("name", person),
+        ],
     )
 }
 

@@ -75,7 +75,8 @@ fn tools() -> [(&'static str, Value); 4] {
 async fn on(name: &str, database: Database) {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let start = Time::StandsAt(START.parse().unwrap());
-    let town = Town::open(database.url(), anywhere, start, &[], |_, _| Router::new()).await.unwrap();
+    let town =
+        Town::open(database.url(), anywhere, start, &[], |_, _| Router::new()).await.unwrap();
     let routes = routes(&town);
     let secret = town.settings.elevenlabs.tool_secret.expose_secret();
     let mut took: [Vec<Duration>; 4] = Default::default();

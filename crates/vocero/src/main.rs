@@ -17,9 +17,9 @@ use town::clock::TownClock;
 use vocero::agent::{self, Told};
 use vocero::calls::{self, CallsCommand};
 use vocero::config::{Need, Settings};
+use vocero::place::Place;
 use vocero::program::{Program, elevenlabs_client, llm_client};
 use vocero::town::{Time, Town};
-use vocero::place::Place;
 use vocero::{demo, eval};
 
 /// Books appointments by phone for people who write on WhatsApp.

@@ -5,8 +5,10 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Of a sandbox that is told no other; the settings' own default is for the real thing.
+/// Of a sandbox that is told no other.
 const DEFAULT: &str = "vocero-sandbox.sqlite";
+/// The settings' own default.
+const REAL: &str = "vocero.sqlite";
 const MEMORY: &str = "sqlite::memory:";
 
 #[derive(Debug, thiserror::Error)]
@@ -39,12 +41,7 @@ impl Place {
     /// [`Error::NotASandbox`] when there is a database that no sandbox has made; [`Error::Lock`] where nothing can be
     /// written.
     pub fn find(database_url: &str) -> Result<Self, Error> {
-        let named = database_url.strip_prefix("sqlite://").map(|path| path.split('?').next().unwrap_or(path));
-        match named {
-            _ if database_url == MEMORY => Ok(Self::nowhere(false)),
-            Some(path) if path != "vocero.sqlite" => Self::at(Path::new(path)),
-            _ => Self::at(Path::new(DEFAULT)),
-        }
+        file_of(database_url).map_or_else(|| Ok(Self::nowhere(false)), Self::at)
     }
 
     fn nowhere(taken: bool) -> Self {
@@ -53,7 +50,10 @@ impl Place {
 
     fn at(path: &Path) -> Result<Self, Error> {
         let failed = |source| Error::Lock { path: path.to_owned(), source };
-        if path.exists() && !state_beside(path).exists() && std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+        if path.exists()
+            && !state_beside(path).exists()
+            && std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+        {
             return Err(Error::NotASandbox(path.to_owned()));
         }
         let lock = File::options()
@@ -105,6 +105,16 @@ impl Place {
     }
 }
 
+/// The file that a sandbox uses for this `DATABASE_URL`; none where it is to keep nothing.
+fn file_of(database_url: &str) -> Option<&Path> {
+    if database_url == MEMORY {
+        return None;
+    }
+    let named = database_url.strip_prefix("sqlite://");
+    let named = named.map(|path| path.split('?').next().unwrap_or(path));
+    Some(Path::new(named.filter(|path| *path != REAL).unwrap_or(DEFAULT)))
+}
+
 fn state_beside(file: &Path) -> PathBuf {
     file.with_extension("town.json")
 }
@@ -152,24 +162,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::find(&url(&folder, "a.sqlite")).unwrap();
         let state = place.state().unwrap();
-        for file in [folder.path().join("a.sqlite"), folder.path().join("a.sqlite-wal"), state.clone()] {
+        for file in [folder.path().join("a.sqlite"), folder.path().join("a.sqlite-wal"), state] {
             std::fs::write(file, "x").unwrap();
         }
         place.empty().unwrap();
-        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        let left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
         assert_eq!(left, ["a.lock"]);
         assert_eq!(Place::find(&url(&folder, "a.sqlite")).unwrap().state(), None);
     }
 
     #[test]
     fn the_database_of_the_settings_default_and_servers_are_never_used() {
-        let kept = std::env::current_dir().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::env::set_current_dir(folder.path()).unwrap();
-        for url in ["sqlite://vocero.sqlite", "postgres://localhost/real"] {
-            assert_eq!(Place::find(url).unwrap().database_url(), "sqlite://vocero-sandbox.sqlite");
+        let file = |url| file_of(url).map(Path::to_owned);
+        for url in ["sqlite://vocero.sqlite", "postgres://localhost/real", ""] {
+            assert_eq!(file(url), Some(PathBuf::from("vocero-sandbox.sqlite")));
         }
-        assert_eq!(Place::find(MEMORY).unwrap().state(), None);
-        std::env::set_current_dir(kept).unwrap();
+        assert_eq!(file("sqlite:///tmp/a.sqlite?mode=rwc"), Some(PathBuf::from("/tmp/a.sqlite")));
+        assert_eq!(file(MEMORY), None);
     }
 }

@@ -11,12 +11,12 @@ use std::sync::Arc;
 use axum::Router;
 use domain::clock::{Clock, ManualClock};
 use jiff::{SignedDuration, Timestamp};
-use services::Services;
-use town::clock::TownClock;
 use sandbox::Sandbox;
 use sandbox::options::Options;
+use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use town::clock::TownClock;
 
 use crate::agent::{self, Told};
 use crate::config::{Need, Refused, Settings};
@@ -105,8 +105,7 @@ impl Town {
         let settings = Settings::from_places(&environment, Need::Serve)?;
         let sandbox = Arc::new(sandbox);
         let pages = |services: &Services| pages(&sandbox, services);
-        let program =
-            Program::start(&settings, Arc::clone(&clock), listener, pages, false).await?;
+        let program = Program::start(&settings, Arc::clone(&clock), listener, pages, false).await?;
         let stop = CancellationToken::new();
         if running.is_some() {
             let (sandbox, stop) = (Arc::clone(&sandbox), stop.clone());

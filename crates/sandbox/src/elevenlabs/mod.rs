@@ -23,8 +23,7 @@ mod workspace;
 
 pub use register::STREAM_URL;
 pub use stage::{
-    wake_up,
-    break_off, hang_up_as_provider, say_as_provider, stream_connected, stream_dropped,
+    break_off, hang_up_as_provider, say_as_provider, stream_connected, stream_dropped, wake_up,
 };
 
 use std::collections::BTreeMap;

@@ -192,8 +192,7 @@ pub fn wake_up(state: &mut State, now: Timestamp) {
         live.busy = false;
         Some(id.clone())
     };
-    let talking: Vec<String> =
-        state.elevenlabs.conversations.iter_mut().filter_map(live).collect();
+    let talking: Vec<String> = state.elevenlabs.conversations.iter_mut().filter_map(live).collect();
     for id in talking {
         schedule(state, &id, now);
     }

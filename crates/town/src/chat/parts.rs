@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_mark_stays_text() {
-        for text in ["2*3*4", "a_b_c", "* no *", "**", "*open", "javascript:alert(1)", "_two\nlines_"] {
+        for text in
+            ["2*3*4", "a_b_c", "* no *", "**", "*open", "javascript:alert(1)", "_two\nlines_"]
+        {
             assert_eq!(pieces(text), [plain(text)], "{text}");
         }
         assert_eq!(pieces(""), []);

@@ -36,14 +36,19 @@ pub fn appointments(look: &Look, nth: usize, file: &str, bytes: &[u8]) -> Vec<Ap
             let end = lines.iter().position(|line| line == "END:VEVENT").unwrap_or(lines.len());
             let event = &lines[..end];
             let (start, zone) = moment(look, event, "DTSTART")?;
-            let until = moment(look, event, "DTEND").map(|(end, _)| end.strftime("–%H:%M").to_string());
+            let until =
+                moment(look, event, "DTEND").map(|(end, _)| end.strftime("–%H:%M").to_string());
             let weekday = texts.say(&format!("day-{}", start.weekday().to_monday_one_offset()));
             let month = texts.say(&format!("month-{}", start.month()));
             let until = until.unwrap_or_default();
             let time = start.strftime("%H:%M");
             Some(Appointment {
                 summary: value(event, "SUMMARY"),
-                when: format!("{weekday} {} {month} {}, {time}{until} ({zone})", start.day(), start.year()),
+                when: format!(
+                    "{weekday} {} {month} {}, {time}{until} ({zone})",
+                    start.day(),
+                    start.year()
+                ),
                 month: month.chars().take(3).collect(),
                 day: start.day(),
                 place: value(event, "LOCATION"),
@@ -122,7 +127,10 @@ mod tests {
 
     #[test]
     fn a_time_of_no_place_is_shown_on_the_clock_of_whoever_looks() {
-        let file = FILE.replace("DTSTART;TZID=America/Argentina/Buenos_Aires:20261203T160000", "DTSTART:20261203T190000Z");
+        let file = FILE.replace(
+            "DTSTART;TZID=America/Argentina/Buenos_Aires:20261203T160000",
+            "DTSTART:20261203T190000Z",
+        );
         assert!(read(&file)[0].when.contains("16:00"), "{:?}", read(&file));
     }
 

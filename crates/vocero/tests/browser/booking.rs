@@ -3,8 +3,7 @@
 use super::house::DESK;
 use super::visit::Visit;
 
-pub const WISH: &str =
-    "Hi, I'd like a haircut on Thursday afternoon at Harbor Street Barbers, +12025550101. I'm Maya Cole.";
+pub const WISH: &str = "Hi, I'd like a haircut on Thursday afternoon at Harbor Street Barbers, +12025550101. I'm Maya Cole.";
 
 #[tokio::test]
 async fn a_haircut_is_booked_by_chat_and_comes_by_mail() {
@@ -61,13 +60,17 @@ async fn who_holds_to_speak_has_a_recording_to_send() {
     let Some(visit) = Visit::begin(DESK).await else { return };
     visit.click("#attach summary").await;
     let hold = |kind: &str| {
-        format!("document.getElementById('hold').dispatchEvent(new PointerEvent('{kind}', {{bubbles: true}}))")
+        format!(
+            "document.getElementById('hold').dispatchEvent(new PointerEvent('{kind}', {{bubbles: true}}))"
+        )
     };
     visit.run(&hold("pointerdown")).await;
     visit.until_there("#hold.recording").await;
     visit.until("return (window.begun ??= Date.now()) < Date.now() - 700", "she speaks").await;
     visit.run(&hold("pointerup")).await;
-    visit.until("return document.getElementById('audio').files.length === 1", "it is recorded").await;
+    visit
+        .until("return document.getElementById('audio').files.length === 1", "it is recorded")
+        .await;
     visit.write("#heard", "A haircut, please").await;
     visit.click("#speak").await;
     visit.until_there(".mine .voice audio").await;

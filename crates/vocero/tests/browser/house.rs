@@ -67,6 +67,7 @@ impl House {
 }
 
 /// Finds a driver for the browser, or says what to do. None: no browser here, and nobody insists.
+#[expect(clippy::print_stderr, reason = "a test that can't be made says so")]
 pub fn driver() -> Option<(Running, String)> {
     let found = ["chromedriver", "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"]
         .into_iter()
@@ -122,7 +123,10 @@ pub async fn browser(server: &str, window: Window) -> WebDriver {
         capabilities.add_arg(argument).expect("an argument");
     }
     capabilities
-        .add_experimental_option("prefs", serde_json::json!({"intl.accept_languages": window.language}))
+        .add_experimental_option(
+            "prefs",
+            serde_json::json!({"intl.accept_languages": window.language}),
+        )
         .expect("a preference");
     let logs = serde_json::json!({"browser": "ALL"});
     capabilities.set("goog:loggingPrefs", logs).expect("a capability");
@@ -146,9 +150,9 @@ pub async fn browser(server: &str, window: Window) -> WebDriver {
 pub fn gallery() -> &'static PathBuf {
     static GALLERY: OnceLock<PathBuf> = OnceLock::new();
     GALLERY.get_or_init(|| {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from).unwrap_or_else(|| {
-            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target"))
-        });
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map(PathBuf::from)
+            .unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")));
         let gallery = target.join("screenshots");
         std::fs::create_dir_all(&gallery).expect("the gallery can be made");
         gallery

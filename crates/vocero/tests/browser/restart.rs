@@ -11,10 +11,17 @@ async fn everything_survives_a_crash_in_the_middle_of_a_call() {
     visit.says(WISH).await;
     visit.press(".choices button", "Call").await;
     visit.until_says("#lines .agent", "automated assistant").await;
-    visit.until("return (window.begun ??= Date.now()) < Date.now() - 600", "it is written down").await;
+    visit
+        .until("return (window.begun ??= Date.now()) < Date.now() - 600", "it is written down")
+        .await;
     visit.house.crash_and_start_again();
     // The page comes back by itself.
-    visit.until("return performance.now() < 20000 && !!document.querySelector('.mine')", "it is there").await;
+    visit
+        .until(
+            "return performance.now() < 20000 && !!document.querySelector('.mine')",
+            "it is there",
+        )
+        .await;
     visit.go("").await;
     visit.until_says(".mine", "I'd like a haircut").await;
     visit.until_says("#lines .agent", "automated assistant").await;

@@ -57,7 +57,8 @@ impl Visit {
 
     pub async fn until_there(&self, css: &str) {
         let css = serde_json::json!(css);
-        self.until(&format!("return !!document.querySelector({css})"), &format!("{css} is there")).await;
+        self.until(&format!("return !!document.querySelector({css})"), &format!("{css} is there"))
+            .await;
     }
 
     /// Waits until what `css` finds first or later has this text in it.
@@ -113,7 +114,13 @@ impl Visit {
 
     pub async fn write(&self, css: &str, text: &str) {
         self.until_there(css).await;
-        self.page.find(By::Css(css)).await.expect("it is there").send_keys(text).await.expect("keys work");
+        self.page
+            .find(By::Css(css))
+            .await
+            .expect("it is there")
+            .send_keys(text)
+            .await
+            .expect("keys work");
     }
 
     /// Writes into the chat.
@@ -124,7 +131,8 @@ impl Visit {
 
     /// The town's clock runs so many times as fast.
     pub async fn run_at(&self, speed: u32) {
-        let button = |which: &str| format!("#speeds button{which}[hx-vals='{{\"speed\":{speed}}}']");
+        let button =
+            |which: &str| format!("#speeds button{which}[hx-vals='{{\"speed\":{speed}}}']");
         self.click(&button("")).await;
         self.until_there(&button("[aria-pressed=true]")).await;
     }
@@ -150,7 +158,7 @@ impl Visit {
 
     pub async fn number(&self, script: &str) -> u64 {
         let answer = self.page.execute(script, vec![]).await.expect("the page answers");
-        answer.json().as_f64().map_or(0, |number| number as u64)
+        answer.json().as_u64().unwrap_or_default()
     }
 
     /// Types on whatever has the focus.
@@ -161,7 +169,8 @@ impl Visit {
 
     /// Nothing is wider than the screen.
     pub async fn fits(&self) {
-        let script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        let script =
+            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
         self.until(script, "nothing is wider than the screen").await;
     }
 

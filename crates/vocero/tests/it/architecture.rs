@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use config::{Config, File, FileFormat, Value};
 
 /// Crate, crates of ours that it may name, libraries that nobody but the crates that list them here may name.
-const LAYERS: [(&str, &[&str], &[&str]); 7] = [
+const LAYERS: [(&str, &[&str], &[&str]); 8] = [
     (
         "vocero",
-        &["api", "services", "data", "vendors", "domain", "sandbox"],
+        &["api", "services", "data", "vendors", "domain", "sandbox", "town"],
         &["axum", "reqwest", "clap", "config"],
     ),
     ("api", &["services", "domain"], &["axum"]),
@@ -18,6 +18,7 @@ const LAYERS: [(&str, &[&str], &[&str]); 7] = [
     ("vendors", &["domain"], &["reqwest"]),
     ("domain", &[], &["rlibphonenumber", "calcard"]),
     ("sandbox", &[], &["axum", "reqwest"]),
+    ("town", &["services", "domain", "sandbox"], &["axum", "askama", "fluent-templates"]),
 ];
 
 /// What the thinking half must not have: IO, waiting, a clock of its own, chance.

@@ -150,7 +150,8 @@ async fn a_database_is_migrated_as_often_as_one_likes() {
 async fn town(database: &Database) -> (Town, Environment) {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let start = "2026-11-23T09:00:00Z".parse().expect("a time");
-    let town = Town::open(database.url(), anywhere, Time::StandsAt(start), &[], |_, _| Router::new());
+    let town =
+        Town::open(database.url(), anywhere, Time::StandsAt(start), &[], |_, _| Router::new());
     let town = town.await.expect("the town opens");
     let address = town.program.address.to_string();
     let mut environment = environment(&town.sandbox, database.url(), &address, &town.url());
