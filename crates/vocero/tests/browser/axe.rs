@@ -2,8 +2,6 @@
 //!
 //! axe-core is © Deque Systems, MPL-2.0 (`axe/LICENSE`); it is part of these tests only.
 
-use thirtyfour::Key;
-
 use super::booking::WISH;
 use super::house::{DESK, POCKET, Window};
 use super::visit::Visit;
@@ -60,7 +58,7 @@ async fn a_keyboard_is_enough() {
     // Backwards from the field: the buttons of the last message are the nearest.
     visit.run("document.getElementById('text').focus()").await;
     for _ in 0..3 {
-        visit.keys(Key::Shift + Key::Tab).await;
+        visit.back().await;
     }
     visit
         .until("return document.activeElement.textContent.trim() === 'Call'", "Call has the focus")

@@ -8,7 +8,6 @@ use super::visit::Visit;
 const WEIGHT_MAX: u64 = 200_000;
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "figures are to be read")]
 async fn it_is_light_and_quick() {
     let Some(visit) = Visit::begin(DESK).await else { return };
     let weight = visit

@@ -163,8 +163,13 @@ impl Visit {
 
     /// Types on whatever has the focus.
     pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) {
-        let focused = self.page.active_element().await.expect("something has the focus");
-        focused.send_keys(keys).await.expect("keys work");
+        self.page.action_chain().send_keys(keys).perform().await.expect("keys work");
+    }
+
+    /// Goes back to what had the focus before.
+    pub async fn back(&self) {
+        let back = self.page.action_chain().key_down(Key::Shift).send_keys(Key::Tab + "");
+        back.key_up(Key::Shift).perform().await.expect("keys work");
     }
 
     /// Nothing is wider than the screen.
