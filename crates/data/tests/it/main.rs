@@ -10,6 +10,7 @@ mod dialling;
 mod given;
 mod inbound;
 mod inbox;
+mod journal;
 mod messages;
 mod numbers;
 mod opening;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::faults::{Order, RequestFault, Vendor};
+use sandbox::faults::{DeliveryFault, Order, RequestFault, Vendor};
 
 use crate::town::{ANA, Town};
 
@@ -110,4 +110,41 @@ async fn what_was_asked_is_counted_by_operation() {
     town.writes(&[("Body", "")]).await;
     let state = town.sandbox.world().lock();
     assert_eq!(state.requests.get(&(Vendor::Twilio, "messages.create")), Some(&2));
+}
+
+#[tokio::test]
+async fn a_vendor_that_is_down_takes_nothing_until_it_is_up_again() {
+    let town = Town::new().await;
+    let down = Order::Down { vendor: Vendor::Twilio };
+    town.sandbox.order(down.clone());
+    assert_eq!(town.sandbox.world().look().faults.pending(), [down]);
+    for _ in 0..3 {
+        let request = town.request(reqwest::Method::GET, &town.account_path("/Calls.json"));
+        assert!(request.send().await.is_err());
+    }
+    town.sandbox.order(Order::Up { vendor: Vendor::Twilio });
+    assert_eq!(town.get(&town.account_path("/Calls.json")).await.0, 200);
+    assert_eq!(town.sandbox.world().look().faults.pending(), []);
+}
+
+#[tokio::test]
+async fn the_next_delivery_is_lost_whatever_it_is_and_the_one_after_it_is_not() {
+    let town = Town::new().await;
+    town.sandbox.order(Order::NextDelivery { fault: DeliveryFault::Lose, times: 1 });
+    town.sandbox.person(crate::town::ANA).says("Uno");
+    town.sandbox.person(crate::town::ANA).says("Dos");
+    town.settles().await;
+    assert_eq!(town.told_of("/webhooks/twilio/whatsapp", "Body"), ["Dos"]);
+}
+
+#[tokio::test]
+async fn mending_mends_everything() {
+    let town = Town::new().await;
+    town.sandbox.order(Order::NextDelivery { fault: DeliveryFault::Lose, times: 1 });
+    town.sandbox.order(Order::Down { vendor: Vendor::Twilio });
+    town.sandbox.world().lock().faults.clear();
+    town.sandbox.person(crate::town::ANA).says("Uno");
+    town.settles().await;
+    assert_eq!(town.told_of("/webhooks/twilio/whatsapp", "Body"), ["Uno"]);
+    assert_eq!(town.get(&town.account_path("/Calls.json")).await.0, 200);
 }

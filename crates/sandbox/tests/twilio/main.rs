@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story ends where its world isn't as it must be")]
 
+mod by_hand;
 mod calls;
 mod content;
 mod control;
@@ -9,6 +10,7 @@ mod deliveries;
 mod faults;
 mod inbound;
 mod instructions;
+mod keeping;
 mod messages;
 mod refusals;
 mod running;

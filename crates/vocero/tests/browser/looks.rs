@@ -88,7 +88,7 @@ async fn a_booking_in_the_light_and_a_call_in_the_dark() {
     visit.says("maya@example.org").await;
     visit.until_there(".ics").await;
     visit.until_says(".letters span", "delivered").await;
-    visit.shot("town-booked").await;
+    visit.portrait("town-booked").await;
     visit.end().await;
 
     let night = Window { dark: true, language: "es-AR", ..wide };
@@ -98,7 +98,7 @@ async fn a_booking_in_the_light_and_a_call_in_the_dark() {
     visit.press(".choices button", "Llamar").await;
     visit.until_says("#lines .tool", "ask_person").await;
     visit.until_there(".bubble:last-of-type .choices button").await;
-    visit.shot("town-question-dark").await;
+    visit.portrait("town-question-dark").await;
     visit.end().await;
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use thirtyfour::prelude::*;
 
 use super::house::{House, PATIENCE, Running, Window, browser, driver, gallery};
@@ -186,6 +188,16 @@ impl Visit {
         let name = if name == "failed" { format!("failed-{test}") } else { name.to_owned() };
         let path = gallery().join(format!("{name}.png"));
         self.page.screenshot(&path).await.expect("a picture can be taken");
+    }
+
+    /// Leaves a small picture of the page, fit for the README.
+    pub async fn portrait(&self, name: &str) {
+        self.shot(name).await;
+        let how = serde_json::json!({"format": "webp", "quality": 82});
+        let taken = self.page.cdp().send_raw("Page.captureScreenshot", how).await;
+        let taken = taken.expect("a picture can be taken");
+        let bytes = STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("a picture");
+        std::fs::write(gallery().join(format!("{name}.webp")), bytes).expect("it is kept");
     }
 
     /// Nothing went wrong in the browser; ends the visit.
