@@ -25,11 +25,25 @@ const JOURNAL_MAX: u64 = 60;
 const TEXT_MAX: usize = 160;
 
 /// Kinds that can be hidden, by their class.
-const FILTERS: [&str; 6] = ["event", "decision", "command", "request", "webhook", "seen"];
+const FILTERS: [&str; 7] = ["event", "decision", "command", "request", "webhook", "seen", "tick"];
+/// The kind that is hidden until somebody asks for it: there are many, and they tell little.
+const HIDDEN: &str = "tick";
+
+/// A kind of entry that can be hidden.
+pub struct Filter {
+    pub class: &'static str,
+    pub name: String,
+    pub shown: bool,
+}
 
 #[must_use]
-pub fn filters(texts: Texts) -> Vec<(&'static str, String)> {
-    FILTERS.map(|class| (class, texts.say(&format!("filter-{class}")))).into()
+pub fn filters(texts: Texts) -> Vec<Filter> {
+    let filter = |class| Filter {
+        class,
+        name: texts.say(&format!("filter-{class}")),
+        shown: class != HIDDEN,
+    };
+    FILTERS.map(filter).into()
 }
 
 struct Shape {
@@ -116,11 +130,12 @@ fn shape(
 fn of_vendors(texts: Texts, entry: &Entry) -> Shape {
     let (class, key) = match entry.kind {
         Kind::Request => ("request", "kind-request"),
+        Kind::Webhook if entry.who == "TwilioMessageStatus" => (HIDDEN, "kind-webhook"),
         Kind::Webhook => ("webhook", "kind-webhook"),
         Kind::Fault => ("fault", "kind-fault"),
         Kind::MessageIn => ("seen", "kind-message-in"),
         Kind::MessageOut => ("seen", "kind-message-out"),
-        Kind::MessageStatus => ("seen", "kind-status"),
+        Kind::MessageStatus => (HIDDEN, "kind-status"),
         Kind::Mail => ("seen", "kind-mail"),
         Kind::ToolCalled => ("seen", "kind-tool"),
         Kind::Spoken => ("seen", "kind-spoken"),

@@ -83,7 +83,7 @@ struct Page<'a> {
     faults: Vec<(&'static str, String)>,
     places: Vec<&'static str>,
     cast: Vec<(String, Vec<Choice>)>,
-    filters: Vec<(&'static str, String)>,
+    filters: Vec<log::Filter>,
     bar: &'a str,
     people: &'a str,
     chat: &'a str,

@@ -123,6 +123,7 @@ pub fn say_as_provider(world: &World, number: &str, text: &str) -> Result<(), St
         tongue: talk.agent.tongue(),
         now: now.to_zoned(zone).datetime(),
         agreed: talk.agent.agreed(),
+        day: talk.agent.day(),
     };
     let line = ear::hear(text, setting);
     let name = talk.agent.person().to_owned();

@@ -109,6 +109,7 @@ filter-command = Commands
 filter-request = Vendor requests
 filter-webhook = Callbacks
 filter-seen = Phones and mail
+filter-tick = Ticks
 kind-event = event
 kind-decision = decision
 kind-command = command

@@ -109,6 +109,7 @@ filter-command = Órdenes
 filter-request = Peticiones
 filter-webhook = Avisos
 filter-seen = Teléfonos y correo
+filter-tick = Vistos
 kind-event = hecho
 kind-decision = decisión
 kind-command = orden

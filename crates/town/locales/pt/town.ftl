@@ -109,6 +109,7 @@ filter-command = Ordens
 filter-request = Pedidos
 filter-webhook = Avisos
 filter-seen = Telefones e e-mail
+filter-tick = Vistos
 kind-event = fato
 kind-decision = decisão
 kind-command = ordem

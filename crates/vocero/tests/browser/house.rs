@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 /// Nothing on the page takes longer than this, the clock of the town running fast.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A program that ends with this.
 pub struct Running(Child);

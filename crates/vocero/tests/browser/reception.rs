@@ -19,7 +19,7 @@ async fn a_visitor_who_plays_the_receptionist_books_it() {
     visit.run_at(3).await;
     visit.at_the_desk("For when would it be?").await;
     visit.until_says("#lines .agent", "Thursday").await;
-    visit.at_the_desk("I have Thursday at 4 pm").await;
+    visit.at_the_desk("I could do 4 pm").await;
     visit.until_says("#lines .agent", "Is that right?").await;
     visit.shot("receptionist").await;
     visit.at_the_desk("Yes, done, you're down for Thursday at 4 pm").await;
@@ -81,5 +81,18 @@ async fn two_people_write_and_each_sees_their_own() {
     visit.until_there(".theirs").await;
     assert!(!visit.text("[data-region=chat]").await.contains("Maya"));
     assert!(!visit.text("[data-region=log]").await.contains("Hello from Maya"));
+    visit.end().await;
+}
+
+#[tokio::test]
+async fn each_of_the_twenty_stories_begins() {
+    let Some(visit) = Visit::begin(DESK).await else { return };
+    visit.run_at(30).await;
+    for number in 1..=20 {
+        visit.go(&format!("/stories/{number}")).await;
+        let answered = "const all = [...document.querySelectorAll('.bubble:not(.typing)')];
+            return all.length > 1 && all.at(-1).classList.contains('theirs')";
+        visit.until(answered, &format!("story {number} is answered")).await;
+    }
     visit.end().await;
 }

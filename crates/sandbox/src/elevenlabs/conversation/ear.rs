@@ -16,6 +16,8 @@ pub struct Setting {
     pub now: DateTime,
     /// The slot to which the agent has said yes.
     pub agreed: Option<DateTime>,
+    /// The one day that the agent has asked for: what a time without a day is about.
+    pub day: Option<Date>,
 }
 
 /// Words, and what a line with one of them means.
@@ -129,7 +131,7 @@ pub fn hear(text: &str, setting: Setting) -> CalleeLine {
 fn meaning(text: &str, setting: Setting) -> Meaning {
     let words = words(text);
     let says = |signs: &[&str]| signs.iter().any(|sign| contains(text, sign));
-    let slots = slots(&words, setting.now);
+    let slots = slots(&words, setting);
     if let Some(found) =
         SIGNS.iter().find(|(signs, _)| says(signs)).map(|(_, meaning)| meaning(text))
     {
@@ -181,11 +183,13 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Every time in the line, each with the last day that was named before it; without a day, none.
-fn slots(words: &[&str], now: DateTime) -> Vec<DateTime> {
+/// Every time in the line, each with the last day that was named before it, or else the day that is talked about.
+fn slots(words: &[&str], setting: Setting) -> Vec<DateTime> {
+    let now = setting.now;
     let mut slots = Vec::new();
     let mut day: Option<Date> =
         words.iter().enumerate().find_map(|(index, _)| day_at(words, index, now.date()));
+    day = day.or(setting.agreed.map(DateTime::date)).or(setting.day);
     for index in 0..words.len() {
         day = day_at(words, index, now.date()).or(day);
         if let (Some(day), Some(time)) = (day, time_at(words, index)) {
@@ -282,7 +286,7 @@ mod tests {
     const FOUR: DateTime = datetime(2026, 11, 26, 16, 0, 0, 0);
 
     fn heard(text: &str, agreed: Option<DateTime>) -> Meaning {
-        hear(text, Setting { tongue: Tongue::Es, now: NOW, agreed }).meaning
+        hear(text, Setting { tongue: Tongue::Es, now: NOW, agreed, day: None }).meaning
     }
 
     fn offered(text: &str) -> Vec<DateTime> {
@@ -302,6 +306,18 @@ mod tests {
         );
         assert_eq!(offered("mañana a las cuatro"), [FOUR]);
         assert_eq!(offered("November 26 at 4:00 PM"), [FOUR]);
+    }
+
+    #[test]
+    fn a_time_without_a_day_is_on_the_day_that_is_talked_about() {
+        let day = Some(FOUR.date());
+        let meaning =
+            |text| hear(text, Setting { tongue: Tongue::En, now: NOW, agreed: None, day }).meaning;
+        let four = Offer { slot: FOUR, held_until: None, price: None };
+        assert_eq!(meaning("I could do 4 pm"), Meaning::Offers(vec![four]));
+        assert_eq!(meaning("It costs 16 dollars"), Meaning::Unclear);
+        let done = heard("Listo, a las 16:00", Some(FOUR));
+        assert!(matches!(done, Meaning::Confirms(booked) if booked.slot == FOUR));
     }
 
     #[test]

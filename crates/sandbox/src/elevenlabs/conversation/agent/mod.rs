@@ -20,7 +20,7 @@ use arguments::{asks_person, confirmation, hours, listed, minutes, named, uses};
 use errand::Errand;
 use line::OnTheLine;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -240,6 +240,14 @@ impl Agent {
             }
             _ => None,
         }
+    }
+
+    /// The day that it asks for, if all its windows are on one.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let mut days = self.briefing.windows.iter().map(|window| window.from.date());
+        let first = days.next()?;
+        days.all(|day| day == first).then_some(first)
     }
 
     /// What it does after a line of the callee. Who or what speaks is reported before anything is answered.
