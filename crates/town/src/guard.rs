@@ -31,3 +31,44 @@ pub async fn guard(request: Request, next: Next) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::routing::post;
+    use tower::ServiceExt;
+
+    async fn asked(method: Method, site: Option<&str>) -> Response {
+        let town = Router::new()
+            .route("/", post(|| async { "done" }).get(|| async { "seen" }))
+            .layer(axum::middleware::from_fn(guard));
+        let mut request = Request::builder().method(method).uri("/");
+        if let Some(site) = site {
+            request = request.header("sec-fetch-site", site);
+        }
+        town.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn another_sites_page_may_not_play_with_the_town() {
+        for (site, status) in [
+            (Some("cross-site"), StatusCode::FORBIDDEN),
+            (Some("same-site"), StatusCode::FORBIDDEN),
+            (Some("same-origin"), StatusCode::OK),
+            (None, StatusCode::OK),
+        ] {
+            assert_eq!(asked(Method::POST, site).await.status(), status, "{site:?}");
+        }
+        assert_eq!(asked(Method::GET, Some("cross-site")).await.status(), StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn no_answer_lets_anything_in_from_elsewhere() {
+        let response = asked(Method::GET, None).await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"));
+        assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+    }
+}
