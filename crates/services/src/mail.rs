@@ -417,7 +417,7 @@ mod tests {
         <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">To bring or prepare</th><td>venir con el pelo lavado</td></tr>
         <tr><th style="text-align:left;vertical-align:top;font-weight:normal;color:#555;padding:0 1em 0 0">Confirmation code</th><td>K-7Q2</td></tr>
         </table>
-        <blockquote style="margin:1em 0;padding-left:1em;border-left:3px solid #999">Marta said: “Perfecto, jueves a las cuatro, a nombre de Ana Paz.”</blockquote>
+        <blockquote style="margin:1em 0;padding-left:1em;border-left:3px solid #999">Marta said: “Perfecto, jueves a las cuatro, a nombre de Ana Paz.” That is: Thursday 26 November, 16:00.</blockquote>
         <p><a href="https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Corte+de+pelo%2C+Marta&amp;dates=20261126T190000Z%2F20261126T200000Z&amp;ctz=America%2FArgentina%2FBuenos%5FAires&amp;location=Av.+Corrientes+1234%2C+2.%C2%BA+B">Add to calendar</a></p>
         <p>The appointment is attached as a calendar entry.</p>
         <h2 style="font-size:1.1em">What was said in the call, in Spanish as spoken:</h2>
