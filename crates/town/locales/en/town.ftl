@@ -234,6 +234,7 @@ manner-moved = has moved and names its new number
 manner-never-again = wants never to be called again
 manner-insurance = asks for the insurance number before it looks for a time
 manner-other-language = answers in another language than yours
+manner-foreign-language = speaks a language that the voice agent does not have, and no other
 manner-switches-language = greets in its own language, then goes on in another
 manner-asks-if-robot = asks whether it is talking to a machine, then books
 manner-refuses-robots = does not talk to machines

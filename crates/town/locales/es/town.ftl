@@ -234,6 +234,7 @@ manner-moved = se ha mudado y da su número nuevo
 manner-never-again = no quiere que la llamen nunca más
 manner-insurance = pide el número de seguro antes de mirar la agenda
 manner-other-language = contesta en otro idioma que el tuyo
+manner-foreign-language = habla un idioma que el agente de voz no tiene, y ningún otro
 manner-switches-language = saluda en su idioma y sigue en otro
 manner-asks-if-robot = pregunta si habla con una máquina y luego anota
 manner-refuses-robots = no habla con máquinas

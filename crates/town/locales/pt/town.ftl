@@ -234,6 +234,7 @@ manner-moved = mudou de endereço e dá o número novo
 manner-never-again = não quer receber ligações nunca mais
 manner-insurance = pede o número do convênio antes de olhar a agenda
 manner-other-language = responde em outro idioma que o seu
+manner-foreign-language = fala um idioma que o agente de voz não tem, e nenhum outro
 manner-switches-language = cumprimenta no seu idioma e segue em outro
 manner-asks-if-robot = pergunta se fala com uma máquina e depois marca
 manner-refuses-robots = não fala com máquinas
