@@ -249,6 +249,7 @@ manner-menu-endless = answers with menus behind menus and never with a person
 manner-hold-music = puts you on hold for a while, then books
 manner-hold-forever = puts you on hold for twenty minutes, then hangs up
 manner-screening = lets a machine ask who calls and why, and is put through to nobody else
+manner-call-before = books, and wants to be called the day before to confirm
 manner-call-back-later = asks to be called later, and books then
 manner-silent = picks up and says nothing
 manner-by-hand = is played by you: pick up and type what is said

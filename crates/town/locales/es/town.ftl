@@ -249,6 +249,7 @@ manner-menu-endless = contesta con menús tras menús y nunca con una persona
 manner-hold-music = te deja en espera un rato y luego anota
 manner-hold-forever = te deja en espera veinte minutos y cuelga
 manner-screening = deja que una máquina pregunte quién llama y para qué
+manner-call-before = anota, y quiere que llamen el día antes para confirmar
 manner-call-back-later = pide que llamen más tarde, y entonces anota
 manner-silent = descuelga y no dice nada
 manner-by-hand = lo haces tú: atiende y escribe lo que se dice

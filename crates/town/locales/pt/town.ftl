@@ -249,6 +249,7 @@ manner-menu-endless = atende com menus atrás de menus e nunca com uma pessoa
 manner-hold-music = deixa você na espera um pouco e depois marca
 manner-hold-forever = deixa você na espera vinte minutos e desliga
 manner-screening = deixa uma máquina perguntar quem liga e por quê
+manner-call-before = marca, e quer que liguem na véspera para confirmar
 manner-call-back-later = pede para ligar mais tarde, e então marca
 manner-silent = atende e não diz nada
 manner-by-hand = é você: atenda e escreva o que se diz
