@@ -5,6 +5,7 @@
 //! word it uses.
 
 pub mod appointment;
+pub mod calendar;
 pub mod clock;
 pub mod ids;
 pub mod language;

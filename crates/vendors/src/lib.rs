@@ -3,6 +3,8 @@
 //! Each client is a struct with a base URL, so that the sandbox or a mock can stand in. No client repeats a
 //! request, stores anything or knows what an appointment is; [`Error`] tells its caller what may be done next.
 
+mod addresses;
+pub mod calendars;
 pub mod elevenlabs;
 mod error;
 mod http;

@@ -227,6 +227,15 @@ impl Twilio {
         self.get(self.account(&["Calls", &json(sid)])).await
     }
 
+    /// Removes a call's record at Twilio. Harmless to repeat.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]; [`Error::Refused`], while it is going on as well.
+    /// Source: <https://www.twilio.com/docs/voice/api/call-resource#delete-a-call-resource>
+    pub async fn delete_call(&self, sid: &str) -> Result<(), Error> {
+        self.delete(self.account(&["Calls", &json(sid)])).await
+    }
+
     /// Ends a call in whatever state it is. Harmless to repeat.
     ///
     /// # Errors
