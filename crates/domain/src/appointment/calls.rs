@@ -95,6 +95,7 @@ impl Deciding<'_> {
         let Some(call) = self.call(index, id, purpose, Direction::Outbound, &approved) else {
             return self.complete_or_ask(index);
         };
+        self.refresh_calendar();
         self.go_on_the_phone(index, &call, approved);
         self.commands.push(Command::PlaceCall(Box::new(call)));
         self.say_about(index, |about| Words::Calling { about });

@@ -109,6 +109,9 @@ impl Deciding<'_> {
             return None;
         }
         let slot = offer.slot.0;
+        if self.collision(slot).is_some() {
+            return None;
+        }
         wish.windows.iter().position(|window| window.from <= slot && slot <= window.to)
     }
 
@@ -144,6 +147,7 @@ impl Deciding<'_> {
             held_until: offer.held_until,
             provider: self.candidate_of(index, offer).map(Candidate::for_people),
             merits: merits.get(nth).cloned().unwrap_or_default(),
+            collides_with: self.collision(offer.slot.0),
         };
         shown.iter().enumerate().map(view).collect()
     }

@@ -41,6 +41,11 @@ pub(super) struct Deciding<'a> {
 
 impl Deciding<'_> {
     fn on_event(&mut self) -> Option<ToolAnswer> {
+        if self.desk.person.erasing
+            && let Some(answer) = self.while_erasing()
+        {
+            return answer;
+        }
         match &self.event.kind {
             EventKind::Said(said) => self.said(said),
             EventKind::Transcribed { of, text } => self.transcribed(*of, text),
@@ -56,6 +61,10 @@ impl Deciding<'_> {
                 return Some(self.tool(*request, *call, tool));
             }
             EventKind::TimedOut(timer) => self.timed_out(timer),
+            EventKind::Recalled { recall, past, request } => self.recalled(recall, past, *request),
+            EventKind::ErasureOrdered => self.erase(false),
+            EventKind::CalendarRead { busy, windows } => self.calendar_read(busy, windows),
+            EventKind::CalendarNotRead { why } => self.calendar_not_read(*why),
             EventKind::MessageFailed { .. } => {}
             EventKind::MailBounced { address } => self.mail_bounced(address),
         }
@@ -115,12 +124,7 @@ impl Deciding<'_> {
     }
 
     pub(super) fn about(&self, index: usize) -> About {
-        let request = &self.desk.requests[index];
-        About {
-            request: request.id,
-            service: request.wish.service.clone(),
-            provider: request.wish.provider_for_people(),
-        }
+        self.desk.requests[index].about()
     }
 
     pub(super) fn find(&self, id: RequestId) -> Option<usize> {

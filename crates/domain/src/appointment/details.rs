@@ -308,6 +308,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn card(&mut self, index: usize) {
+        if self.card_waits(index) {
+            return;
+        }
         let person = &self.desk.person;
         let wish = &self.desk.requests[index].wish;
         let Some(name) = wish.name.clone().or_else(|| person.name.clone()) else {
@@ -340,6 +343,7 @@ impl Deciding<'_> {
             call_at: (at > self.now()).then_some(at),
             call_wished,
             moves: self.desk.requests[index].errand.moves().map(|slot| slot.0),
+            taken_by: self.all_taken_by(index),
         };
         self.request(index).stage = Stage::Confirming;
         self.say(Some(card.about.request), Words::Card(Box::new(card)));

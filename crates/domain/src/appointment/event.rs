@@ -3,10 +3,15 @@
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Busy;
 use crate::ids::{CallId, EventId, RequestId};
 use crate::understanding::Proposal;
+use crate::when::Window;
 
 use super::candidate::Found;
+use super::conflicts::CalendarProblem;
+use super::history::{Past, Recall};
+use super::words::Button;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -64,6 +69,23 @@ pub enum EventKind {
         tool: ToolCall,
     },
     TimedOut(Timer),
+    /// What was asked for with [`super::Command::Recall`], newest first, and the request that lies on the desk for it.
+    Recalled {
+        recall: Recall,
+        past: Vec<Past>,
+        request: Option<RequestId>,
+    },
+    /// Whoever runs this installation deletes the person.
+    ErasureOrdered,
+    /// When the person has something else to do, by their own calendar.
+    CalendarRead {
+        busy: Vec<Busy>,
+        /// There are titles of what lies in these.
+        windows: Vec<Window>,
+    },
+    CalendarNotRead {
+        why: CalendarProblem,
+    },
     /// A message to the person was not delivered by the chat.
     MessageFailed {
         request: Option<RequestId>,
@@ -418,6 +440,10 @@ impl EventKind {
             Self::RangUs { .. } => "rang_us",
             Self::Tool { .. } => "tool",
             Self::TimedOut(_) => "timed_out",
+            Self::Recalled { .. } => "recalled",
+            Self::ErasureOrdered => "erasure_ordered",
+            Self::CalendarRead { .. } => "calendar_read",
+            Self::CalendarNotRead { .. } => "calendar_not_read",
             Self::MessageFailed { .. } => "message_failed",
             Self::MailBounced { .. } => "mail_bounced",
         }
@@ -440,8 +466,15 @@ impl EventKind {
                 | Timer::Reconfirm { request }
                 | Timer::Watch { request },
             ) => Some(*request),
-            Self::MessageFailed { request, .. } => *request,
-            Self::Said(_)
+            Self::MessageFailed { request, .. } | Self::Recalled { request, .. } => *request,
+            // A tap under an old message.
+            Self::Said(Said { content: Content::Choice { id, .. }, .. }) => {
+                Button::parse(id).map(|button| button.request)
+            }
+            Self::ErasureOrdered
+            | Self::CalendarRead { .. }
+            | Self::CalendarNotRead { .. }
+            | Self::Said(_)
             | Self::Transcribed { .. }
             | Self::NotTranscribed { .. }
             | Self::CardRead { .. }

@@ -1,16 +1,18 @@
 //! What comes in from the chat: put together to whole thoughts, and put down to the request of which it speaks.
 
+use crate::calendar;
 use crate::ids::{EventId, RequestId};
 use crate::understanding::{
-    Act, Asked, Context, Proposal, language_wanted, reminders_wanted, rules,
+    Act, Asked, Context, OwnData, Proposal, language_of, language_wanted, own_data,
+    reminders_wanted, rules,
 };
 use crate::when::text::folded;
 
 use super::candidate::Coordinates;
 use super::decide::Deciding;
 use super::{
-    Burst, Button, Candidate, Command, Content, OfferView, QuestionKind, Request, Retry, Said,
-    Stage, Timer, Words, zone,
+    Burst, Button, Candidate, Command, Content, OfferView, QuestionKind, Recall, Request, Retry,
+    Said, Stage, Timer, Words, zone,
 };
 
 impl Deciding<'_> {
@@ -76,6 +78,18 @@ impl Deciding<'_> {
             self.desk.person.language_chosen = true;
             return self.say(None, Words::LanguageSet);
         }
+        if let Some((address, rest)) = calendar::said_in(text) {
+            self.calendar_given(address);
+            if rest.split_whitespace().count() > WORDS_ABOUT_A_CALENDAR {
+                self.text(of, &rest, sid);
+            }
+            return;
+        }
+        if let Some(asked) = own_data(text).filter(|_| !self.question_is_open())
+            && self.by_rules(text, &[], &[]).act != Act::Erase
+        {
+            return self.about_own_data(asked, text);
+        }
         if let Some(on) = reminders_wanted(text).filter(|_| !self.question_is_open()) {
             self.desk.person.no_reminders = !on;
             return self.say(None, Words::RemindersSet { on });
@@ -107,6 +121,16 @@ impl Deciding<'_> {
         }
         parts.push(text.to_owned());
         if self.may_be_half(of, &parts) { self.hold(of, parts) } else { self.whole(of, &parts) }
+    }
+
+    fn about_own_data(&mut self, asked: OwnData, text: &str) {
+        let language = language_of(text).filter(|_| !self.desk.person.language_chosen);
+        self.desk.person.language = language.unwrap_or(self.desk.person.language);
+        match asked {
+            OwnData::Receipt => self.recall(Recall::Receipt { text: text.to_owned() }),
+            OwnData::Export => self.export_wanted(),
+            OwnData::ForgetCalendar => self.forget_calendar(),
+        }
     }
 
     /// Nothing more came.
@@ -320,6 +344,9 @@ pub(super) fn offer_text(offer: &OfferView) -> String {
 /// A message of so many words is no fragment.
 const WORDS_OF_A_WHOLE: usize = 12;
 
+/// "My calendar is", "mi calendario privado es": longer messages say something else as well.
+const WORDS_ABOUT_A_CALENDAR: usize = 8;
+
 /// Parts of a thought; more is not waited for.
 const PARTS_MAX: usize = 10;
 
@@ -337,7 +364,7 @@ fn is_urgent(act: Act) -> bool {
 }
 
 /// The same word, or the same stem in another form or language: "dentist", "dentista".
-fn are_alike(one: &str, other: &str) -> bool {
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     same >= 5 || same >= 3 && one == other
 }

@@ -16,13 +16,16 @@ mod cannot_come;
 mod check;
 mod checklist;
 mod comparison;
+mod conflicts;
 mod days;
 mod decide;
 mod details;
 mod disclosure;
 mod enquiries;
+mod erasure;
 mod errand;
 mod event;
+mod history;
 mod line;
 mod listening;
 mod moving;
@@ -53,14 +56,17 @@ pub use brief::Brief;
 pub use candidate::{
     Candidate, Coordinates, Found, Listing, Lookup, OpenSpan, OpeningHours, WEEK_MIN,
 };
+pub use conflicts::{CalendarProblem, OwnCalendar};
 pub use decide::{Decision, decide};
 pub use disclosure::{Opening, first_sentence, voicemail_message};
+pub use erasure::{Copies, ErasureReceipt};
 pub use errand::Errand;
 pub use event::{
     AnsweredSlot, CallEvent, CallRefused, Content, Ended, Event, EventKind, GaveUp, Heard, Media,
     Offered, Reader, Said, Speaker, Timer, ToolAnswer, ToolCall, ToolDecision, Transcript, Turn,
     Unsupported,
 };
+pub use history::{Became, MailWanted, Past, Recall, Receipt};
 pub use line::Line;
 pub use number_policy::NotCalled;
 pub use person::{Burst, Desk, KnownProvider, Person, zone};
@@ -83,6 +89,7 @@ use crate::ids::{CallId, EventId, PersonId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::understanding::Asked;
+use crate::when::Window;
 
 /// Something to be done. It is stored with the decision that asks for it, and carried out by a worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +121,18 @@ pub enum Command {
     NeverCall { number: PhoneNumber, why: NeverCall },
     /// Get the transcript of a call that has ended, should it not come by itself.
     FetchTranscript { call: CallId },
+    /// Read the person's own calendar, with titles of what lies in these times; comes back as
+    /// [`EventKind::CalendarRead`] or [`EventKind::CalendarNotRead`].
+    ReadCalendar { windows: Vec<Window> },
+    /// Find what was; comes back as [`EventKind::Recalled`].
+    Recall { recall: Recall },
+    /// Mail a message to an address, as asked for.
+    MailWords { request: Option<RequestId>, to: String, words: Box<Words> },
+    /// Mail everything that is kept about the person.
+    Export { to: String },
+    /// Delete everything about the person, here and at the vendors. Begun with the decision itself. `tell`: the person
+    /// gets a last message about it.
+    Erase { tell: bool },
     /// Come back at a time, as [`EventKind::TimedOut`].
     Wake { at: jiff::Timestamp, timer: Timer },
 }

@@ -9,6 +9,8 @@ use crate::phone::PhoneNumber;
 use crate::understanding::SaidFact;
 
 use super::admission::Door;
+use super::conflicts::OwnCalendar;
+use super::history::MailWanted;
 use super::request::Request;
 use super::wish::Numbered;
 
@@ -70,6 +72,18 @@ pub struct Person {
     /// They want no reminders.
     #[serde(default)]
     pub no_reminders: bool,
+    /// Their own calendar, if they gave it.
+    #[serde(default)]
+    pub calendar: Option<OwnCalendar>,
+    /// What the next mail address is wanted for.
+    #[serde(default)]
+    pub mail_wanted: Option<MailWanted>,
+    /// Whether everything shall be deleted was asked last, in this question, and when.
+    #[serde(default)]
+    pub erasure_asked: Option<(RequestId, Timestamp)>,
+    /// Everything is being deleted.
+    #[serde(default)]
+    pub erasing: bool,
     /// The number that they write from, where the chat tells it; as their address says, and kept nowhere else.
     #[serde(default, skip_serializing)]
     pub writes_from: Option<PhoneNumber>,
@@ -129,6 +143,10 @@ impl Person {
             cannot_come: None,
             earlier_asked: None,
             no_reminders: false,
+            calendar: None,
+            mail_wanted: None,
+            erasure_asked: None,
+            erasing: false,
             writes_from: None,
             admitted: false,
             door: Door::default(),

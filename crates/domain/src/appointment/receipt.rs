@@ -2,6 +2,7 @@
 
 use super::decide::Deciding;
 use super::event::{Speaker, Transcript};
+use super::history::Receipt;
 use super::stage::QuestionKind;
 use super::{Question, Told};
 
@@ -39,7 +40,15 @@ impl Deciding<'_> {
         {
             told.push(Told::Answer(answer.clone()));
         }
+        let at = self.now();
         let request = self.request(index);
+        let tried = request.calls.last().map(|tried| (tried.call, tried.at));
+        if let Some((call, at)) = tried.or_else(|| Some((request.last_calling()?.call, at)))
+            && request.receipts.iter().all(|known| known.call != call)
+            && transcript.callee_spoke()
+        {
+            request.receipts.push(Receipt { call, at, told: told.clone() });
+        }
         told.retain(|one| !request.told.contains(one));
         request.told.extend(told);
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{AppointmentId, CallId, OfferId, RequestId};
 
 use super::errand::Errand;
+use super::history::Receipt;
 use super::proof::Quote;
 use super::stage::{Calling, Confirmation, Retry, Stage};
 use super::waitlist::Watch;
@@ -55,6 +56,9 @@ pub struct Request {
     /// What providers were told about the person.
     #[serde(default)]
     pub told: Vec<Told>,
+    /// The same, call by call.
+    #[serde(default)]
+    pub receipts: Vec<Receipt>,
     pub appointment: Option<Appointment>,
 }
 
@@ -176,6 +180,7 @@ impl Request {
             checked_by: None,
             by_machine: false,
             told: Vec::new(),
+            receipts: Vec::new(),
             appointment: None,
         }
     }

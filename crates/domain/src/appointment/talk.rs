@@ -6,8 +6,8 @@ use crate::understanding::{Act, Proposal, Several, calls_now};
 
 use super::decide::Deciding;
 use super::{
-    Button, ButtonVerb, ClosedBecause, Command, Mail, QuestionKind, Request, Retry, Slot, Stage,
-    Words,
+    Button, ButtonVerb, ClosedBecause, Command, Mail, MailWanted, QuestionKind, Recall, Request,
+    Retry, Slot, Stage, Words,
 };
 
 impl Deciding<'_> {
@@ -26,8 +26,11 @@ impl Deciding<'_> {
             }
         }
         let call_off = self.desk.person.call_off_asked.take();
-        if self.says_what_to_do_instead(of, text, proposal)
-            || self.answers_about_the_earlier(proposal)
+        let erasure = self.takes_erasure_question().is_some() && !self.question_is_open();
+        let mail_wanted = self.desk.person.mail_wanted.take();
+        if !erasure
+            && (self.says_what_to_do_instead(of, text, proposal)
+                || self.answers_about_the_earlier(proposal))
         {
             return;
         }
@@ -36,7 +39,7 @@ impl Deciding<'_> {
             which.clear();
         }
         if let Some(address) = &proposal.email {
-            self.email_given(address);
+            self.email_given(address, proposal.act, mail_wanted);
         }
         match proposal.act {
             Act::Emergency => {
@@ -47,6 +50,8 @@ impl Deciding<'_> {
             }
             Act::Book => self.book(of, text, proposal),
             Act::Inform | Act::Change | Act::Correction => self.inform(of, text, proposal),
+            Act::Yes if proposal.sure && erasure => self.erase(true),
+            Act::No if erasure => self.say(None, Words::NothingErased),
             Act::Yes if proposal.sure => match call_off.and_then(|request| self.find(request)) {
                 Some(index) => self.call_off(index),
                 None => self.yes(text),
@@ -62,8 +67,9 @@ impl Deciding<'_> {
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
             Act::DontCare | Act::Unsure | Act::Unclear | Act::Repeat => self.unclear(text),
             Act::Cancel => self.cancel_focus(),
-            Act::Status | Act::History => self.status(),
-            Act::Transcript => self.transcript_of_last(),
+            Act::Status => self.status(),
+            Act::History => self.recall(Recall::History),
+            Act::Transcript => self.transcript_wanted(text, proposal.email.as_deref()),
             Act::Help => self.say(None, Words::Help),
             Act::Human => self.say(None, Words::NoHuman),
             Act::WhoAreYou => self.say(None, Words::WhoIAm),
@@ -72,12 +78,15 @@ impl Deciding<'_> {
             Act::Thanks => self.polite(Words::YouAreWelcome),
             Act::Goodbye => self.polite(Words::Goodbye),
             Act::Reschedule => self.reschedule(of, text, proposal),
-            Act::Erase => self.say(None, Words::NoHuman),
+            Act::Erase => self.erasure_wanted(erasure),
             Act::OutOfScope => self.say(None, Words::OutOfScope),
         }
     }
 
     pub(super) fn tap(&mut self, button: Button) {
+        if matches!(button.verb, ButtonVerb::Erase | ButtonVerb::EraseNothing) {
+            return self.erasure_tapped(button);
+        }
         let Some(index) = self.find(button.request) else {
             return self.say(None, Words::NothingOpen);
         };
@@ -354,37 +363,52 @@ impl Deciding<'_> {
         }
     }
 
-    fn transcript_of_last(&mut self) {
-        match self.desk.requests.iter().rposition(|request| request.last_transcript().is_some()) {
-            Some(index) => self.transcript(index),
-            None => self.say(None, Words::NothingOpen),
-        }
-    }
-
-    fn transcript(&mut self, index: usize) {
-        let request = &self.desk.requests[index];
-        let provider_language = request.wish.language_or(self.desk.person.language);
-        match request.last_transcript().cloned() {
-            Some(transcript) => {
-                self.say_about(index, |about| Words::Transcript {
-                    about,
-                    provider_language,
-                    transcript,
-                });
-            }
+    pub(super) fn transcript(&mut self, index: usize) {
+        match self.transcript_words(index) {
+            Some(words) => self.say(Some(self.desk.requests[index].id), words),
             None => self.say_about(index, |about| Words::NoTranscript { about }),
         }
     }
 
-    /// Keeps the address, and mails what was booked last if that has not been mailed there.
-    fn email_given(&mut self, address: &str) {
+    pub(super) fn transcript_words(&self, index: usize) -> Option<Words> {
+        let request = &self.desk.requests[index];
+        Some(Words::Transcript {
+            about: request.about(),
+            provider_language: request.wish.language_or(self.desk.person.language),
+            transcript: request.last_transcript()?.clone(),
+        })
+    }
+
+    /// Keeps the address, and mails there what it is wanted for; else what was booked last, if that has not been mailed
+    /// there.
+    fn email_given(&mut self, address: &str, act: Act, wanted: Option<MailWanted>) {
         if !looks_like_an_address(address) {
+            self.desk.person.mail_wanted = wanted;
             return self.say(None, Words::BadEmail);
         }
+        let is_new = self.desk.person.email.as_deref() != Some(address);
         let address = address.to_owned();
         self.desk.person.email = Some(address.clone());
         self.desk.person.email_asked = true;
-        self.say(None, Words::EmailSaved { address: address.clone() });
+        if is_new {
+            self.say(None, Words::EmailSaved { address: address.clone() });
+        }
+        match wanted {
+            _ if act == Act::Transcript => return,
+            Some(MailWanted::Export) => return self.export_to(address),
+            Some(MailWanted::Transcript { request }) => {
+                return match self.find(request) {
+                    Some(index) => self.mail_transcript(index, &address),
+                    None => self.recall(Recall::Transcript {
+                        text: String::new(),
+                        by_mail: true,
+                        to: Some(address),
+                    }),
+                };
+            }
+            None if !is_new => self.say(None, Words::EmailSaved { address: address.clone() }),
+            None => {}
+        }
         let booked = self.desk.requests.iter().rposition(Request::is_booked);
         if let Some(index) = booked {
             let mail = self.mail(index, ClosedBecause::Booked);

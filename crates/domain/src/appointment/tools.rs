@@ -120,7 +120,7 @@ impl Deciding<'_> {
         if approved {
             return Some(0);
         }
-        if request.wish.ask_first || !self.is_affordable(index, slot) {
+        if request.wish.ask_first || self.collides(slot) || !self.is_affordable(index, slot) {
             return None;
         }
         request.wish.windows.iter().position(|window| window.from <= slot.0 && slot.0 <= window.to)

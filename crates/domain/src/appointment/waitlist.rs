@@ -194,6 +194,7 @@ impl Deciding<'_> {
             held_until: offer.held_until,
             provider: None,
             merits: Vec::new(),
+            collides_with: self.collision(offer.slot.0),
         };
         found.zip(1..).map(view).collect()
     }

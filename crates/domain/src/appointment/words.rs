@@ -9,8 +9,11 @@ use crate::understanding::{Fact, SaidFact};
 use crate::when::Window;
 
 use super::candidate::Candidate;
+use super::conflicts::CalendarProblem;
+use super::erasure::ErasureReceipt;
 use super::errand::Errand;
 use super::event::{Transcript, Unsupported};
+use super::history::Past;
 use super::request::CallBefore;
 use super::stage::{ClosedBecause, Confirmation, Retry};
 use super::wish::{Detail, NumberSource};
@@ -303,6 +306,50 @@ pub enum Words {
     NoTranscript {
         about: About,
     },
+    /// What was booked and is to come, what is not over, and what became of the rest; `left_out` of that were too many.
+    History {
+        upcoming: Vec<Past>,
+        open: Vec<Past>,
+        over: Vec<Past>,
+        left_out: usize,
+        /// The person's.
+        zone: String,
+    },
+    /// What providers were told about the person, call by call.
+    Receipts {
+        past: Vec<Past>,
+        /// The person's.
+        zone: String,
+    },
+    /// To which address shall all data go?
+    AskEmailForData,
+    /// All data is being mailed there.
+    DataComing {
+        address: String,
+    },
+    /// Shall everything be deleted? Appointments stand with providers, and so many requests are under way.
+    AskToErase {
+        /// Which the buttons answer.
+        question: RequestId,
+        appointments: Vec<(Timestamp, About)>,
+        open: usize,
+        /// The person's.
+        zone: String,
+    },
+    NothingErased,
+    /// The address of the calendar is kept as a secret, and looked at before each call.
+    CalendarKept,
+    CalendarForgotten {
+        was_known: bool,
+    },
+    /// It could not be read; told once.
+    CalendarNotRead {
+        why: CalendarProblem,
+    },
+    /// It has begun.
+    Erasing,
+    /// The last message of all.
+    Erased(ErasureReceipt),
 }
 
 /// Names the request in every message.
@@ -414,6 +461,9 @@ pub struct CardView {
     /// The appointment that stands until another time is agreed on.
     #[serde(default)]
     pub moves: Option<Timestamp>,
+    /// What fills all of the wished times, by the person's own calendar; empty texts where that is not known.
+    #[serde(default)]
+    pub taken_by: Vec<String>,
 }
 
 /// Money, for people to read.
@@ -439,6 +489,9 @@ pub struct OfferView {
     pub provider: Option<String>,
     #[serde(default)]
     pub merits: Vec<Merit>,
+    /// What the person has to do then, by their own calendar; empty where that is not known.
+    #[serde(default)]
+    pub collides_with: Option<String>,
 }
 
 /// What speaks for an offer beside others, or against it.
@@ -617,6 +670,10 @@ pub enum ButtonVerb {
     RingMe,
     /// Get another time for it, by phone.
     Move,
+    /// Delete everything about the person: the answer to that question.
+    Erase,
+    /// Delete nothing.
+    EraseNothing,
 }
 
 /// A button or a list row under a message; its id comes back in [`super::Content::Choice`].
@@ -648,6 +705,8 @@ impl Button {
             ButtonVerb::BringIt => "bring-it".to_owned(),
             ButtonVerb::RingMe => "ring-me".to_owned(),
             ButtonVerb::Move => "move".to_owned(),
+            ButtonVerb::Erase => "erase".to_owned(),
+            ButtonVerb::EraseNothing => "erase-nothing".to_owned(),
         };
         format!("{verb}:{}", self.request)
     }
@@ -673,6 +732,8 @@ impl Button {
             "bring-it" => ButtonVerb::BringIt,
             "ring-me" => ButtonVerb::RingMe,
             "move" => ButtonVerb::Move,
+            "erase" => ButtonVerb::Erase,
+            "erase-nothing" => ButtonVerb::EraseNothing,
             pick => ButtonVerb::Pick(pick.strip_prefix("pick-")?.parse().ok()?),
         };
         Some(Self { verb, request: request.parse().ok()? })
@@ -768,6 +829,9 @@ impl Words {
             Self::Final(view) if view.because == ClosedBecause::CalledOff => {
                 of(&view.about, &[ButtonVerb::Transcript])
             }
+            Self::AskToErase { question, .. } => [ButtonVerb::Erase, ButtonVerb::EraseNothing]
+                .map(|verb| Button { verb, request: *question })
+                .to_vec(),
             _ => Vec::new(),
         }
     }

@@ -211,6 +211,7 @@ pub(in super::super) const CUES: Table = &[
     (Transcript, "word for word; minutes of the call; call log"),
     (History, "history; past appointments|bookings|requests|calls"),
     (History, "previous appointments|bookings|calls; last appointments|bookings"),
+    (History, "what did i book; what have i got booked; what is booked; what do i have booked"),
     (History, "what have i booked; list ... appointments|bookings|requests"),
     (History, "all my appointments|bookings|requests"),
     (

@@ -147,6 +147,8 @@ pub(in super::super) const CUES: Table = &[
     (Transcript, "transcripcion; transcripto; que dijeron; que te dijeron; que dijo el|la"),
     (Transcript, "mostrame|muestrame|pasame|mandame|enviame ... llamada|conversacion|grabacion"),
     (Transcript, "grabacion; la llamada completa; texto de la llamada; que hablaron"),
+    (History, "que reserve|agende; que tengo reservado|agendado; que turnos|citas tengo|reserve"),
+    (History, "que reservaste|agendaste; mis turnos|reservas|citas $"),
     (History, "historial; citas|turnos|reservas|pedidos anteriores|pasadas|pasados"),
     (History, "mis ultimas|ultimos citas|turnos|reservas|pedidos; que reservas tengo"),
     (History, "lista de citas|turnos|reservas|pedidos; todas mis citas|reservas"),

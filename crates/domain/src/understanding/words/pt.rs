@@ -120,6 +120,7 @@ pub(in super::super) const CUES: Table = &[
     (Transcript, "transcricao; o que disseram; o que falaram; o que ele|ela disse|falou"),
     (Transcript, "me mostra|mostre|manda|mande|envia|envie ... ligacao|conversa|gravacao|chamada"),
     (Transcript, "gravacao; a ligacao completa; texto da ligacao|chamada"),
+    (History, "que eu? marquei|reservei|agendei; que eu? tenho marcado|agendado|reservado"),
     (History, "historico; consultas|reservas|pedidos anteriores|passadas|passados"),
     (History, "minhas ultimas|meus ultimos consultas|reservas|pedidos"),
     (History, "lista de consultas|reservas|pedidos; todas as? minhas consultas|reservas"),
