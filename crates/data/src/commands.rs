@@ -16,6 +16,7 @@ use sea_orm::{
 
 use crate::calls::{self, CallState};
 use crate::dead_letters::{self, Burial};
+use crate::erasures::{self, NewErasure};
 use crate::error::{Error, Result};
 use crate::events::{EventRow, note};
 use crate::open::Data;
@@ -54,6 +55,8 @@ pub struct NewCommand {
     pub ends_call: Option<CallId>,
     /// A number that nobody gets called again from this very commit on: there is nothing left to carry out.
     pub never_call: Option<NeverCalled>,
+    /// Begins the deletion of the person with this very commit.
+    pub erasure: Option<NewErasure>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,12 +111,13 @@ pub(crate) struct Wanted {
     call: Option<call_logs::Model>,
     ends_call: Option<CallId>,
     never_call: Option<never_call_row::Model>,
+    erasure: Option<(NewErasure, Timestamp)>,
     person: PersonId,
 }
 
 impl Wanted {
     pub(crate) fn new(command: &NewCommand, now: Timestamp) -> Self {
-        let done = command.never_call.is_some();
+        let done = command.never_call.is_some() || command.erasure.is_some();
         let row = commands::ActiveModel {
             seq: NotSet,
             id: Set(command.id.0),
@@ -136,7 +140,9 @@ impl Wanted {
         let call = command.call.as_ref().map(|new| calls::row(&new.call, &new.token_hash, now));
         let listed = |it: &NeverCalled| never_call::row(&it.number, it.why, it.call, now);
         let never_call = command.never_call.as_ref().map(listed);
-        Self { row, call, ends_call: command.ends_call, never_call, person: command.person }
+        let erasure = command.erasure.clone().map(|new| (new, now));
+        let (ends_call, person) = (command.ends_call, command.person);
+        Self { row, call, ends_call, never_call, erasure, person }
     }
 }
 
@@ -157,6 +163,9 @@ pub(crate) async fn want(transaction: &DatabaseTransaction, wanted: &Wanted) -> 
     }
     if let Some(row) = &wanted.never_call {
         never_call::list(transaction, row).await?;
+    }
+    if let Some((new, now)) = &wanted.erasure {
+        erasures::begin(transaction, new, *now).await?;
     }
     if let Some(call) = wanted.ends_call {
         let untalked = call_logs::Column::State.is_in([CallState::Wanted, CallState::Dialling]);

@@ -285,6 +285,7 @@ impl RequestRows {
             updated_at: stored::time(now),
             closed_at,
             enquires_for: request.errand.enquires_for().map(|of| of.0),
+            forgotten_at: None,
         };
         let offer = |offer: &domain::appointment::Offer| offers::Model {
             id: offer.id.0,

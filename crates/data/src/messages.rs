@@ -153,7 +153,11 @@ async fn owner(
 async fn take_in(transaction: &DatabaseTransaction, report: &Report) -> Result<Option<Message>> {
     let at = stored::time(report.now);
     let of_command = match report.command {
-        Some(command) => owner(transaction, command).await?,
+        // The command was somebody's who has been deleted since.
+        Some(command) => match owner(transaction, command).await? {
+            None => return Ok(None),
+            known => known,
+        },
         None => None,
     };
     let row = messages::Model {

@@ -19,6 +19,7 @@ impl MigratorTrait for Migrations {
             Box::new(Sql { name: "0004_errands", text: include_str!("errands.sql") }),
             Box::new(Sql { name: "0005_enquiries", text: include_str!("enquiries.sql") }),
             Box::new(Sql { name: "0006_moves", text: include_str!("moves.sql") }),
+            Box::new(Sql { name: "0007_erasures", text: include_str!("erasures.sql") }),
         ]
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod claims;
 pub(crate) mod commands;
 pub(crate) mod counters;
 pub(crate) mod dead_letters;
+pub(crate) mod erasure_items;
+pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod identities;
 pub(crate) mod leases;

@@ -85,6 +85,7 @@ pub fn command(person: PersonId, name: &str) -> NewCommand {
         call: None,
         ends_call: None,
         never_call: None,
+        erasure: None,
     }
 }
 

@@ -91,13 +91,14 @@ async fn a_report_that_is_faster_than_our_own_note_is_not_lost() {
 #[tokio::test]
 async fn a_report_of_a_message_nobody_knows_belongs_to_nobody() {
     on_both(async |data| {
-        let stranger = data
-            .message_status("SM9", Some(CommandId::fresh()), Failed, None, at(1))
-            .await
-            .unwrap()
-            .unwrap();
+        let stranger =
+            data.message_status("SM9", None, Failed, None, at(1)).await.unwrap().unwrap();
         assert_eq!((stranger.person, stranger.request), (None, None));
         assert_eq!(data.message("SM8").await.unwrap(), None);
+        // A command that is not there was somebody's who has been deleted.
+        let gone = Some(CommandId::fresh());
+        assert_eq!(data.message_status("SM7", gone, Failed, None, at(1)).await.unwrap(), None);
+        assert_eq!(data.message("SM7").await.unwrap(), None);
     })
     .await;
 }
