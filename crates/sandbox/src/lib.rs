@@ -8,6 +8,7 @@
 //! [`Sandbox::step`] until there is nothing due. An interactive run leaves that to [`Sandbox::run`].
 
 pub mod agenda;
+pub mod calendars;
 pub mod cast;
 mod control;
 pub mod elevenlabs;
@@ -93,8 +94,9 @@ impl Sandbox {
         });
         let shared = || world.clone();
         let twilio_routes = twilio::router(shared()).merge(control::router(shared()));
+        let media_routes = twilio::media_router(shared()).merge(calendars::router(shared()));
         serve(twilio, guard(twilio_routes, shared(), twilio::DESK), &stop);
-        serve(media, guard(twilio::media_router(shared()), shared(), twilio::MEDIA_DESK), &stop);
+        serve(media, guard(media_routes, shared(), twilio::MEDIA_DESK), &stop);
         serve(elevenlabs, guard(elevenlabs::router(shared()), shared(), elevenlabs::DESK), &stop);
         serve(resend, guard(resend::router(shared()), shared(), resend::DESK), &stop);
         serve(llm, llm::router(&world), &stop);

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::agenda::{Action, Agenda};
+use crate::calendars::Calendars;
 use crate::faults::{DeliveryFault, Faults, Vendor, Webhook};
 use crate::options::{Connection, Options};
 use crate::timeline::{Kind, Raw, Timeline};
@@ -45,6 +46,8 @@ pub struct State {
     pub resend: resend::State,
     pub llm: llm::State,
     pub places: places::State,
+    #[serde(default)]
+    pub calendars: Calendars,
     pub cast: cast::State,
     pub speech: Speech,
     /// The product, once it is connected.

@@ -158,6 +158,7 @@ fn operation(method: &Method, path: &str) -> &'static str {
             ["Calls.json"] if is_get => "calls.list",
             ["Calls.json"] => "calls.create",
             ["Calls", _] if is_get => "calls.fetch",
+            ["Calls", _] if method == Method::DELETE => "calls.delete",
             ["Calls", _] => "calls.update",
             ["Calls", _, "Events.json"] => "calls.events",
             ["Messages.json"] if is_get => "messages.list",
@@ -185,7 +186,7 @@ fn operation(method: &Method, path: &str) -> &'static str {
 pub fn router(world: Arc<World>) -> Router {
     let account = Router::new()
         .route("/Calls.json", get(calls::list).post(calls::create))
-        .route("/Calls/{call}", get(calls::fetch).post(calls::update))
+        .route("/Calls/{call}", get(calls::fetch).post(calls::update).delete(calls::delete))
         .route("/Calls/{call}/Events.json", get(calls::events))
         .route("/Messages.json", get(messages::list).post(messages::create))
         .route(

@@ -20,7 +20,7 @@ pub use by_hand::{call_at, decline, pick_up_by_hand, press};
 pub use inbound::{Ring, provider_calls};
 pub use instructions::{instructed, next_verb, without_instructions};
 pub use progress::{answer, dial, end, ring, stream_closed, verdict};
-pub use rest::{create, events, fetch, list, update};
+pub use rest::{create, delete, events, fetch, list, update};
 
 /// How long a call may last: four hours.
 const LIMIT_S: u32 = 14_400;
@@ -226,6 +226,11 @@ impl Calls {
 
     fn get_mut(&mut self, sid: &str) -> Option<&mut Call> {
         self.by_sid.get_mut(sid)
+    }
+
+    fn remove(&mut self, sid: &str) -> Option<Call> {
+        self.order.retain(|known| known != sid);
+        self.by_sid.remove(sid)
     }
 
     /// Oldest first.

@@ -149,6 +149,26 @@ pub async fn update(
     Ok(Json(shown(&world, call)))
 }
 
+/// The record of a call that is over can be deleted, with what Twilio tells of its requests.
+pub async fn delete(
+    State(world): State<Arc<World>>,
+    Path((_account, name)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let sid = json_name(&name, "CA")?;
+    let mut state = world.lock();
+    match state.twilio.calls.get(&sid).map(|call| call.status.is_over()) {
+        None => return Err(not_found(&world, &sid)),
+        Some(false) => {
+            let message = "Cannot delete this resource before it is complete".to_owned();
+            return Err(Refusal { status: 409, code: 20009, message });
+        }
+        Some(true) => {}
+    }
+    state.twilio.calls.remove(&sid);
+    state.twilio.exchanges.retain(|exchange| exchange.about != sid);
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Gives a live call other instructions, another limit.
 fn change(world: &World, sid: &str, new: Option<Instructions>, limit_s: Option<u32>) {
     let now = world.now();
