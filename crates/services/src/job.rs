@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use data::{NeverCalled, NewCall, NewCommand};
+use data::{NeverCalled, NewCall, NewCommand, NewErasure};
 use domain::appointment::{
-    Command, Direction, Event, EventKind, Lookup, Media, Person, Timer, Words,
+    Command, Direction, Event, EventKind, Lookup, Media, Person, Recall, Timer, Words,
 };
 use domain::ids::{AttemptId, CallId, CommandId, EventId, RequestId};
 use domain::understanding::Asked;
+use domain::when::Window;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -76,6 +77,18 @@ pub(crate) enum Job {
         call: CallId,
         look: u32,
     },
+    /// Read the person's own calendar; its address stays where it is.
+    ReadCalendar {
+        windows: Vec<Window>,
+    },
+    /// Find what was.
+    Recall {
+        recall: Recall,
+    },
+    /// Put together all that is kept about the person, to be mailed.
+    Export {
+        to: String,
+    },
     Wake {
         timer: Timer,
     },
@@ -133,6 +146,9 @@ impl Job {
             Self::WatchCall { .. } => "watch_call",
             Self::LookAtCall { .. } => "look_at_call",
             Self::FetchTranscript { .. } => "fetch_transcript",
+            Self::ReadCalendar { .. } => "read_calendar",
+            Self::Recall { .. } => "recall",
+            Self::Export { .. } => "export",
             Self::Wake { .. } => "wake",
             Self::DropContent { .. } => "drop_content",
         }
@@ -169,6 +185,7 @@ impl Job {
             call: None,
             ends_call: None,
             never_call: None,
+            erasure: None,
         }
     }
 }
@@ -210,6 +227,32 @@ fn freeze_one(
             let key = CommandId::derived(request.0, &format!("mail to {to}"));
             let letter = Letter { mail: mail::render(&mail, now), to };
             return vec![Job::Mail(letter).follow_up(key, person.id, Some(request), now)];
+        }
+        Command::MailWords { request, to, words } => {
+            let spoken = words::render(&words, person.language);
+            let letter = Letter { to, mail: mail::of_message(&spoken.body) };
+            return vec![Job::Mail(letter).follow_up(id(0), person.id, request, now)];
+        }
+        Command::ReadCalendar { windows } => Job::ReadCalendar { windows },
+        Command::Recall { recall } => Job::Recall { recall },
+        Command::Export { to } => Job::Export { to },
+        Command::Erase { tell } => {
+            let (person, language) = (person.id, person.language);
+            let erasure = NewErasure { id: id(0).0, person, language, tell };
+            return vec![NewCommand {
+                id: id(0),
+                person,
+                request: None,
+                kind: "erase".to_owned(),
+                lane: None,
+                ready_at: now,
+                body: json!({ "tell": tell }),
+                final_for: None,
+                call: None,
+                ends_call: None,
+                never_call: None,
+                erasure: Some(erasure),
+            }];
         }
         Command::Typing { message_sid } => Job::Typing { message_sid },
         Command::Transcribe { of, media } => Job::Transcribe { of, media },
@@ -253,6 +296,7 @@ fn freeze_one(
                 call: None,
                 ends_call: None,
                 never_call: Some(NeverCalled { number, why, call }),
+                erasure: None,
             }];
         }
         Command::FetchTranscript { call } => {

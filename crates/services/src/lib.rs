@@ -7,11 +7,15 @@ pub mod calendar;
 pub mod caller;
 pub mod directory;
 pub mod email;
+pub mod erasure;
+pub mod export;
 pub mod intent;
 mod job;
 pub mod journal;
 pub mod mail;
 pub mod orchestrator;
+mod own_calendar;
+pub mod retention;
 pub mod settings;
 pub mod sweep;
 pub mod transcription;
@@ -23,14 +27,17 @@ use std::sync::Arc;
 
 use data::{Data, Share};
 use domain::clock::Clock;
+use own_calendar::CalendarReader;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 pub use caller::Caller;
 pub use directory::Directory;
 pub use email::Email;
+pub use erasure::Erasure;
 pub use intent::Intent;
 pub use orchestrator::Orchestrator;
+pub use retention::Retention;
 pub use settings::{Newcomers, Settings};
 pub use sweep::Sweep;
 pub use transcription::Transcription;
@@ -62,6 +69,8 @@ pub struct Clients {
     pub llm: Option<vendors::llm::Llm>,
     /// `None` looks nobody up: people give numbers.
     pub places: Option<vendors::places::Places>,
+    /// Of people who gave theirs.
+    pub calendars: vendors::calendars::Calendars,
 }
 
 /// All services, cheap to clone.
@@ -73,6 +82,8 @@ pub struct Services {
     pub orchestrator: Orchestrator,
     pub worker: Worker,
     pub sweep: Sweep,
+    pub erasure: Erasure,
+    pub retention: Retention,
     ground: Ground,
 }
 
@@ -81,7 +92,7 @@ impl Services {
     pub fn new(data: Data, clock: Arc<dyn Clock>, settings: Settings, clients: Clients) -> Self {
         let ground =
             Ground { data, clock, settings: Arc::new(settings), bell: Arc::new(Notify::new()) };
-        let Clients { twilio, elevenlabs, resend, llm, places } = clients;
+        let Clients { twilio, elevenlabs, resend, llm, places, calendars } = clients;
         let (twilio, elevenlabs) = (Arc::new(twilio), Arc::new(elevenlabs));
         let callers = |ground: &Ground| {
             let orchestrator = Orchestrator::new(ground.clone());
@@ -100,17 +111,26 @@ impl Services {
             Arc::clone(&elevenlabs),
         );
         let work = ground.over(Share::Workers);
-        let worker = Worker::new(
+        let erasure = Erasure::new(
             work.clone(),
             Orchestrator::new(work.clone()),
-            WhatsApp::new(work.clone(), Arc::clone(&twilio)),
-            callers(&work),
-            Email::new(work, resend),
-            Transcription::new(Arc::clone(&twilio), Arc::clone(&elevenlabs)),
-            Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
-            Directory::new(places.map(Arc::new)),
+            Arc::clone(&twilio),
+            Arc::clone(&elevenlabs),
         );
-        Self { whatsapp, caller, email, orchestrator, worker, sweep, ground }
+        let worker = Worker {
+            ground: work.clone(),
+            orchestrator: Orchestrator::new(work.clone()),
+            whatsapp: WhatsApp::new(work.clone(), Arc::clone(&twilio)),
+            caller: callers(&work),
+            email: Email::new(work, resend),
+            transcription: Transcription::new(Arc::clone(&twilio), Arc::clone(&elevenlabs)),
+            intent: Intent::new(llm.map(Arc::new)).sparing(Arc::clone(&ground.clock)),
+            directory: Directory::new(places.map(Arc::new)),
+            erasure: erasure.clone(),
+            calendars: CalendarReader::new(Arc::new(calendars)),
+        };
+        let retention = Retention::new(ground.over(Share::Workers));
+        Self { whatsapp, caller, email, orchestrator, worker, sweep, erasure, retention, ground }
     }
 
     /// Looks at what happened without us, then works until told to stop: nothing is dialled before.
@@ -119,7 +139,11 @@ impl Services {
             () = stop.cancelled() => return,
             () = self.sweep.first() => {}
         }
-        tokio::join!(self.worker.run(stop.clone()), self.sweep.run(stop));
+        tokio::join!(
+            self.worker.run(stop.clone()),
+            self.sweep.run(stop.clone()),
+            self.retention.run(stop)
+        );
     }
 
     /// Whether the database answers.

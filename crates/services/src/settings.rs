@@ -38,6 +38,8 @@ pub struct Settings {
     pub lease: SignedDuration,
     /// From one sweep of the vendors' lists to the next.
     pub sweep_every: Duration,
+    /// How many days after its end a request's texts are kept; 0 for ever.
+    pub keep_texts_days: u32,
     /// Whether a call that can neither be found nor ruled out may be dialled once more.
     pub redial_after_unknown: bool,
     /// The name of this process among the workers.

@@ -7,30 +7,42 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use data::{Claimed, NewCommand};
-use domain::appointment::{Desk, Event, EventKind};
-use domain::ids::EventId;
+use domain::appointment::{CalendarProblem, Desk, Event, EventKind};
+use domain::ids::{CommandId, EventId};
 use domain::understanding::{Context, Proposal};
+use domain::when::Window;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::job::Job;
+use crate::erasure::Erasure;
+use crate::export;
+use crate::job::{Job, Letter};
+use crate::own_calendar::CalendarReader;
 use crate::{
     Caller, Directory, Email, Error, Ground, Intent, Orchestrator, Transcription, WhatsApp,
 };
 
 #[derive(Clone)]
 pub struct Worker {
-    ground: Ground,
-    orchestrator: Orchestrator,
-    whatsapp: WhatsApp,
-    caller: Caller,
-    email: Email,
-    transcription: Transcription,
-    intent: Intent,
-    directory: Directory,
+    pub(crate) ground: Ground,
+    pub(crate) orchestrator: Orchestrator,
+    pub(crate) whatsapp: WhatsApp,
+    pub(crate) caller: Caller,
+    pub(crate) email: Email,
+    pub(crate) transcription: Transcription,
+    pub(crate) intent: Intent,
+    pub(crate) directory: Directory,
+    pub(crate) erasure: Erasure,
+    pub(crate) calendars: CalendarReader,
 }
+
+/// To reach a calendar, before the person is told.
+const CALENDAR_TRIES: u32 = 3;
+
+/// Requests that are looked through for what was.
+const PAST_MAX: u64 = 200;
 
 /// How a turn at a command ended.
 pub(crate) enum Turn {
@@ -77,19 +89,6 @@ impl Turn {
 const TRIES_MAX: u32 = 6;
 
 impl Worker {
-    pub(crate) fn new(
-        ground: Ground,
-        orchestrator: Orchestrator,
-        whatsapp: WhatsApp,
-        caller: Caller,
-        email: Email,
-        transcription: Transcription,
-        intent: Intent,
-        directory: Directory,
-    ) -> Self {
-        Self { ground, orchestrator, whatsapp, caller, email, transcription, intent, directory }
-    }
-
     /// Works until told to stop, then finishes what it has in hand.
     pub async fn run(&self, stop: CancellationToken) {
         // Where there is only one process, whoever held a lease is dead.
@@ -122,7 +121,7 @@ impl Worker {
 
     /// One look at the tables. `true` if there was something to do.
     async fn turn(&self, slots: &Arc<Semaphore>, tasks: &TaskTracker) -> Result<bool, Error> {
-        let decided = self.orchestrator.decide_all().await?;
+        let decided = self.orchestrator.decide_all().await? | self.erasure.step().await?;
         let free = slots.available_permits();
         if free == 0 {
             let _one = slots.acquire().await;
@@ -155,7 +154,7 @@ impl Worker {
             any |= decided || !claimed.is_empty();
             match claimed.first() {
                 Some(command) => self.work(command).await,
-                None if decided => {}
+                None if decided || Box::pin(self.erasure.step()).await? => any = true,
                 None => return Ok(any),
             }
         }
@@ -166,7 +165,9 @@ impl Worker {
     /// # Errors
     /// [`Error::Storage`]
     pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        Ok(self.ground.data.next_ready_at().await?)
+        let data = &self.ground.data;
+        let (command, erasure) = (data.next_ready_at().await?, data.next_erasure_at().await?);
+        Ok(command.into_iter().chain(erasure).min())
     }
 
     async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, Error> {
@@ -179,7 +180,7 @@ impl Worker {
     async fn work(&self, command: &Claimed) {
         let kind = command.kind.clone();
         let turn = match serde_json::from_value::<Job>(command.body.clone()) {
-            Ok(job) => self.carry_out(command, job).await,
+            Ok(job) => Box::pin(self.carry_out(command, job)).await,
             Err(_) => Turn::Dead {
                 why: "a command that this version cannot read".to_owned(),
                 events: Vec::new(),
@@ -279,9 +280,53 @@ impl Worker {
             Job::FetchTranscript { call, look } => {
                 self.caller.fetch_transcript(command, call, look).await
             }
+            Job::Recall { recall } => match self.ground.data.past(command.person, PAST_MAX).await {
+                Ok(requests) => self.brings(command, EventKind::recalled(recall, &requests)),
+                Err(error) => self.later(command, error.to_string(), None),
+            },
+            Job::Export { to } => self.export(command, to).await,
+            Job::ReadCalendar { windows } => self.read_calendar(command, windows).await,
             Job::Wake { timer } => self.brings(command, EventKind::TimedOut(timer)),
             Job::DropContent { sid } => self.whatsapp.drop_content(command, &sid).await,
         }
+    }
+
+    async fn read_calendar(&self, command: &Claimed, windows: Vec<Window>) -> Turn {
+        let person = match self.ground.data.desk(command.person, None).await {
+            Ok((desk, _)) => desk.person,
+            Err(error) => return self.later(command, error.to_string(), None),
+        };
+        let Some(own) = &person.calendar else { return Turn::done() };
+        let now = self.ground.clock.now();
+        match self.calendars.read(own, &person.zone, windows, now).await {
+            Ok(kind) => self.brings(command, kind),
+            // Somebody waits for their card.
+            Err(Trouble::Later { error, after }) if command.attempts < CALENDAR_TRIES => {
+                self.later(command, error, after)
+            }
+            Err(_) => {
+                let why = CalendarProblem::NotReached;
+                self.brings(command, EventKind::CalendarNotRead { why })
+            }
+        }
+    }
+
+    /// What is mailed is put together once: a mail that is tried again is the same mail.
+    async fn export(&self, command: &Claimed, to: String) -> Turn {
+        let data = &self.ground.data;
+        let now = self.ground.clock.now();
+        let (export, contact) =
+            match (export::of(data, command.person, now).await, data.contact(command.person).await)
+            {
+                (Ok(export), Ok(contact)) => (export, contact),
+                (Err(error), _) | (_, Err(error)) => {
+                    return self.later(command, error.to_string(), None);
+                }
+            };
+        let letter = Letter { to, mail: export::mail(&export, contact.language) };
+        let id = CommandId::derived(command.id.0, "mail");
+        let next = Job::Mail(letter).follow_up(id, command.person, None, now);
+        Turn::Done { events: Vec::new(), next: vec![next] }
     }
 
     async fn read(

@@ -101,9 +101,9 @@ windows-more =
 
 welcome-what = Hi, I am Vocero, an automated assistant that books appointments by phone. Write or say which appointment you need: I call the place and book it.
 welcome-how = On the phone a machine speaks, and it says so. What is said is kept as text, so that you can read it later. I call nothing booked unless their own words prove it.
-welcome-stop = “Stop” ends my messages. “Delete my data” tells you how to have your data deleted.
+welcome-stop = “Stop” ends my messages. “Delete my data” deletes everything, after I have asked once more.
 help-what = Tell me what the appointment is for, with whom, their phone number (a contact card will do) and when it suits you. All in one message, written or spoken, is fine.
-help-words = At any time: “status” tells where things stand, “cancel” calls it off, “transcript” shows what was said, “stop” ends my messages.
+help-words = At any time: “status” tells where things stand, “cancel” calls it off, “transcript” shows what was said, “history” what there was, “stop” ends my messages.
 who-i-am = I am Vocero, an automated assistant, not a person. I book appointments by phone, and I tell those I call that I am a machine.
 greeting = Hi! Which appointment shall I book?
 you-are-welcome = You're welcome!
@@ -283,6 +283,16 @@ offers-left-until =
         [one] Shall I call again and take it? Please answer by { $moment }.
        *[other] Which one shall I call again for? Please answer by { $moment }.
     }
+offer-collides = you have “{ $title }” then
+offer-collides-untitled = your calendar is taken then
+which-offer-anyway =
+    { $count ->
+        [one] Shall I take it anyway?
+       *[other] Shall I take one of them anyway?
+    }
+quoted-title = “{ $title }”
+card-taken = Your calendar has { $list } in all of these times: I will ask you before I take one.
+card-taken-untitled = Your calendar is full in all of these times: I will ask you before I take one.
 offer-held = held until { $moment }
 provider-asks = They are on the line and ask: “{ $question }”
 provider-asks-answer = Answer here and I will tell them right away.
@@ -460,6 +470,76 @@ mail-attached-moved = The new time is attached for your calendar. It takes the p
 mail-attached-cancelled = The attached file takes the appointment out of your calendar.
 mail-footer = Sent by Vocero, an automated assistant, because you gave this address in the chat.
 
+## What was, and what is kept
+
+history-title = Your appointments
+history-none = You have not booked anything with me so far.
+history-upcoming = Coming up:
+history-open = Not over yet:
+history-over = Before:
+history-line = { $about } · { $what }
+history-called-off = { $moment }, cancelled since
+history-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+receipts-title = What was said about you
+receipts-none = Nobody has been told anything about you on the phone so far.
+receipt-line = { $moment }: { $list }
+receipt-nothing = nothing about you
+ask-email-for-data = Which e-mail address shall I send your data to?
+data-coming = All that I keep about you goes to { $address }, as a file.
+export-subject = Vocero: your data
+export-text = Attached is all that Vocero keeps about you, as a JSON file. Mails that were sent to you are left out, for you have them.
+erase-ask = Shall I delete everything about you? It cannot be undone.
+erase-what = Your messages, requests, calls and what was said in them go, here and at the services through which I write, call and talk (Twilio, ElevenLabs).
+erase-open =
+    { $count ->
+        [one] The request that is under way is stopped at once.
+       *[other] The { $count } requests that are under way are stopped at once.
+    }
+erase-stands = These appointments stay with the places themselves. If you want one cancelled by phone, have me do that first:
+calendar-kept = Noted. I keep the address to myself, look at your calendar before I call, and ask you about times that collide. “Forget my calendar” ends it.
+calendar-forgotten = I have forgotten your calendar.
+calendar-unknown = I know no calendar of yours.
+calendar-not-read =
+    { $why ->
+        [not-a-calendar] What lies at the address of your calendar is no calendar that I can read. I go on without it.
+        [not-allowed] I do not look at that address: it has to be a public one that begins with https. I go on without it.
+       *[not-reached] I cannot reach your calendar just now. I go on without it.
+    }
+nothing-erased = Nothing was deleted.
+erasing = I am deleting everything about you. When it is done, I write one last time.
+erased = Done. I keep nothing about you any more.
+erased-deleted = Also deleted: { $list }.
+erased-left = Could not be deleted there, though I asked again and again: { $list }. Please turn to whoever runs this service.
+erased-mails =
+    { $count ->
+        [one] The mail service (Resend) deletes no single mail: it keeps the one that I sent you until its own time is over.
+       *[other] The mail service (Resend) deletes no single mails: it keeps the { $count } that I sent you until its own time is over.
+    }
+erased-last = I delete this message on my side, too. Backups of these services end within weeks. If you write again, we start anew.
+copies =
+    { $kind ->
+        [messages] { $count ->
+            [one] one message at Twilio
+           *[other] { $count } messages at Twilio
+        }
+        [contents] { $count ->
+            [one] one set of buttons at Twilio
+           *[other] { $count } sets of buttons at Twilio
+        }
+        [calls] { $count ->
+            [one] the record of one call at Twilio
+           *[other] the records of { $count } calls at Twilio
+        }
+       *[conversations] { $count ->
+            [one] one conversation at ElevenLabs
+           *[other] { $count } conversations at ElevenLabs
+        }
+    }
+
 ## Outside the 24 hours in which free text may be sent: one line each
 
 note-offers =
@@ -486,6 +566,8 @@ button-no-check = Do not check
 button-bring-it = I will bring it
 button-ring-me = They should ring me
 button-move = Move it
+button-erase = Delete everything
+button-erase-nothing = Delete nothing
 button-neither =
     { $count ->
         [one] No, thanks

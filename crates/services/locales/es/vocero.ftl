@@ -110,9 +110,9 @@ windows-more =
 
 welcome-what = Hola, soy Vocero, un asistente automático que pide turnos por teléfono. Alcanza con escribir o decir qué turno hace falta: llamo al lugar y lo reservo.
 welcome-how = En la llamada habla una máquina, y lo aclara. Lo que se dice queda guardado como texto, para poder leerlo después. No doy nada por reservado si no lo prueban las palabras de quien atendió.
-welcome-stop = Con «stop» dejo de escribir. Con «borrar mis datos» explico cómo pedir que se borren.
+welcome-stop = Con «stop» dejo de escribir. Con «borrar mis datos» borro todo, después de preguntar.
 help-what = Hace falta saber para qué es el turno, con quién, su número de teléfono (sirve un contacto compartido) y cuándo viene bien. Puede ir todo en un mensaje, escrito o hablado.
-help-words = En cualquier momento: «estado» cuenta cómo va todo, «cancelar» lo anula, «transcripción» muestra lo que se dijo y con «stop» dejo de escribir.
+help-words = En cualquier momento: «estado» cuenta cómo va todo, «cancelar» lo anula, «transcripción» muestra lo que se dijo, «historial» lo que hubo, y con «stop» dejo de escribir.
 who-i-am = Soy Vocero, un asistente automático, no una persona. Pido turnos por teléfono y a quienes llamo les digo que soy una máquina.
 greeting = ¡Hola! ¿Qué turno hay que pedir?
 you-are-welcome = ¡De nada!
@@ -292,6 +292,16 @@ offers-left-until =
         [one] ¿Llamo otra vez y lo tomo? Espero la respuesta hasta el { $moment }.
        *[other] ¿Por cuál llamo otra vez? Espero la respuesta hasta el { $moment }.
     }
+offer-collides = choca con «{ $title }»
+offer-collides-untitled = choca con algo del calendario
+which-offer-anyway =
+    { $count ->
+        [one] ¿Lo tomo igual?
+       *[other] ¿Tomo alguno igual?
+    }
+quoted-title = «{ $title }»
+card-taken = En todos esos horarios el calendario tiene { $list }: antes de tomar uno, pregunto.
+card-taken-untitled = En todos esos horarios el calendario está ocupado: antes de tomar uno, pregunto.
 offer-held = lo guardan hasta el { $moment }
 provider-asks = Están en línea y preguntan: «{ $question }»
 provider-asks-answer = La respuesta que llegue aquí se la doy enseguida.
@@ -469,6 +479,76 @@ mail-attached-moved = El horario nuevo va adjunto para tu calendario y reemplaza
 mail-attached-cancelled = El archivo adjunto saca el turno de tu calendario.
 mail-footer = Este correo lo envía Vocero, un asistente automático, a la dirección que se dio en el chat.
 
+## Lo que hubo, y lo que se guarda
+
+history-title = Turnos pedidos
+history-none = Todavía no hay ningún turno pedido por acá.
+history-upcoming = Próximos:
+history-open = En curso:
+history-over = Anteriores:
+history-line = { $about } · { $what }
+history-called-off = { $moment }, cancelado después
+history-more =
+    { $count ->
+        [one] y uno más
+       *[other] y { $count } más
+    }
+receipts-title = Datos personales que se dijeron por teléfono
+receipts-none = Hasta ahora no se dijo ningún dato personal por teléfono.
+receipt-line = { $moment }: { $list }
+receipt-nothing = ningún dato personal
+ask-email-for-data = ¿A qué dirección de correo mando los datos?
+data-coming = Todos los datos que guardo van a { $address }, en un archivo.
+export-subject = Vocero: datos personales
+export-text = Va adjunto, en un archivo JSON, todo lo que Vocero guarda sobre la persona que lo pidió. No incluye los correos enviados, que ya están en su buzón.
+erase-ask = ¿Borro todos los datos personales? No se puede deshacer.
+erase-what = Se borran los mensajes, los pedidos, las llamadas y lo que se dijo en ellas, acá y en los servicios con los que escribo, llamo y hablo (Twilio, ElevenLabs).
+erase-open =
+    { $count ->
+        [one] El pedido en curso se detiene en el momento.
+       *[other] Los { $count } pedidos en curso se detienen en el momento.
+    }
+erase-stands = Estos turnos siguen en pie en cada lugar. Para cancelar alguno por teléfono, hay que pedirlo antes:
+calendar-kept = Anotado. Guardo la dirección en secreto, miro el calendario antes de llamar y pregunto por los horarios que choquen. Con «olvidar mi calendario» dejo de mirarlo.
+calendar-forgotten = Listo, olvidé el calendario.
+calendar-unknown = No conozco ningún calendario.
+calendar-not-read =
+    { $why ->
+        [not-a-calendar] Lo que hay en la dirección del calendario no es un calendario que pueda leer. Sigo sin él.
+        [not-allowed] No miro esa dirección: tiene que ser pública y empezar con https. Sigo sin calendario.
+       *[not-reached] Ahora no logro llegar al calendario. Sigo sin él.
+    }
+nothing-erased = No borré nada.
+erasing = Estoy borrando todos los datos. Cuando termine, escribo una última vez.
+erased = Listo. Ya no guardo ningún dato personal.
+erased-deleted = También se borró: { $list }.
+erased-left = No se pudo borrar allí, aunque lo pedí una y otra vez: { $list }. De eso puede ocuparse quien administra este servicio.
+erased-mails =
+    { $count ->
+        [one] El servicio de correo (Resend) no borra correos sueltos: guarda el que mandé hasta que vence su propio plazo.
+       *[other] El servicio de correo (Resend) no borra correos sueltos: guarda los { $count } que mandé hasta que vence su propio plazo.
+    }
+erased-last = Este mensaje también se borra de mi lado. Las copias de seguridad de esos servicios vencen en semanas. Con un mensaje nuevo, todo empieza de cero.
+copies =
+    { $kind ->
+        [messages] { $count ->
+            [one] un mensaje en Twilio
+           *[other] { $count } mensajes en Twilio
+        }
+        [contents] { $count ->
+            [one] un juego de botones en Twilio
+           *[other] { $count } juegos de botones en Twilio
+        }
+        [calls] { $count ->
+            [one] el registro de una llamada en Twilio
+           *[other] los registros de { $count } llamadas en Twilio
+        }
+       *[conversations] { $count ->
+            [one] una conversación en ElevenLabs
+           *[other] { $count } conversaciones en ElevenLabs
+        }
+    }
+
 ## Fuera de las 24 horas en las que se puede escribir libremente: una línea cada uno
 
 note-offers =
@@ -495,6 +575,8 @@ button-no-check = No comprobar
 button-bring-it = Lo llevo yo
 button-ring-me = Que me llamen
 button-move = Cambiar el turno
+button-erase = Borrar todo
+button-erase-nothing = No borrar nada
 button-neither =
     { $count ->
         [one] No, gracias

@@ -111,9 +111,9 @@ windows-more =
 
 welcome-what = Oi, eu sou o Vocero, um assistente automático que marca horários por telefone. É só escrever ou dizer que horário você precisa: eu ligo para o lugar e marco.
 welcome-how = Na ligação quem fala é uma máquina, e ela avisa isso. O que é dito fica guardado como texto, para você poder ler depois. Só dou algo como marcado se as palavras de quem atendeu provarem.
-welcome-stop = Com “stop” eu paro de escrever. Com “apagar meus dados” eu explico como pedir que sejam apagados.
+welcome-stop = Com “stop” eu paro de escrever. Com “apagar meus dados” eu apago tudo, depois de perguntar.
 help-what = Me diga para que é o horário, com quem, o telefone de lá (pode ser um contato compartilhado) e quando fica bom para você. Pode ser tudo em uma mensagem, escrita ou falada.
-help-words = A qualquer momento: “status” conta como está, “cancelar” desfaz o pedido, “transcrição” mostra o que foi dito e com “stop” eu paro de escrever.
+help-words = A qualquer momento: “status” conta como está, “cancelar” desfaz o pedido, “transcrição” mostra o que foi dito, “histórico” o que houve, e com “stop” eu paro de escrever.
 who-i-am = Eu sou o Vocero, um assistente automático, não uma pessoa. Marco horários por telefone e digo a quem atende que sou uma máquina.
 greeting = Oi! Que horário você quer marcar?
 you-are-welcome = De nada!
@@ -293,6 +293,16 @@ offers-left-until =
         [one] Ligo de novo para aceitar? Espero a sua resposta até { $moment }.
        *[other] Por qual deles eu ligo de novo? Espero a sua resposta até { $moment }.
     }
+offer-collides = bate com “{ $title }”
+offer-collides-untitled = bate com algo da sua agenda
+which-offer-anyway =
+    { $count ->
+        [one] Pego mesmo assim?
+       *[other] Pego um deles mesmo assim?
+    }
+quoted-title = “{ $title }”
+card-taken = Em todos esses horários a sua agenda tem { $list }: antes de pegar um, eu pergunto.
+card-taken-untitled = Em todos esses horários a sua agenda está cheia: antes de pegar um, eu pergunto.
 offer-held = guardado até { $moment }
 provider-asks = Estão na linha e perguntam: “{ $question }”
 provider-asks-answer = Responda aqui e eu digo a eles na hora.
@@ -470,6 +480,76 @@ mail-attached-moved = O novo horário vai em anexo para o seu calendário e subs
 mail-attached-cancelled = O arquivo em anexo tira o horário do seu calendário.
 mail-footer = Enviado pelo Vocero, um assistente automático, ao endereço que você deu na conversa.
 
+## O que houve, e o que fica guardado
+
+history-title = Seus horários
+history-none = Você ainda não marcou nada comigo.
+history-upcoming = Próximos:
+history-open = Em andamento:
+history-over = Anteriores:
+history-line = { $about } · { $what }
+history-called-off = { $moment }, desmarcado depois
+history-more =
+    { $count ->
+        [one] e mais um
+       *[other] e mais { $count }
+    }
+receipts-title = O que foi dito sobre você
+receipts-none = Até agora ninguém soube nada sobre você por telefone.
+receipt-line = { $moment }: { $list }
+receipt-nothing = nada sobre você
+ask-email-for-data = Para qual e-mail eu mando os seus dados?
+data-coming = Tudo o que eu guardo sobre você vai para { $address }, em um arquivo.
+export-subject = Vocero: seus dados
+export-text = Vai em anexo, em um arquivo JSON, tudo o que o Vocero guarda sobre você. Os e-mails que foram enviados a você ficam de fora, porque você já os tem.
+erase-ask = Apago tudo o que eu guardo sobre você? Não dá para desfazer.
+erase-what = São apagados suas mensagens, seus pedidos, as ligações e o que foi dito nelas, aqui e nos serviços pelos quais eu escrevo, ligo e falo (Twilio, ElevenLabs).
+erase-open =
+    { $count ->
+        [one] O pedido em andamento é interrompido na hora.
+       *[other] Os { $count } pedidos em andamento são interrompidos na hora.
+    }
+erase-stands = Estes horários continuam valendo em cada lugar. Se quiser que eu desmarque algum por telefone, peça isso antes:
+calendar-kept = Anotado. Guardo o endereço em segredo, olho a sua agenda antes de ligar e pergunto sobre os horários que baterem. Com “esquecer minha agenda” eu paro de olhar.
+calendar-forgotten = Pronto, esqueci a sua agenda.
+calendar-unknown = Eu não conheço nenhuma agenda sua.
+calendar-not-read =
+    { $why ->
+        [not-a-calendar] O que está no endereço da sua agenda não é uma agenda que eu consiga ler. Sigo sem ela.
+        [not-allowed] Eu não olho esse endereço: ele precisa ser público e começar com https. Sigo sem a agenda.
+       *[not-reached] Não estou conseguindo abrir a sua agenda agora. Sigo sem ela.
+    }
+nothing-erased = Não apaguei nada.
+erasing = Estou apagando tudo o que eu guardo sobre você. Quando terminar, escrevo uma última vez.
+erased = Pronto. Não guardo mais nada sobre você.
+erased-deleted = Também foi apagado: { $list }.
+erased-left = Não deu para apagar lá, mesmo pedindo várias vezes: { $list }. Fale com quem lhe deu este serviço.
+erased-mails =
+    { $count ->
+        [one] O serviço de e-mail (Resend) não apaga e-mails avulsos: guarda o que eu mandei até vencer o prazo dele.
+       *[other] O serviço de e-mail (Resend) não apaga e-mails avulsos: guarda os { $count } que eu mandei até vencer o prazo dele.
+    }
+erased-last = Também apago esta mensagem do meu lado. As cópias de segurança desses serviços vencem em semanas. Se você escrever de novo, começamos do zero.
+copies =
+    { $kind ->
+        [messages] { $count ->
+            [one] uma mensagem na Twilio
+           *[other] { $count } mensagens na Twilio
+        }
+        [contents] { $count ->
+            [one] um conjunto de botões na Twilio
+           *[other] { $count } conjuntos de botões na Twilio
+        }
+        [calls] { $count ->
+            [one] o registro de uma ligação na Twilio
+           *[other] os registros de { $count } ligações na Twilio
+        }
+       *[conversations] { $count ->
+            [one] uma conversa na ElevenLabs
+           *[other] { $count } conversas na ElevenLabs
+        }
+    }
+
 ## Fora das 24 horas em que se pode escrever livremente: uma linha cada um
 
 note-offers =
@@ -496,6 +576,8 @@ button-no-check = Não conferir
 button-bring-it = Eu levo
 button-ring-me = Podem me ligar
 button-move = Mudar o horário
+button-erase = Apagar tudo
+button-erase-nothing = Não apagar nada
 button-neither =
     { $count ->
         [one] Não, obrigado

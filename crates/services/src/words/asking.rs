@@ -139,6 +139,9 @@ impl Phrases {
             }
             (true, _) => {}
         }
+        if !card.taken_by.is_empty() {
+            page.line(&self.taken_by(&card.taken_by));
+        }
         if !card.may_ask.is_empty() {
             page.line(&self.say("card-may-ask"));
             for fact in &card.may_ask {
@@ -166,7 +169,9 @@ impl Phrases {
         let mut page = Page::about(&self.name_of(about));
         page.line(&self.fill("which-offer", [("count", offers.len().into())]));
         self.list_offers(&mut page, offers, &own);
-        page.paragraph(&self.fill("which-offer-question", [("count", offers.len().into())]));
+        let all_collide = offers.iter().all(|offer| offer.collides_with.is_some());
+        let question = if all_collide { "which-offer-anyway" } else { "which-offer-question" };
+        page.paragraph(&self.fill(question, [("count", offers.len().into())]));
         page.into_text()
     }
 
@@ -205,14 +210,42 @@ impl Phrases {
         self.fill("button-neither", [("count", offers.into())])
     }
 
-    /// Price, and how long it is held: by the person's own clock.
+    /// What fills the wished times.
+    fn taken_by(self, titles: &[String]) -> String {
+        let titles =
+            titles.iter().map(|title| inside_quotes(&self.foreign(title, CALENDAR_TITLE_MAX)));
+        let named: Vec<_> = titles
+            .filter(|title| !title.is_empty())
+            .take(TITLES_MAX)
+            .map(|title| self.fill("quoted-title", [("title", title.into())]))
+            .collect();
+        if named.is_empty() {
+            return self.say("card-taken-untitled");
+        }
+        self.fill("card-taken", [("list", named.join(", ").into())])
+    }
+
+    fn collision(self, title: &str) -> String {
+        let title = inside_quotes(&self.foreign(title, CALENDAR_TITLE_MAX));
+        if title.is_empty() {
+            return self.say("offer-collides-untitled");
+        }
+        self.fill("offer-collides", [("title", title.into())])
+    }
+
+    /// What stands in the way, price, and how long it is held: by the person's own clock.
     pub(super) fn terms(self, offer: &OfferView, own: &WallClock) -> Vec<String> {
         let price = offer.price.as_deref().map(|price| self.foreign(price, PRICE_MAX));
         let held = offer.held_until.map(|until| {
             let moment = own.moment(until);
             self.fill("offer-held", [("moment", moment.into())])
         });
-        price.into_iter().filter(|price| !price.is_empty()).chain(held).collect()
+        let collides = offer.collides_with.as_deref().map(|title| self.collision(title));
+        collides
+            .into_iter()
+            .chain(price.into_iter().filter(|price| !price.is_empty()))
+            .chain(held)
+            .collect()
     }
 
     pub(super) fn provider_asks(self, about: &About, question: &str, options: &[String]) -> String {
@@ -267,6 +300,8 @@ impl Phrases {
             ButtonVerb::RingMe => (self.say("button-ring-me"), None),
             ButtonVerb::Move => (self.say("button-move"), None),
             ButtonVerb::Any => (self.say("button-any"), None),
+            ButtonVerb::Erase => (self.say("button-erase"), None),
+            ButtonVerb::EraseNothing => (self.say("button-erase-nothing"), None),
             ButtonVerb::Neither => (self.neither(buttons.len() - 1), None),
             ButtonVerb::Transcript => (self.say("button-transcript"), None),
             ButtonVerb::Pick(number) => self.pick(words, number, title_max),
@@ -319,6 +354,12 @@ impl Phrases {
         (WallClock::new(self, &offer.zone).moment(offer.at), (!terms.is_empty()).then_some(terms))
     }
 }
+
+/// Things in the person's calendar that a card names.
+const TITLES_MAX: usize = 3;
+
+/// Of what stands in the person's calendar, in characters.
+const CALENDAR_TITLE_MAX: usize = 40;
 
 /// Of an offer's price, in characters: it shares a list row's description with how long the offer is held.
 const PRICE_MAX: usize = 40;

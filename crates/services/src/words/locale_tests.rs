@@ -10,7 +10,9 @@ const FILES: [(&str, &str); 3] = [
     ("pt", include_str!("../../locales/pt/vocero.ftl")),
 ];
 
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
+    include_str!("history.rs"),
+    include_str!("../export.rs"),
     include_str!("mod.rs"),
     include_str!("afterwards.rs"),
     include_str!("asking.rs"),

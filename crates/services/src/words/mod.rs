@@ -10,6 +10,7 @@ mod afterwards;
 mod asking;
 mod choosing;
 mod foreign;
+mod history;
 mod outcome;
 mod page;
 mod phrases;
@@ -25,7 +26,9 @@ pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
-use domain::appointment::{About, Button, ButtonVerb, Speaker, Transcript, Unsupported, Words};
+use domain::appointment::{
+    About, Button, ButtonVerb, CalendarProblem, Speaker, Transcript, Unsupported, Words,
+};
 use domain::language::Language;
 use domain::when::Window;
 use serde::{Deserialize, Serialize};
@@ -111,6 +114,8 @@ pub fn options_as_text(body: &str, buttons: &[Label]) -> String {
         | ButtonVerb::Elsewhere
         | ButtonVerb::StopNow
         | ButtonVerb::WaitLonger
+        | ButtonVerb::Erase
+        | ButtonVerb::EraseNothing
         | ButtonVerb::CallOff
         | ButtonVerb::Move
         | ButtonVerb::NoCheck
@@ -239,6 +244,29 @@ impl Phrases {
                 self.transcript(about, *provider_language, transcript)
             }
             Words::NoTranscript { about } => self.note(about, "no-transcript"),
+            Words::History { upcoming, open, over, left_out, zone } => {
+                self.history(upcoming, open, over, *left_out, zone)
+            }
+            Words::Receipts { past, zone } => self.receipts(past, zone),
+            Words::AskEmailForData => self.say("ask-email-for-data"),
+            Words::DataComing { address } => self.with_address("data-coming", address),
+            Words::AskToErase { appointments, open, zone, .. } => {
+                self.ask_to_erase(appointments, *open, zone)
+            }
+            Words::NothingErased => self.say("nothing-erased"),
+            Words::CalendarKept => self.say("calendar-kept"),
+            Words::CalendarForgotten { was_known: true } => self.say("calendar-forgotten"),
+            Words::CalendarForgotten { was_known: false } => self.say("calendar-unknown"),
+            Words::CalendarNotRead { why } => {
+                let why = match why {
+                    CalendarProblem::NotReached => "not-reached",
+                    CalendarProblem::NotACalendar => "not-a-calendar",
+                    CalendarProblem::NotAllowed => "not-allowed",
+                };
+                self.fill("calendar-not-read", [("why", why.into())])
+            }
+            Words::Erasing => self.say("erasing"),
+            Words::Erased(receipt) => self.erased(receipt),
         }
     }
 

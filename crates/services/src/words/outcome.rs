@@ -323,7 +323,12 @@ impl Phrases {
     fn told(self, view: &FinalView) -> Option<String> {
         let is_booked = view.because == ClosedBecause::Booked;
         let told = view.told.iter().filter(|told| !(is_booked && **told == Told::Name));
-        let items = told.map(|told| match told {
+        let list = self.told_list(told);
+        (!list.is_empty()).then(|| self.fill("final-told", [("list", list.into())]))
+    }
+
+    pub(super) fn told_list<'a>(self, told: impl IntoIterator<Item = &'a Told>) -> String {
+        let items = told.into_iter().map(|told| match told {
             Told::Name => self.say("told-name"),
             Told::ForWhom => self.say("told-for-whom"),
             Told::Reason => self.say("told-reason"),
@@ -333,8 +338,7 @@ impl Phrases {
                 self.fill("told-answer", [("text", self.quoted(text, FACT_MAX).into())])
             }
         });
-        let list = items.collect::<Vec<_>>().join(", ");
-        (!list.is_empty()).then(|| self.fill("final-told", [("list", list.into())]))
+        items.collect::<Vec<_>>().join(", ")
     }
 
     fn said(self, view: &FinalView) -> Option<String> {

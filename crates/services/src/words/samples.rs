@@ -1,10 +1,11 @@
 //! One of each thing that is said, for the tests: what a haircut at Marta's makes us say.
 
 use domain::appointment::{
-    About, Appointment, AskedView, CallAtProblem, CallBefore, CallRefused, CandidateView, CardView,
-    ChosenBecause, ClosedBecause, Confirmation, Cost, Detail, Errand, FinalView, FoundView, Mail,
-    Merit, Missing, NumberGiven, NumberSource, OfferView, Quote, Retry, SearchProblem, Slot,
-    Speaker, Told, Transcript, Turn, Unsupported, Words,
+    About, Appointment, AskedView, Became, CalendarProblem, CallAtProblem, CallBefore, CallRefused,
+    CandidateView, CardView, ChosenBecause, ClosedBecause, Confirmation, Copies, Cost, Detail,
+    ErasureReceipt, Errand, FinalView, FoundView, Mail, Merit, Missing, NumberGiven, NumberSource,
+    OfferView, Past, Quote, Receipt, Retry, SearchProblem, Slot, Speaker, Told, Transcript, Turn,
+    Unsupported, Words,
 };
 use domain::ids::{AppointmentId, CallId, RequestId};
 use domain::language::Language;
@@ -63,6 +64,7 @@ fn card() -> CardView {
         address: None,
         candidates: Vec::new(),
         commits: false,
+        taken_by: Vec::new(),
     }
 }
 
@@ -98,6 +100,7 @@ pub(crate) fn offer(number: u32, local: &str) -> OfferView {
         held_until: None,
         provider: None,
         merits: Vec::new(),
+        collides_with: None,
     }
 }
 
@@ -217,6 +220,7 @@ pub(crate) fn all() -> Vec<Words> {
     all.extend(afterwards());
     all.extend(endings());
     all.extend(mailing());
+    all.extend(kept());
     all
 }
 
@@ -730,4 +734,116 @@ fn mailing() -> Vec<Words> {
         told(Language::Es, silent),
         Words::NoTranscript { about: about() },
     ]
+}
+
+fn past(about: About, became: Became, local: Option<&str>) -> Past {
+    Past {
+        about,
+        errand: Errand::Book,
+        became,
+        at: local.map(|local| (at(local), BUENOS_AIRES.to_owned())),
+        created_at: at("2026-11-20 10:00"),
+        calls: 2,
+        receipts: Vec::new(),
+        has_transcript: true,
+    }
+}
+
+fn kept() -> Vec<Words> {
+    let address = "ana_paz@mail.example".to_owned();
+    let zone = BUENOS_AIRES.to_owned();
+    let nothing = |because| past(by_number(), Became::Nothing { because }, None);
+    let receipt =
+        |told| Receipt { call: CallId(Uuid::from_u128(1)), at: at("2026-11-25 12:00"), told };
+    let told = Past {
+        receipts: vec![receipt(everything_told()), receipt(Vec::new())],
+        ..past(about(), Became::Booked, Some("2026-11-26 16:00"))
+    };
+    let asks = |appointments, open| Words::AskToErase {
+        question: RequestId(Uuid::from_u128(9)),
+        appointments,
+        open,
+        zone: zone.clone(),
+    };
+    let full = ErasureReceipt {
+        deleted: vec![
+            (Copies::Messages, 12),
+            (Copies::Contents, 1),
+            (Copies::Calls, 2),
+            (Copies::Conversations, 1),
+        ],
+        left: vec![(Copies::Conversations, 1)],
+        requests: 3,
+        mails: 2,
+    };
+    let few = ErasureReceipt {
+        deleted: vec![
+            (Copies::Messages, 1),
+            (Copies::Contents, 3),
+            (Copies::Calls, 1),
+            (Copies::Conversations, 2),
+        ],
+        left: Vec::new(),
+        mails: 1,
+        requests: 3,
+    };
+    let many = (1..=8).map(|day| (at(&format!("2026-12-0{day} 10:00")), about())).collect();
+    vec![
+        Words::History {
+            upcoming: vec![past(about(), Became::Booked, Some("2026-11-26 16:00"))],
+            open: vec![past(by_number(), Became::Open, None)],
+            over: vec![
+                past(about(), Became::Booked, Some("2026-11-03 10:00")),
+                past(about(), Became::CalledOff, Some("2026-11-28 10:00")),
+                nothing(ClosedBecause::NotReached),
+                nothing(ClosedBecause::Cancelled),
+                nothing(ClosedBecause::Unconfirmed),
+            ],
+            left_out: 3,
+            zone: MADRID.to_owned(),
+        },
+        Words::History {
+            upcoming: Vec::new(),
+            open: Vec::new(),
+            over: Vec::new(),
+            left_out: 0,
+            zone: zone.clone(),
+        },
+        Words::Receipts { past: vec![told], zone: zone.clone() },
+        Words::Receipts { past: Vec::new(), zone: zone.clone() },
+        Words::AskEmailForData,
+        Words::DataComing { address },
+        asks(Vec::new(), 0),
+        asks(vec![(at("2026-11-26 16:00"), about())], 1),
+        asks(many, 2),
+        Words::NothingErased,
+        Words::CalendarKept,
+        Words::CalendarForgotten { was_known: true },
+        Words::CalendarForgotten { was_known: false },
+        Words::CalendarNotRead { why: CalendarProblem::NotReached },
+        Words::CalendarNotRead { why: CalendarProblem::NotACalendar },
+        Words::CalendarNotRead { why: CalendarProblem::NotAllowed },
+        busy_card(&["Padel", "Cena con Luis"]),
+        busy_card(&[""]),
+        busy_offer("Padel"),
+        busy_offer(""),
+        Words::Erasing,
+        Words::Erased(full),
+        Words::Erased(few),
+        Words::Erased(ErasureReceipt::default()),
+    ]
+}
+
+fn busy_card(titles: &[&str]) -> Words {
+    let taken_by = titles.iter().map(|&title| title.to_owned()).collect();
+    Words::Card(Box::new(CardView { taken_by, ..card() }))
+}
+
+fn busy_offer(title: &str) -> Words {
+    let collides_with = Some(title.to_owned());
+    Words::WhichOffer {
+        about: about(),
+        offers: vec![OfferView { collides_with, ..offer(1, "2026-11-27 10:30") }],
+        zone: BUENOS_AIRES.to_owned(),
+    }
 }

@@ -114,6 +114,17 @@ fn about(words: &Words) -> Option<&About> {
         | Words::EmailSaved { .. }
         | Words::BadEmail
         | Words::MailSent { .. }
-        | Words::MailFailed { .. } => None,
+        | Words::MailFailed { .. }
+        | Words::History { .. }
+        | Words::Receipts { .. }
+        | Words::AskEmailForData
+        | Words::DataComing { .. }
+        | Words::AskToErase { .. }
+        | Words::NothingErased
+        | Words::CalendarKept
+        | Words::CalendarForgotten { .. }
+        | Words::CalendarNotRead { .. }
+        | Words::Erasing
+        | Words::Erased(_) => None,
     }
 }

@@ -78,10 +78,21 @@ fn variant(words: &Words) -> usize {
         Words::WatchOver { .. } => 61,
         Words::EarlierFound { .. } => 62,
         Words::NoCheck { .. } => 63,
+        Words::History { .. } => 64,
+        Words::Receipts { .. } => 65,
+        Words::AskEmailForData => 66,
+        Words::DataComing { .. } => 67,
+        Words::AskToErase { .. } => 68,
+        Words::NothingErased => 69,
+        Words::Erasing => 70,
+        Words::Erased(_) => 71,
+        Words::CalendarKept => 72,
+        Words::CalendarForgotten { .. } => 73,
+        Words::CalendarNotRead { .. } => 74,
     }
 }
 
-const VARIANTS: usize = 64;
+const VARIANTS: usize = 75;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {
@@ -339,7 +350,10 @@ fn a_label_that_is_not_ours_is_not_offered_in_words() {
 }
 
 /// What our messages tell people to write, and what that must mean.
-const KEYWORDS: [(Language, &str, Act); 20] = [
+const KEYWORDS: [(Language, &str, Act); 23] = [
+    (Language::En, "history", Act::History),
+    (Language::Es, "historial", Act::History),
+    (Language::Pt, "histórico", Act::History),
     (Language::En, "Stop", Act::Stop),
     (Language::En, "Delete my data", Act::Erase),
     (Language::En, "status", Act::Status),
