@@ -213,6 +213,7 @@ async fn on_the_phone(data: &Data, policy: &Policy, n: usize) -> (String, Desk, 
         call: Some(Box::new(NewCall { call: call.clone(), token_hash })),
         ends_call: None,
         never_call: None,
+        erasure: None,
     };
     data.commit(person, version, first.id, &decision.desk, &[place], None, now).await.unwrap();
     let attempt = AttemptId::derived(call.id.0, "attempt");

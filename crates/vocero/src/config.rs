@@ -52,6 +52,8 @@ pub struct Settings {
     pub log: String,
     pub lease_s: u32,
     pub sweep_s: u32,
+    /// 0 keeps texts for ever.
+    pub retention_days: u32,
     pub ring_s: u32,
     pub call_s_max: u32,
     pub policy: Policy,
@@ -218,6 +220,7 @@ fn read(from: &mut Reader) -> Settings {
         worker_id: if worker_id.is_empty() { CommandId::fresh().to_string() } else { worker_id },
         log: from.text("VOCERO_LOG"),
         lease_s: from.whole("VOCERO_LEASE_SECONDS", 5..=600),
+        retention_days: from.whole("VOCERO_RETENTION_DAYS", 0..=36_500),
         sweep_s: from.whole("VOCERO_SWEEP_SECONDS", 60..=3600),
         ring_s: from.whole("VOCERO_RING_SECONDS", 5..=600),
         call_s_max,

@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod eval;
+pub mod people;
 pub mod place;
 pub mod program;
 pub mod town;

@@ -2,6 +2,7 @@
 
 use std::io::BufReader;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use vocero::config::{Need, Settings};
 use vocero::place::Place;
 use vocero::program::{Program, elevenlabs_client, llm_client};
 use vocero::town::{Time, Town};
-use vocero::{demo, eval};
+use vocero::{demo, eval, people};
 
 /// Books appointments by phone for people who write on WhatsApp.
 ///
@@ -64,6 +65,19 @@ enum Command {
     /// Stops all dialling, lets it go on, tells how it stands
     #[command(subcommand)]
     Calls(CallsCommand),
+    /// All that is kept about a person, as JSON
+    Export {
+        /// Our id of them, the address or number they write from, or their mail address
+        person: String,
+        /// Where to write it, instead of on standard output
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Deletes a person here and at the vendors, and tells what these answered; ends with 1 where something is left
+    Erase {
+        /// Our id of them, the address or number they write from, or their mail address
+        person: String,
+    },
     /// The voice agent and its tools, kept as code
     #[command(subcommand)]
     Agent(AgentCommand),
@@ -94,6 +108,8 @@ async fn main() -> ExitCode {
         Some(Command::Doctor) => doctor().await,
         Some(Command::Eval { kind, parser }) => run_eval(kind, parser).await,
         Some(Command::Calls(command)) => calls(&command).await,
+        Some(Command::Export { person, out }) => export(&person, out).await,
+        Some(Command::Erase { person }) => erase(&person).await,
         Some(Command::Agent(command)) => agent(&command).await,
         None => match Settings::load(Need::Nothing) {
             Ok(settings) if settings.names_a_vendor() => serve().await,
@@ -232,6 +248,26 @@ async fn calls(command: &CallsCommand) -> Outcome {
     let going = calls::run(command, &settings, &clock, &mut |line| tell(line)).await?;
     Ok(if going { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
+
+async fn export(person: &str, out: Option<PathBuf>) -> Outcome {
+    let settings = Settings::load(Need::Nothing)?;
+    log(&settings.log, false);
+    let clock = domain::clock::SystemClock;
+    people::export(person, out, &settings, &clock, &mut |text| tell(text)).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn erase(person: &str) -> Outcome {
+    let settings = Settings::load(Need::Serve)?;
+    log(&settings.log, false);
+    let clock = Arc::new(domain::clock::SystemClock);
+    let gone =
+        people::erase(person, &settings, clock, ERASE_PATIENCE, &mut |line| tell(line)).await?;
+    Ok(if gone { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// After this somebody else may go on asking the vendors.
+const ERASE_PATIENCE: Duration = Duration::from_secs(300);
 
 async fn agent(command: &AgentCommand) -> Outcome {
     let settings = Settings::load(Need::Agent)?;

@@ -17,6 +17,7 @@ use services::{Clients, Newcomers, Services};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use vendors::calendars::{CalendarLimits, Calendars};
 use vendors::places::{self, Places};
 use vendors::twilio::MediaLimits;
 use vendors::{elevenlabs, llm, resend, twilio};
@@ -84,12 +85,7 @@ impl Program {
             .map_err(|source| Error::Listen { address: settings.bind, source })?;
         let data = Data::open(settings.database_url.expose_secret()).await?;
         data.migrate().await?;
-        let services = Services::new(
-            data.clone(),
-            Arc::clone(&clock),
-            for_services(settings)?,
-            clients(settings)?,
-        );
+        let services = services(settings, data.clone(), Arc::clone(&clock))?;
         let pages = pages(&services);
         let app = App {
             services: services.clone(),
@@ -134,6 +130,14 @@ impl Drop for Program {
     }
 }
 
+/// All services on these tables, with the vendors of the settings.
+///
+/// # Errors
+/// [`Error`], with what to mend.
+pub fn services(settings: &Settings, data: Data, clock: Arc<dyn Clock>) -> Result<Services, Error> {
+    Ok(Services::new(data, clock, for_services(settings)?, clients(settings)?))
+}
+
 fn for_services(settings: &Settings) -> Result<services::Settings, Error> {
     Ok(services::Settings {
         public_url: settings.public_url.clone(),
@@ -156,11 +160,20 @@ fn for_services(settings: &Settings) -> Result<services::Settings, Error> {
         time_limit_s: settings.call_s_max,
         lease: SignedDuration::from_secs(i64::from(settings.lease_s)),
         sweep_every: Duration::from_secs(settings.sweep_s.into()),
+        keep_texts_days: settings.retention_days,
         redial_after_unknown: true,
         worker: settings.worker_id.clone(),
         parallel: PARALLEL,
         speech_model: SPEECH_MODEL.to_owned(),
     })
+}
+
+/// A carrier on this very machine, without TLS, is the sandbox's.
+fn is_sandbox(settings: &Settings) -> bool {
+    let base = settings.twilio.base_url.as_str();
+    ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+        .iter()
+        .any(|it| base.starts_with(it))
 }
 
 fn clients(settings: &Settings) -> Result<Clients, Error> {
@@ -170,6 +183,10 @@ fn clients(settings: &Settings) -> Result<Clients, Error> {
         resend: resend_client(settings)?,
         llm: llm_client(settings)?,
         places: places_client(settings)?,
+        calendars: Calendars::new(CalendarLimits {
+            on_this_machine_too: is_sandbox(settings),
+            ..CalendarLimits::default()
+        })?,
     })
 }
 

@@ -285,6 +285,34 @@ on_both_databases! {
         survives_being_killed_at(database, Kind::ToolCalled).await;
     }
 
+    async fn a_kill_while_a_person_is_being_deleted_leaves_nothing_of_them(database: Database) {
+        let mut street = Street::open(database).await;
+        street.ana_wants_it().await;
+        street.until("the final word", |entry| entry.kind == Kind::MessageOut && entry.text.contains("Reservado")).await;
+        let (vendor, operation) = (Vendor::Elevenlabs, "conversations.delete".to_owned());
+        street.sandbox.order(Order::Request { vendor, operation, fault: RequestFault::Slow { millis: 3000 }, times: 1 });
+        street.sandbox.person(ANA).says("Borra mis datos");
+        street.until("the question", |entry| entry.text.contains("¿Borro todos los datos")).await;
+        street.sandbox.person(ANA).taps("Borrar todo").expect("the question has buttons");
+        street.until("it is begun", |entry| entry.kind == Kind::MessageOut && entry.text.contains("Estoy borrando")).await;
+        street.kill_and_start_again().await;
+        street.until("a vendor is asked", |entry| entry.kind == Kind::Fault).await;
+        street.kill_and_start_again().await;
+        street.until("the last word", |entry| entry.kind == Kind::MessageOut && entry.text.contains("Ya no guardo")).await;
+        let transcript = street.transcript();
+        let told = street.sandbox.entries_since(0).iter().filter(|it| it.kind == Kind::MessageOut && it.text.contains("Ya no guardo")).count();
+        assert_eq!(told, 1, "{transcript}");
+        let pid = street.process.id().expect("it runs").to_string();
+        Command::new("kill").args(["-TERM", &pid]).status().await.expect("there is kill");
+        street.process.wait().await.expect("it can be waited for");
+        street.stop.cancel();
+        let data = data::Data::open(street.database.url()).await.expect("the database is there");
+        assert!(data.person_of(&data::Address::new(ANA).unwrap()).await.unwrap().is_none());
+        let world = street.sandbox.world().lock();
+        let left = world.twilio.messages.iter().filter(|it| it.to == ANA || it.from == ANA).count();
+        assert!(left <= 1 && world.twilio.calls.iter().count() == 0, "{left} {transcript}");
+    }
+
     async fn a_kill_when_the_call_is_over(database: Database) {
         survives_being_killed_at(database, Kind::CallEnded).await;
     }

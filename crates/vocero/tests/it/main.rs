@@ -13,6 +13,7 @@ mod limits;
 mod model;
 mod net;
 mod operator;
+mod people;
 mod stories;
 mod storm;
 mod sweeps;
