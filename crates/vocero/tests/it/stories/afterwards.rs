@@ -10,7 +10,7 @@ use crate::town::{ANA, Town};
 impl Town {
     fn reminders(&self) -> Vec<String> {
         let mut read = self.reads(ANA);
-        read.extend(self.mailed().into_iter());
+        read.extend(self.mailed());
         read.retain(|it| it.contains("Se acerca tu turno"));
         read
     }

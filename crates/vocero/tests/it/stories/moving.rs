@@ -173,7 +173,7 @@ on_both_databases! {
         town.wait(SignedDuration::from_mins(73 * 60 + 20)).await;
         town.ana().says("no puedo ir");
         town.settle().await;
-        assert!(town.last_read().contains("[Cambiar el turno] [Cancelar el turno] [Dejarlo así]"), "{}", town.transcript());
+        assert!(town.last_read().contains("[Cambiar el turno] [Cancelar el turno] [Dejarlo reservado]"), "{}", town.transcript());
         town.taps("Cancelar el turno");
         town.settle().await;
         assert!(town.diary().is_empty() && town.standing().await.is_empty(), "{}", town.transcript());

@@ -94,7 +94,7 @@ on_both_databases! {
         let slots = ["2026-12-02T10:00".parse().unwrap()].to_vec();
         assert!(town.town.sandbox.world().lock().cast.will_offer(&town.provider.number, slots));
         town.chats_until_it_is_found().await;
-        town.taps("Dejarlo así");
+        town.taps("Dejarlo reservado");
         town.days(8).await;
         assert_eq!((town.rings(), town.diary()), (2, vec!["2026-12-11T12:00:00 Ana Ruiz".to_owned()]), "{}", town.transcript());
     }
