@@ -33,7 +33,8 @@ fn salon() -> Value {
         "internationalPhoneNumber": "+54 11 5555-0100", "location": {"latitude": -34.5, "longitude": -58.4},
         "regularOpeningHours": {"openNow": true, "weekdayDescriptions": ["lunes: …"], "periods": [
             {"open": {"day": 1, "hour": 9, "minute": 30}, "close": {"day": 1, "hour": 18, "minute": 0}}, {"open": {"hour": 0}}]},
-        "businessStatus": "CLOSED_TEMPORARILY", "timeZone": {"id": "America/Argentina/Buenos_Aires"}, "rating": 4.5
+        "businessStatus": "CLOSED_TEMPORARILY", "timeZone": {"id": "America/Argentina/Buenos_Aires"}, "rating": 4.5,
+        "userRatingCount": 12
     })
 }
 
@@ -55,12 +56,15 @@ async fn places_are_searched_with_only_the_fields_that_are_used() {
     ];
     assert_eq!(place.opening_hours.as_deref(), Some(&hours[..]));
     assert_eq!((found[1].opening_hours.as_ref(), found[1].phone.as_ref()), (None, None));
+    assert_eq!((place.rating, place.ratings), (Some(4.5), 12));
+    assert_eq!((found[1].rating, found[1].ratings), (None, 0));
 
     let seen = fake.only();
     assert_eq!((&*seen.method, &*seen.target), ("POST", "/v1/places:searchText"));
     assert_eq!(seen.header("x-goog-api-key"), Some("goog-secret"));
     let mask = "places.id,places.displayName,places.formattedAddress,places.internationalPhoneNumber,\
-        places.regularOpeningHours,places.location,places.businessStatus,places.timeZone";
+        places.regularOpeningHours,places.location,places.businessStatus,places.timeZone,\
+        places.rating,places.userRatingCount";
     assert_eq!(seen.header("x-goog-fieldmask"), Some(mask));
     let circle = json!({"center": {"latitude": -34.588, "longitude": -58.43}, "radius": 50000.0});
     let expected = json!({"textQuery": "peluquería Palermo", "languageCode": "es", "regionCode": "AR", "pageSize": 20,
@@ -82,7 +86,7 @@ async fn one_place_is_looked_up_by_its_id() {
     assert_eq!((&*seen.method, seen.path()), ("GET", "/v1/places/ChIJ1"));
     assert_eq!(seen.query(), [pair("languageCode", "es"), pair("regionCode", "AR")]);
     let mask = "id,displayName,formattedAddress,internationalPhoneNumber,regularOpeningHours,location,businessStatus,\
-        timeZone";
+        timeZone,rating,userRatingCount";
     assert_eq!(seen.header("x-goog-fieldmask"), Some(mask));
 }
 
