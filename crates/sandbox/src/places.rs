@@ -153,6 +153,9 @@ async fn search(
     if found.iter().any(|(_, member)| wanted.is_there(member)) {
         found.retain(|(_, member)| wanted.is_there(member));
     }
+    if found.iter().any(|(_, member)| wanted.is_at_home(member)) {
+        found.retain(|(_, member)| wanted.is_there(member) || wanted.is_at_home(member));
+    }
     let page = found.iter().skip(wanted.from).take(wanted.size);
     let places: Vec<Value> =
         page.map(|(_, member)| shown(member, &wanted.language, &mask)).collect();
@@ -239,6 +242,10 @@ impl Wanted {
         self.words.iter().any(|word| place.contains(word))
     }
 
+    fn is_at_home(&self, member: &Member) -> bool {
+        self.region.as_deref() == Some(member.country.as_str())
+    }
+
     /// How well a provider fits; 0 when it doesn't. What it is called or does must fit, where it is may help.
     fn likeness(&self, member: &Member) -> usize {
         let name = words(&member.name);
@@ -254,7 +261,7 @@ impl Wanted {
             return 0;
         }
         let there = counted(&|word| place.contains(word));
-        let region = usize::from(self.region.as_deref() == Some(member.country.as_str()));
+        let region = usize::from(self.is_at_home(member));
         let near = self.center.is_some_and(|(latitude, longitude)| {
             let (its_latitude, its_longitude) = member.location();
             (latitude - its_latitude).abs() < 1.0 && (longitude - its_longitude).abs() < 1.0

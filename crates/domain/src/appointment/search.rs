@@ -70,7 +70,7 @@ impl Deciding<'_> {
             return;
         }
         self.arm(index, self.after(super::details::DRAFT_S));
-        let mut candidates = self.candidates(found.unwrap_or_default());
+        let mut candidates = self.candidates(index, found.unwrap_or_default());
         let listed =
             matches!(self.desk.requests[index].wish.looked_for, Some(Lookup::Listing { .. }));
         match candidates.len() {
@@ -84,7 +84,8 @@ impl Deciding<'_> {
                 let missing = Missing { search: Some(problem), ..Missing::default() };
                 self.ask_or_show(index, missing);
             }
-            1 if listed || self.is_meant(index, &candidates[0]) => {
+            // The one that bears the name; the card shows where it is.
+            n if n == 1 && listed || self.only_first_is_meant(index, &candidates) => {
                 let only = candidates.remove(0);
                 self.take_candidate(index, only);
                 self.complete_or_ask(index);
@@ -96,6 +97,11 @@ impl Deciding<'_> {
         }
     }
 
+    fn only_first_is_meant(&self, index: usize, candidates: &[Candidate]) -> bool {
+        let meant = candidates.iter().filter(|candidate| self.is_meant(index, candidate));
+        meant.count() == 1
+    }
+
     /// It bears the name that the person gave.
     fn is_meant(&self, index: usize, candidate: &Candidate) -> bool {
         let said = self.desk.requests[index].wish.provider.as_deref().map(folded);
@@ -103,8 +109,8 @@ impl Deciding<'_> {
         said.zip(name).is_some_and(|(said, name)| name.contains(&said) || said.contains(&name))
     }
 
-    /// Those of the listings that can be called, the best first.
-    fn candidates(&self, found: &[Found]) -> Vec<Candidate> {
+    /// Those of the listings that can be called: who bears the name that was said, then the best.
+    fn candidates(&self, index: usize, found: &[Found]) -> Vec<Candidate> {
         let region = &self.desk.person.region;
         let provenance = self.event.id;
         let mut candidates: Vec<Candidate> = Vec::new();
@@ -122,7 +128,10 @@ impl Deciding<'_> {
                 came_of_it: None,
             });
         }
-        candidates.sort_by_key(|candidate| candidate.listing.as_ref().map(|it| it.rank()));
+        candidates.sort_by_key(|candidate| {
+            let rank = candidate.listing.as_ref().map(|it| it.rank());
+            (!self.is_meant(index, candidate), rank)
+        });
         candidates.truncate(SHOWN_MAX);
         candidates
     }

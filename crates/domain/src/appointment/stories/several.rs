@@ -738,3 +738,36 @@ fn while_the_chosen_one_is_on_the_line_only_what_they_say_is_asked_about() {
     let elsewhere = ToolCall::ClaimSlot { slot: datetime(2026, 11, 28, 18, 0, 0, 0) };
     assert_ne!(story.tool_mine(elsewhere), ToolDecision::Book);
 }
+
+#[test]
+fn who_bears_the_name_that_was_said_is_meant_unless_several_do() {
+    let look = |listings: Vec<Found>| {
+        let mut story = Story::new();
+        story.policy.search = true;
+        let mut proposal = Proposal::of(Act::Book, true);
+        proposal.service = Some("corte de pelo".to_owned());
+        proposal.provider = Some("Marta".to_owned());
+        proposal.when = vec!["el jueves por la tarde".to_owned()];
+        story.reads("corte de pelo en lo de Marta el jueves por la tarde", proposal);
+        story.brings(Some(listings));
+        story
+    };
+    let named =
+        |number: &str, name: &str, rating| Found { name: name.to_owned(), ..found(number, rating) };
+    let other = || named(NUMBERS[0], "Salón Sol", 50);
+    let story = look(vec![other(), named(NUMBERS[1], "Peluquería Marta", 30)]);
+    let Words::Card(card) = story.last_said() else { panic!("{:?}", story.last_said()) };
+    assert_eq!(card.about.provider.as_deref(), Some("Peluquería Marta"));
+    let story = look(vec![
+        other(),
+        named(NUMBERS[1], "Peluquería Marta", 30),
+        named(NUMBERS[2], "Estudio Marta", 20),
+    ]);
+    let Words::WhomToCall { found, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
+    let names: Vec<_> = found.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Peluquería Marta", "Estudio Marta", "Salón Sol"]);
+    let story = look(vec![other(), named(NUMBERS[2], "Salón Luna", 20)]);
+    assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
+}
