@@ -393,15 +393,15 @@ impl Deciding<'_> {
     }
 
     /// When the first of those who may be called can be.
-    fn first_call_time(&self, index: usize, at: Timestamp) -> Option<Timestamp> {
+    pub(super) fn first_call_time(&self, index: usize, at: Timestamp) -> Option<Timestamp> {
         let wish = &self.desk.requests[index].wish;
         if let Some(numbered) = &wish.number {
             return Some(self.next_call_time(&numbered.number, wish.hours(), at));
         }
-        let times = wish.candidates.iter().map(|candidate| {
-            let hours = candidate.listing.as_ref().and_then(|listing| listing.hours.as_ref());
-            self.next_call_time(&candidate.number.number, hours, at)
-        });
+        let times = wish
+            .candidates
+            .iter()
+            .map(|candidate| self.next_call_time(&candidate.number.number, candidate.hours(), at));
         times.min()
     }
 

@@ -26,11 +26,7 @@ impl Deciding<'_> {
         let now = self.now();
         let wish = &self.desk.requests[index].wish;
         let from = wish.call_at.unwrap_or(now).max(now);
-        let openings = wish.candidates.iter().map(|candidate| {
-            let hours = candidate.listing.as_ref().and_then(|listing| listing.hours.as_ref());
-            self.next_call_time(&candidate.number.number, hours, from)
-        });
-        let begins = openings.min().unwrap_or(from);
+        let begins = self.first_call_time(index, from).unwrap_or(from);
         let long = SignedDuration::from_secs(i64::from(self.policy.enquiry_s));
         let until = begins.saturating_add(long).unwrap_or(jiff::Timestamp::MAX);
         let last = wish.windows.iter().map(|window| window.to).max();

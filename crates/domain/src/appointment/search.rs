@@ -10,7 +10,7 @@ use super::candidate::{Candidate, Found, Lookup};
 use super::decide::Deciding;
 use super::stage::Stage;
 use super::words::{FoundView, SearchProblem};
-use super::{Command, Missing, NotCalled, Words};
+use super::{Command, Missing, NotCalled, OpeningHours, Words};
 
 impl Deciding<'_> {
     /// Looks for providers instead of asking for a number, if it is known what and where. The same is looked for once.
@@ -157,8 +157,7 @@ impl Deciding<'_> {
 
     /// When it can be called, if not now.
     fn opens_later(&self, candidate: &Candidate) -> Option<jiff::Timestamp> {
-        let hours = candidate.listing.as_ref().and_then(|listing| listing.hours.as_ref());
-        let at = self.next_call_time(&candidate.number.number, hours, self.now());
+        let at = self.next_call_time(&candidate.number.number, candidate.hours(), self.now());
         (at > self.now()).then_some(at)
     }
 
@@ -259,6 +258,11 @@ impl Deciding<'_> {
 }
 
 impl Candidate {
+    /// When they are open, as far as the directory knows.
+    pub(super) fn hours(&self) -> Option<&OpeningHours> {
+        self.listing.as_ref()?.hours.as_ref()
+    }
+
     /// Its name, or its number as people write it.
     #[must_use]
     pub fn for_people(&self) -> String {
