@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use data::Address;
 use domain::clock::ManualClock;
+use domain::phone::PhoneNumber;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::elevenlabs::conversation::Tongue;
@@ -16,11 +17,12 @@ use sandbox::timeline::Kind;
 use secrecy::ExposeSecret;
 use services::sweep::Swept;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use vocero::program::{Program, twilio_client};
 
 use crate::database::Database;
 use crate::on_both_databases;
-use crate::town::{ANA, Town};
+use crate::town::{ANA, START, Town};
 
 /// After which nothing is on its way any more.
 const SETTLED: SignedDuration = SignedDuration::from_secs(61);
@@ -270,5 +272,38 @@ on_both_databases! {
         };
         tokio::time::timeout(Duration::from_secs(30), known).await.expect("her message is found");
         program.stop().await;
+    }
+
+    async fn a_cancel_of_a_time_when_we_were_down_is_found_before_anything_is_dialled(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        let Program { data, services, .. } = &town.town.program;
+        data.stop_dialling(None, town.town.now()).await.unwrap();
+        town.ana_wants_it().await;
+        for _ in 0..10 {
+            town.town.advance_to(town.town.now() + SignedDuration::from_secs(1));
+            while town.town.step().await.unwrap() {}
+        }
+        assert_eq!(town.status().await, "calling", "{}", town.transcript());
+        town.town.sandbox.connect("http://127.0.0.1:9");
+        town.ana().says("cancelar");
+        town.town.advance_to(town.town.now() + SETTLED);
+        town.town.sandbox.connect(&town.town.url());
+        data.resume_dialling().await.unwrap();
+        // The list takes its time: whoever begins to work beside it would have dialled.
+        town.town.sandbox.order(refused(Vendor::Twilio, "messages.list", RequestFault::Slow { millis: 400 }, 1));
+        let stop = CancellationToken::new();
+        let cancelled = async {
+            while town.status().await != "cancelled" {
+                tokio::task::yield_now().await;
+            }
+            stop.cancel();
+        };
+        let both = async { tokio::join!(services.work(stop.clone()), cancelled) };
+        tokio::time::timeout(Duration::from_secs(30), both).await.expect("the cancel is found");
+        let number = PhoneNumber::parse(&town.provider.number, "AR").unwrap();
+        let from = PhoneNumber::parse(&town.town.settings.twilio.voice_from, "US").unwrap();
+        let client = twilio_client(&town.town.settings).unwrap();
+        let placed = client.calls_between(&number, &from, START.parse().unwrap()).await.unwrap().items;
+        assert!(placed.is_empty(), "{placed:?}");
     }
 }
