@@ -65,7 +65,9 @@ impl Deciding<'_> {
             EventKind::ErasureOrdered => self.erase(false),
             EventKind::CalendarRead { busy, windows } => self.calendar_read(busy, windows),
             EventKind::CalendarNotRead { why } => self.calendar_not_read(*why),
-            EventKind::MessageFailed { .. } => {}
+            EventKind::MessageFailed { request, window_closed } => {
+                self.could_not_tell(request.filter(|_| *window_closed));
+            }
             EventKind::MailBounced { address } => self.mail_bounced(address),
         }
         None

@@ -30,6 +30,9 @@ impl Deciding<'_> {
         {
             self.say(None, Words::Welcome);
         }
+        if !self.is_emergency(&said.content) {
+            self.tell_the_untold(&said.content);
+        }
         match &said.content {
             Content::Text { text } => self.text(self.event.id, text, Some(&said.sid)),
             Content::Voice { media } => {

@@ -47,6 +47,7 @@ mod stage;
 mod stories;
 mod talk;
 mod tools;
+mod untold;
 mod waitlist;
 mod wish;
 mod words;

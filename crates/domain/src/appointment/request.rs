@@ -59,6 +59,9 @@ pub struct Request {
     /// The same, call by call.
     #[serde(default)]
     pub receipts: Vec<Receipt>,
+    /// Something about it could not be told, because the chat was closed.
+    #[serde(default)]
+    pub untold: bool,
     pub appointment: Option<Appointment>,
 }
 
@@ -181,6 +184,7 @@ impl Request {
             by_machine: false,
             told: Vec::new(),
             receipts: Vec::new(),
+            untold: false,
             appointment: None,
         }
     }

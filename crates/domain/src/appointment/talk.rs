@@ -341,26 +341,27 @@ impl Deciding<'_> {
             (0..self.desk.requests.len()).filter(|&i| self.desk.requests[i].is_open()).collect();
         if open.is_empty() {
             return match self.desk.requests.iter().rposition(Request::is_booked) {
-                Some(index) => {
-                    let view = self.final_view(index, ClosedBecause::Booked, false);
-                    self.say(Some(view.about.request), Words::Final(Box::new(view)));
-                }
+                Some(index) => self.tell_again(index, ClosedBecause::Booked),
                 None => self.say(None, Words::NothingOpen),
             };
         }
         for index in open {
-            let request = &self.desk.requests[index];
-            let next_at = match request.stage {
-                Stage::Waiting { until, .. }
-                | Stage::Enquiring { until }
-                | Stage::Choosing { until, .. } => Some(until),
-                _ => None,
-            };
-            let calls = request.calls.len() + self.asked_so_far(index);
-            let calls = u32::try_from(calls).unwrap_or(u32::MAX);
-            let zone = self.desk.person.zone.clone();
-            self.say_about(index, |about| Words::Status { about, calls, next_at, zone });
+            self.tell_status(index);
         }
+    }
+
+    pub(super) fn tell_status(&mut self, index: usize) {
+        let request = &self.desk.requests[index];
+        let next_at = match request.stage {
+            Stage::Waiting { until, .. }
+            | Stage::Enquiring { until }
+            | Stage::Choosing { until, .. } => Some(until),
+            _ => None,
+        };
+        let calls = request.calls.len() + self.asked_so_far(index);
+        let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+        let zone = self.desk.person.zone.clone();
+        self.say_about(index, |about| Words::Status { about, calls, next_at, zone });
     }
 
     pub(super) fn transcript(&mut self, index: usize) {

@@ -43,6 +43,8 @@ pub enum Words {
         text: String,
     },
     CouldNotHear,
+    /// What follows could not be told before: the chat had been closed.
+    ChatWasClosed,
     CouldNotReadCard,
     Unsupported {
         kind: Unsupported,

@@ -113,6 +113,7 @@ out-of-scope = I can only book appointments by phone. Tell me what for, with who
 emergency-call = Call { $number } now.
 emergency-why = I am a machine and cannot get help for you. Call { $number } yourself, or ask somebody next to you to do it.
 heard = I heard: “{ $text }”
+chat-was-closed = After a day of silence WhatsApp would not let me write. This is what I could not tell:
 could-not-hear = I could not make out that voice note. Please say it once more, or write it.
 could-not-read-card = I found no phone number in that contact that I can call. Please send the number as text.
 unsupported =

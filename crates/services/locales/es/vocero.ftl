@@ -122,6 +122,7 @@ out-of-scope = Solo puedo pedir turnos por teléfono. Con saber para qué, con q
 emergency-call = Hay que llamar ya al { $number }.
 emergency-why = Soy una máquina y no puedo pedir ayuda. Lo mejor es llamar al { $number } sin perder tiempo, o que llame alguien que esté cerca.
 heard = Escuché: «{ $text }»
+chat-was-closed = Después de un día sin mensajes, WhatsApp no me dejaba escribir. Esto es lo que faltaba contar:
 could-not-hear = No pude entender ese mensaje de voz. ¿Puede ser otra vez, o por escrito?
 could-not-read-card = En ese contacto no encontré un número al que pueda llamar. ¿Puede ser el número por escrito?
 unsupported =

@@ -123,6 +123,7 @@ out-of-scope = Eu só marco horários por telefone. Me diga para quê, com quem 
 emergency-call = Ligue para { $number } agora.
 emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue para { $number } sem perder tempo, ou peça a alguém que esteja por perto.
 heard = Eu ouvi: “{ $text }”
+chat-was-closed = Depois de um dia sem mensagens, o WhatsApp não me deixava escrever. Isto é o que faltou contar:
 could-not-hear = Não consegui entender esse áudio. Pode repetir ou escrever?
 could-not-read-card = Não achei nesse contato um número para o qual eu possa ligar. Pode mandar o número por escrito?
 unsupported =

@@ -244,6 +244,7 @@ fn small_talk() -> Vec<Words> {
         Words::Emergency { number: "107".to_owned() },
         Words::Heard { text: "Corte de pelo el jueves a la tarde en lo de Marta".to_owned() },
         Words::CouldNotHear,
+        Words::ChatWasClosed,
         Words::CouldNotReadCard,
     ];
     all.extend(unsupported.map(|kind| Words::Unsupported { kind }));

@@ -24,6 +24,7 @@ fn variant(words: &Words) -> usize {
         Words::Emergency { .. } => 7,
         Words::Heard { .. } => 8,
         Words::CouldNotHear => 9,
+        Words::ChatWasClosed => 75,
         Words::CouldNotReadCard => 10,
         Words::Unsupported { .. } => 11,
         Words::NotUnderstood => 12,
@@ -92,7 +93,7 @@ fn variant(words: &Words) -> usize {
     }
 }
 
-const VARIANTS: usize = 75;
+const VARIANTS: usize = 76;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {

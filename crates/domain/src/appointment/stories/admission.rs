@@ -10,10 +10,6 @@ fn invited() -> Policy {
 }
 
 impl Story {
-    fn writes(&mut self, text: &str) {
-        self.sends(Content::Text { text: text.to_owned() });
-    }
-
     fn sends(&mut self, content: Content) {
         self.happens(EventKind::Said(Said { sid: "SM1".to_owned(), content }));
     }

@@ -3,11 +3,6 @@
 use super::moves::booked;
 use super::*;
 
-fn says(story: &mut Story, text: &str) {
-    let content = Content::Text { text: text.to_owned() };
-    story.happens(EventKind::Said(Said { sid: "SM1".to_owned(), content }));
-}
-
 /// The wake-ups for reminders, with their times.
 fn reminders(story: &Story) -> Vec<String> {
     let wakes = story.commands.iter().filter_map(|command| match command {
@@ -28,24 +23,24 @@ fn wakes_for_the_appointment(story: &mut Story, at: &str) -> bool {
 fn who_cannot_come_is_asked_what_to_do() {
     for text in ["no puedo ir", "I can't come tomorrow", "não vou conseguir ir"] {
         let mut story = booked();
-        says(&mut story, text);
+        story.writes(text);
         assert!(matches!(story.last_said(), Words::CannotCome { .. }), "{text}");
         assert_eq!(story.dials(), 1, "nothing is done unasked");
         story.acts(Act::Cancel);
         assert_eq!(story.last_call().purpose, Purpose::Cancel, "{text}");
     }
     let mut story = booked();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     let mut proposal = Proposal::of(Act::Inform, false);
     proposal.when = vec!["el viernes".to_owned()];
     story.reads("mejor el viernes", proposal);
     assert!(matches!(story.last_said(), Words::Card(card) if card.moves.is_some()));
     let mut story = booked();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     story.acts(Act::No);
     assert!(matches!(story.last_said(), Words::Kept { .. }));
     let mut story = booked();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     story.taps(ButtonVerb::Keep);
     assert!(matches!(story.last_said(), Words::Kept { .. }));
     story.acts(Act::Cancel);
@@ -56,13 +51,13 @@ fn who_cannot_come_is_asked_what_to_do() {
 fn who_cannot_come_shortly_before_it_is_still_called_for() {
     let mut story = booked();
     story.now = "2026-11-26T14:40:00Z".parse().unwrap();
-    says(&mut story, "no llego, no puedo ir");
+    story.writes("no llego, no puedo ir");
     story.taps(ButtonVerb::CallOff);
     assert_eq!(story.last_call().purpose, Purpose::Cancel);
     let mut story = booked();
     story.policy.hours.0 = jiff::civil::time(17, 0, 0, 0);
     story.now = "2026-11-26T14:40:00Z".parse().unwrap();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     story.taps(ButtonVerb::CallOff);
     assert_eq!((story.status(), story.dials()), ("begins_before", 1), "they open too late");
 }
@@ -71,13 +66,13 @@ fn who_cannot_come_shortly_before_it_is_still_called_for() {
 fn who_cannot_come_to_what_has_begun_hears_that() {
     let mut story = booked();
     story.now = "2026-11-26T15:20:00Z".parse().unwrap();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     assert!(matches!(story.last_said(), Words::AlreadyOver { .. }));
     story.now = "2026-11-28T15:20:00Z".parse().unwrap();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     assert!(!matches!(story.last_said(), Words::AlreadyOver { .. }), "that was long ago");
     let mut story = Story::new();
-    says(&mut story, "no puedo ir");
+    story.writes("no puedo ir");
     assert!(!matches!(story.last_said(), Words::CannotCome { .. }), "to what?");
 }
 
@@ -85,7 +80,7 @@ fn who_cannot_come_to_what_has_begun_hears_that() {
 fn what_answers_a_question_is_no_late_refusal() {
     let mut story = booked();
     story.wants_a_haircut();
-    says(&mut story, "el lunes no puedo ir");
+    story.writes("el lunes no puedo ir");
     assert!(!matches!(story.last_said(), Words::CannotCome { .. }));
 }
 
@@ -138,10 +133,10 @@ fn what_was_moved_or_called_off_or_has_begun_reminds_of_nothing() {
 #[test]
 fn no_reminders_ends_them_until_they_are_wanted_again() {
     let mut story = booked();
-    says(&mut story, "sin recordatorios");
+    story.writes("sin recordatorios");
     assert!(matches!(story.last_said(), Words::RemindersSet { on: false }));
     assert!(!wakes_for_the_appointment(&mut story, "2026-11-26T11:00:00Z"));
-    says(&mut story, "quiero recordatorios");
+    story.writes("quiero recordatorios");
     assert!(wakes_for_the_appointment(&mut story, "2026-11-26T12:00:00Z"));
     story.acts(Act::Stop);
     assert!(!wakes_for_the_appointment(&mut story, "2026-11-26T12:30:00Z"), "left alone");

@@ -17,6 +17,7 @@ mod open_ended;
 mod orders;
 mod several;
 mod talk;
+mod untold;
 mod waitlist;
 
 use jiff::{SignedDuration, Timestamp, civil::date, civil::datetime};
@@ -88,6 +89,11 @@ impl Story {
     fn taps(&mut self, verb: ButtonVerb) {
         let id = Button { verb, request: self.request().id }.id();
         let content = Content::Choice { id, title: "…".to_owned() };
+        self.happens(EventKind::Said(Said { sid: "SM1".to_owned(), content }));
+    }
+
+    fn writes(&mut self, text: &str) {
+        let content = Content::Text { text: text.to_owned() };
         self.happens(EventKind::Said(Said { sid: "SM1".to_owned(), content }));
     }
 

@@ -8,14 +8,9 @@ fn watching() -> Story {
     let request = &mut story.desk.requests[0];
     let at: Timestamp = "2026-12-11T15:00:00Z".parse().unwrap();
     request.appointment.as_mut().expect("it is booked").slot = Slot(at);
-    says(&mut story, "avísame si se libera algo antes");
+    story.writes("avísame si se libera algo antes");
     assert!(matches!(story.last_said(), Words::Watching { .. }), "{:?}", story.last_said());
     story
-}
-
-fn says(story: &mut Story, text: &str) {
-    let content = Content::Text { text: text.to_owned() };
-    story.happens(EventKind::Said(Said { sid: "SM1".to_owned(), content }));
 }
 
 /// The next call for it is due.
@@ -134,14 +129,14 @@ fn it_ends_after_some_calls_and_near_the_appointment() {
     assert!(matches!(story.last_said(), Words::WatchOver { in_vain: true, .. }));
     assert_eq!(story.dials(), 1);
     let mut story = super::moves::booked();
-    says(&mut story, "avísame si se libera algo antes");
+    story.writes("avísame si se libera algo antes");
     assert!(matches!(story.last_said(), Words::WatchTooNear { .. }), "it is tomorrow");
 }
 
 #[test]
 fn stopping_calling_off_and_being_unwelcome_end_it() {
     let mut story = watching();
-    says(&mut story, "no busques más");
+    story.writes("no busques más");
     assert!(matches!(story.last_said(), Words::WatchOver { in_vain: false, .. }));
     falls_due(&mut story);
     assert_eq!(story.dials(), 1);
@@ -166,9 +161,9 @@ fn stopping_calling_off_and_being_unwelcome_end_it() {
 fn a_wake_up_of_a_search_that_was_stopped_calls_nobody_too_soon() {
     let mut story = watching();
     let first = story.now;
-    says(&mut story, "no busques más");
+    story.writes("no busques más");
     story.later(2 * 24 * 3600);
-    says(&mut story, "avísame si se libera algo antes");
+    story.writes("avísame si se libera algo antes");
     story.now = first + SignedDuration::from_hours(3 * 24);
     let request = story.desk.requests[0].id;
     story.wakes(Timer::Watch { request });
@@ -180,7 +175,7 @@ fn a_wake_up_of_a_search_that_was_stopped_calls_nobody_too_soon() {
 #[test]
 fn asked_twice_it_calls_no_more_often_and_a_move_under_way_comes_first() {
     let mut story = watching();
-    says(&mut story, "avísame si se libera algo antes");
+    story.writes("avísame si se libera algo antes");
     let wakes = story
         .commands
         .iter()

@@ -86,6 +86,24 @@ on_both_databases! {
         assert!(mails.iter().any(|mail| mail.letter.text.as_deref().is_some_and(|text| text.contains("llamé 3 veces"))));
     }
 
+    async fn a_result_that_nothing_could_bring_is_told_when_they_write_again(database: Database) {
+        let town = Town::with(database, Manner::NoAnswer).await;
+        town.ana().says(&town.wish().replace("jueves por la tarde", "viernes por la tarde"));
+        town.settle().await;
+        town.taps("Llamar");
+        town.until_read("No atendió nadie").await;
+        town.town.advance_to("2026-11-24T21:30:00Z".parse().unwrap());
+        town.wait(SignedDuration::from_hours(40)).await;
+        let ends = || town.reads(ANA).iter().filter(|it| it.contains("llamé 3 veces")).count();
+        assert_eq!((town.status().await, ends()), ("not_reached", 0), "{}", town.transcript());
+        for _ in 0..2 {
+            town.ana().says("hola");
+            town.settle().await;
+            assert_eq!(ends(), 1, "{}", town.transcript());
+        }
+        assert!(town.reads(ANA).iter().any(|it| it.starts_with("Después de un día sin mensajes")));
+    }
+
     async fn who_hides_the_number_is_served_like_anybody(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.wishes_too(HIDDEN, "Ana Ruiz").await;
