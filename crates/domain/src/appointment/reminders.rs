@@ -1,5 +1,7 @@
 //! Reminders of what is booked: with the time at which it stands when they are due, and not in the person's night.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 
@@ -13,17 +15,18 @@ impl Deciding<'_> {
     pub(super) fn plan_reminders(&mut self, index: usize) {
         let request = &self.desk.requests[index];
         let Some(slot) = request.appointment.as_ref().map(|it| it.slot.0) else { return };
-        let request = request.id;
+        let timer = Timer::Appointment { request: request.id };
+        let due = self.reminders_due(slot).into_iter().filter(|at| *at > self.now());
+        let wakes: Vec<_> = due.map(|at| Command::Wake { at, timer: timer.clone() }).collect();
+        self.commands.extend(wakes);
+    }
+
+    fn reminders_due(&self, slot: Timestamp) -> BTreeSet<Timestamp> {
         let due = self.policy.remind_before_s.iter().filter_map(|&before| {
             let at = slot.checked_sub(SignedDuration::from_secs(i64::from(before))).ok()?;
-            self.awake_at_or_before(at).filter(|at| *at > self.now())
+            self.awake_at_or_before(at)
         });
-        let mut due: Vec<Timestamp> = due.collect();
-        due.sort();
-        due.dedup();
-        let timer = Timer::Appointment { request };
-        let wakes = due.into_iter().map(|at| Command::Wake { at, timer: timer.clone() });
-        self.commands.extend(wakes);
+        due.collect()
     }
 
     pub(super) fn appointment_is_near(&mut self, request: RequestId) {
@@ -36,8 +39,15 @@ impl Deciding<'_> {
         if person.no_reminders || person.stopped || self.is_night(self.now()) {
             return;
         }
+        // After an outage several are due at once, and one is enough.
+        let latest = self.reminders_due(slot.0).into_iter().rfind(|at| *at <= self.now());
+        let reminded_at = self.desk.requests[index].reminded_at;
+        if reminded_at.is_some_and(|at| latest.is_none_or(|latest| latest <= at)) {
+            return;
+        }
         let Some(appointment) = self.desk.requests[index].appointment.clone() else { return };
         let person_zone = person.zone.clone();
+        self.request(index).reminded_at = Some(self.now());
         self.say_about(index, |about| Words::Reminder {
             about,
             at: slot.0,

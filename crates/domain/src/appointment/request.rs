@@ -62,6 +62,9 @@ pub struct Request {
     /// Something about it could not be told, because the chat was closed.
     #[serde(default)]
     pub untold: bool,
+    /// When the person was last reminded of its appointment.
+    #[serde(default)]
+    pub reminded_at: Option<Timestamp>,
     pub appointment: Option<Appointment>,
 }
 
@@ -185,6 +188,7 @@ impl Request {
             told: Vec::new(),
             receipts: Vec::new(),
             untold: false,
+            reminded_at: None,
             appointment: None,
         }
     }

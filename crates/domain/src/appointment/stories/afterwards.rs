@@ -98,6 +98,17 @@ fn reminders_come_the_day_before_and_some_hours_before() {
 }
 
 #[test]
+fn reminders_that_are_overdue_together_are_one() {
+    let mut story = booked();
+    assert_eq!(reminders(&story), ["2026-11-25T15:00:00Z", "2026-11-26T12:00:00Z"]);
+    let mut late = Story { desk: story.desk.clone(), ..Story::new() };
+    assert!(wakes_for_the_appointment(&mut late, "2026-11-26T13:00:00Z"));
+    assert!(!wakes_for_the_appointment(&mut late, "2026-11-26T13:00:00Z"));
+    assert!(wakes_for_the_appointment(&mut story, "2026-11-25T15:00:00Z"));
+    assert!(wakes_for_the_appointment(&mut story, "2026-11-26T12:00:00Z"));
+}
+
+#[test]
 fn nothing_reminds_of_what_is_nearer_and_nothing_rings_at_night() {
     let mut story = Story::on_the_phone();
     story.policy.remind_before_s = vec![7 * 24 * 3600, 9 * 3600, 17 * 3600];
