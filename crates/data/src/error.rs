@@ -38,7 +38,7 @@ pub enum Error {
 pub enum Unavailable {
     #[error("no connection")]
     Connection,
-    #[error("all connections are in use")]
+    #[error("no connection came in time")]
     Pool,
     #[error("it took too long")]
     Timeout,

@@ -25,7 +25,8 @@ use vocero::{demo, eval, people};
 
 /// Books appointments by phone for people who write on WhatsApp.
 ///
-/// Without a command and without vendor settings it starts the sandbox.
+/// Without a command and without vendor settings it starts the sandbox. Each command ends with 0; with 1 when its answer
+/// is no; with 2 when it could not be carried out.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -119,7 +120,7 @@ async fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|error| {
         complain(&error.to_string());
-        ExitCode::FAILURE
+        ExitCode::from(2)
     })
 }
 

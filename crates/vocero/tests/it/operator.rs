@@ -101,13 +101,13 @@ async fn a_push_without_a_key_or_with_a_wrong_one_says_so() {
     let (_sandbox, mut environment) = newcomer().await;
     environment.insert("ELEVENLABS_API_KEY".to_owned(), "not-the-key".to_owned());
     let wrong = vocero(&["agent", "push"], &environment).await;
-    assert_eq!((wrong.code, wrong.out.as_str()), (Some(1), ""));
+    assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
     assert!(wrong.err.contains("elevenlabs refused (401"), "{}", wrong.err);
     assert!(!wrong.err.contains("not-the-key"), "{}", wrong.err);
 
     environment.remove("ELEVENLABS_API_KEY");
     let missing = vocero(&["agent", "push"], &environment).await;
-    assert_eq!(missing.code, Some(1));
+    assert_eq!(missing.code, Some(2));
     assert!(missing.err.contains("ELEVENLABS_API_KEY is missing. "), "{}", missing.err);
 }
 
@@ -127,7 +127,7 @@ async fn serving_without_a_secret_is_refused_by_name() {
         let mut without = environment.clone();
         without.remove(secret).expect("it was set");
         let refused = vocero(&["serve"], &without).await;
-        assert_eq!(refused.code, Some(1), "{secret}");
+        assert_eq!(refused.code, Some(2), "{secret}");
         assert!(
             refused.err.contains(&format!("{secret} is missing. ")),
             "{secret}: {}",
@@ -296,7 +296,7 @@ async fn dialling_is_paused_and_resumed_beside_the_running_program() {
         assert_eq!(town.program.data.never_called().await.unwrap(), 1);
         for bad in ["43211234", "+5411"] {
             let refused = vocero(&["calls", "never", bad], &environment).await;
-            assert_eq!(refused.code, Some(1));
+            assert_eq!(refused.code, Some(2));
             assert!(refused.err.contains("international form"), "{}", refused.err);
         }
     }
@@ -308,7 +308,7 @@ async fn a_database_without_tables_is_not_paused_and_says_what_to_do() {
     let environment = Environment::from([("DATABASE_URL".to_owned(), database.url().to_owned())]);
     for command in ["pause", "resume", "status"] {
         let ended = vocero(&["calls", command], &environment).await;
-        assert_eq!(ended.code, Some(1));
+        assert_eq!(ended.code, Some(2));
         assert!(ended.err.contains("vocero migrate"), "{}", ended.err);
     }
 }
