@@ -20,6 +20,9 @@ use super::{
     ToolCall, ToolDecision, Transcript, Tried, Words, first_sentence,
 };
 
+/// How long a call waits for others of its search to end.
+const TURN_S: u32 = 60;
+
 impl Deciding<'_> {
     /// The person said "call".
     pub(super) fn accept(&mut self, index: usize) {
@@ -210,6 +213,10 @@ impl Deciding<'_> {
                 if why == Retry::Question {
                     return self.close(index, ClosedBecause::Unanswered);
                 }
+                if self.is_wave_full(index) {
+                    let soon = self.after(TURN_S);
+                    return self.wait_until(index, soon, why);
+                }
                 self.call_or_wait(index, self.now());
             }
             _ => {}
@@ -316,14 +323,12 @@ impl Deciding<'_> {
             let because = match why {
                 _ if tentative => ClosedBecause::Unconfirmed,
                 _ if begins_before => ClosedBecause::BeginsBefore,
-                Retry::Failed => ClosedBecause::Failed,
-                Retry::Hold => ClosedBecause::HoldGivenUp,
-                Retry::CallBack | Retry::WillGetBack => ClosedBecause::NoProgress,
-                _ => ClosedBecause::NotReached,
+                _ => why.given_up(),
             };
             return self.close(index, because);
         }
         self.plan(index, at, why);
+        self.enquiry_waits(index);
     }
 
     /// Cancel wins (I17): nothing is dialled any more, what rings is hung up.

@@ -103,6 +103,20 @@ impl Deciding<'_> {
         }
     }
 
+    /// An enquiry is tried again later: meanwhile somebody else can be asked.
+    pub(super) fn enquiry_waits(&mut self, enquiry: usize) {
+        let of = self.desk.requests[enquiry].errand.enquires_for();
+        if let Some(index) = of.and_then(|of| self.find(of)) {
+            self.go_on_asking(index);
+        }
+    }
+
+    /// Others are on the phone for the same search.
+    pub(super) fn is_wave_full(&self, enquiry: usize) -> bool {
+        let of = self.desk.requests[enquiry].errand.enquires_for();
+        of.is_some_and(|of| self.on_the_phone(&self.enquiries_of(of)) >= self.policy.wave)
+    }
+
     /// Who has not been asked yet.
     fn next_candidate(&self, index: usize) -> Option<usize> {
         let request = &self.desk.requests[index];
@@ -197,11 +211,17 @@ impl Deciding<'_> {
     pub(super) fn end_enquiries(&mut self, index: usize) {
         let of = self.desk.requests[index].id;
         for enquiry in self.enquiries_of(of) {
-            match &mut self.desk.requests[enquiry].stage {
+            let request = &mut self.desk.requests[enquiry];
+            let was_called = !request.calls.is_empty();
+            match &mut request.stage {
                 Stage::Calling(calling) => {
                     calling.stopping = true;
                     let call = calling.call;
                     self.commands.push(Command::EndCall { call, now: false });
+                }
+                Stage::Waiting { why, .. } if was_called => {
+                    let because = why.given_up();
+                    self.close(enquiry, because);
                 }
                 _ => self.close(enquiry, ClosedBecause::Cancelled),
             }

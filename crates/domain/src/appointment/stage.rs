@@ -164,6 +164,16 @@ impl Retry {
             Self::Check => "check",
         }
     }
+
+    /// What it comes to when nobody is called again.
+    pub(super) fn given_up(self) -> ClosedBecause {
+        match self {
+            Self::Failed => ClosedBecause::Failed,
+            Self::Hold => ClosedBecause::HoldGivenUp,
+            Self::CallBack | Self::WillGetBack => ClosedBecause::NoProgress,
+            _ => ClosedBecause::NotReached,
+        }
+    }
 }
 
 /// How a request ended. All but [`Self::Dropped`] have a final word.

@@ -346,7 +346,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Not booked: I reached nobody in time.
 final-no-availability = Not booked: they have nothing free at the times you wanted.
-final-no-offers = No appointment: I asked several places, and none had a time.
+final-no-offers = No appointment: none of these places gave me a time.
 final-offers-expired = Not booked: the times they offered ran out before one was chosen.
 final-nothing-suited = Not booked: none of the times they offered was right.
 final-wrong-number = Not booked: that number is not theirs.

@@ -355,7 +355,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = No hay turno: no logré hablar con nadie a tiempo.
 final-no-availability = No hay turno: no tienen nada libre en los horarios pedidos.
-final-no-offers = No hay turno: pregunté en varios lugares y ninguno tenía horario.
+final-no-offers = No hay turno: en ninguno de estos lugares conseguí un horario.
 final-offers-expired = No hay turno: los horarios que ofrecieron vencieron antes de que se eligiera uno.
 final-nothing-suited = No hay turno: ninguno de los horarios que ofrecieron iba bien.
 final-wrong-number = No hay turno: ese número no es el del lugar.

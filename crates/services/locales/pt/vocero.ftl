@@ -356,7 +356,7 @@ final-not-reached =
     }
 final-not-reached-uncalled = Não marquei: não consegui falar com ninguém a tempo.
 final-no-availability = Não marquei: eles não têm nada livre nos horários que você queria.
-final-no-offers = Não marquei: perguntei em vários lugares e nenhum tinha horário.
+final-no-offers = Não marquei: não consegui horário em nenhum destes lugares.
 final-offers-expired = Não marquei: os horários que ofereceram venceram antes que um fosse escolhido.
 final-nothing-suited = Não marquei: nenhum dos horários que ofereceram servia.
 final-wrong-number = Não marquei: esse número não é de lá.

@@ -498,7 +498,7 @@ fn who_is_busy_is_tried_again_only_while_nobody_else_has_an_offer() {
     assert!(!story.said.iter().any(planned), "the person hears what comes of it");
     story.offers_and_ends(1, 26, 16, None);
     assert_eq!(story.mine().status(), "choosing");
-    assert_eq!(story.asked_at(0).status(), "cancelled");
+    assert_eq!(story.asked_at(0).status(), "not_reached");
 
     let mut story = Story::asking(2, false);
     story.call_of(0, CallEvent::Ended { how: Ended::Busy });
@@ -770,4 +770,77 @@ fn who_bears_the_name_that_was_said_is_meant_unless_several_do() {
     assert_eq!(names, ["Peluquería Marta", "Estudio Marta", "Salón Sol"]);
     let story = look(vec![other(), named(NUMBERS[2], "Salón Luna", 20)]);
     assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
+}
+
+impl Story {
+    fn does_not_answer(&mut self, nth: usize) {
+        self.call_of(nth, CallEvent::Ended { how: Ended::NoAnswer });
+    }
+
+    /// What the last final word or comparison says of those without an offer.
+    fn without_offers(&self) -> Vec<Option<ClosedBecause>> {
+        let of = |views: &[AskedView]| views.iter().map(|view| view.because).collect();
+        let told = self.said.iter().rev().find_map(|words| match words {
+            Words::Compared { others, .. } => Some(of(others)),
+            Words::Final(view) => Some(of(&view.asked)),
+            _ => None,
+        });
+        told.expect("it was told")
+    }
+}
+
+#[test]
+fn while_some_are_tried_again_later_the_others_are_asked() {
+    let mut story = Story::asking(5, false);
+    for nth in 0..3 {
+        assert!(story.is_asked(nth + 1) && !story.is_asked(nth + 2), "two at a time");
+        story.does_not_answer(nth);
+    }
+    assert!(story.is_asked(4));
+    assert_eq!(story.mine().status(), "enquiring");
+}
+
+#[test]
+fn who_does_not_answer_is_not_waited_for_while_there_are_offers() {
+    let mut story = Story::asking(2, false);
+    story.offers_and_ends(0, 26, 16, None);
+    assert_eq!(story.mine().status(), "enquiring", "the other is on the line");
+    story.does_not_answer(1);
+    assert_eq!(story.mine().status(), "choosing");
+    assert_eq!(story.without_offers(), [Some(ClosedBecause::NotReached)]);
+}
+
+#[test]
+fn those_who_were_rung_and_those_who_were_not_are_told_apart() {
+    let mut story = Story::asking(3, false);
+    story.does_not_answer(0);
+    story.does_not_answer(1);
+    story.later(3 * 3600);
+    let request = story.mine().id;
+    story.wakes(Timer::Deadline { request });
+    let told = story.without_offers();
+    assert_eq!(told[..2], [Some(ClosedBecause::NotReached); 2], "{told:?}");
+    assert_ne!(told[2], Some(ClosedBecause::NotReached), "it rings");
+}
+
+#[test]
+fn a_second_call_of_an_enquiry_waits_until_fewer_are_on_the_phone() {
+    let mut story = Story::asking(4, false);
+    story.does_not_answer(0);
+    story.does_not_answer(1);
+    let (request, Stage::Waiting { until, nth, .. }) =
+        (story.asked_at(0).id, story.asked_at(0).stage.clone())
+    else {
+        panic!("it is tried again")
+    };
+    story.now = until;
+    let dials = story.dials();
+    story.wakes(Timer::Retry { request, nth });
+    assert_eq!(story.dials(), dials, "two others are on the phone");
+    story.does_not_answer(2);
+    let Stage::Waiting { until, nth, .. } = story.asked_at(0).stage else { panic!("it waits") };
+    assert!(until > story.now);
+    story.now = until;
+    story.wakes(Timer::Retry { request, nth });
+    assert_eq!(story.dials(), dials + 1);
 }

@@ -93,7 +93,7 @@ on_both_databases! {
         town.taps("Llamar");
         town.settle().await;
         let last = town.reads(ANA).pop().unwrap();
-        for told in ["ninguno tenía horario", "nada libre", "no habla con máquinas", "número equivocado"] {
+        for told in ["en ninguno de estos lugares conseguí un horario", "nada libre", "no habla con máquinas", "número equivocado"] {
             assert!(last.contains(told), "{told}\n{}", town.transcript());
         }
         assert!(town.compared().is_empty());
