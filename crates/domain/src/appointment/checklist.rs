@@ -157,6 +157,19 @@ pub(super) fn kind(service: &str) -> Option<&'static Kind> {
     })
 }
 
+/// Whether providers of both ask for the same.
+pub(super) fn same_kind(one: &str, other: &str) -> bool {
+    match (kind(one), kind(other)) {
+        (Some(one), Some(other)) => std::ptr::eq(one, other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
+/// Whether both kinds are known, and are not the same.
+pub(super) fn differ(one: &str, other: &str) -> bool {
+    kind(one).is_some() && kind(other).is_some() && !same_kind(one, other)
+}
+
 /// Whether two names of services mean the same kind of thing.
 pub(super) fn alike(one: &str, other: &str) -> bool {
     match (kind(one), kind(other)) {

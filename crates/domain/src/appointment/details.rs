@@ -202,6 +202,7 @@ impl Deciding<'_> {
             self.take_call_at(index, proposal, &mut missing);
             return self.ask_or_show(index, missing);
         }
+        self.forget_another_provider(index, proposal);
         let wish = &mut self.desk.requests[index].wish;
         let take = |into: &mut Option<String>, from: &Option<String>| {
             if from.is_some() {

@@ -3,14 +3,14 @@
 use crate::ids::{EventId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
-use crate::understanding::{Several, several};
+use crate::understanding::{Proposal, Several, several};
 use crate::when::text::folded;
 
 use super::candidate::{Candidate, Found, Lookup};
 use super::decide::Deciding;
 use super::stage::Stage;
 use super::words::{FoundView, SearchProblem};
-use super::{Command, Missing, NotCalled, OpeningHours, Words};
+use super::{Command, Missing, NotCalled, NumberGiven, OpeningHours, Words, checklist};
 
 impl Deciding<'_> {
     /// Looks for providers instead of asking for a number, if it is known what and where. The same is looked for once.
@@ -104,9 +104,12 @@ impl Deciding<'_> {
 
     /// It bears the name that the person gave.
     fn is_meant(&self, index: usize, candidate: &Candidate) -> bool {
-        let said = self.desk.requests[index].wish.provider.as_deref().map(folded);
-        let name = candidate.name.as_deref().map(folded);
-        said.zip(name).is_some_and(|(said, name)| name.contains(&said) || said.contains(&name))
+        let wish = &self.desk.requests[index].wish;
+        let Some(name) = candidate.name.as_deref() else { return false };
+        let of_another_trade =
+            wish.service.as_deref().is_some_and(|service| checklist::differ(service, name));
+        let said = wish.provider.as_deref();
+        !of_another_trade && said.is_some_and(|said| name_each_other(said, name))
     }
 
     /// Those of the listings that can be called: who bears the name that was said, then the best.
@@ -207,6 +210,34 @@ impl Deciding<'_> {
         }
     }
 
+    /// A message may want another provider than the one whose number is known: then that number goes. One that the
+    /// person gave stays unless the trade is another; one of the directory belongs to a trade, a place and a name.
+    pub(super) fn forget_another_provider(&mut self, index: usize, proposal: &Proposal) {
+        let wish = &mut self.desk.requests[index].wish;
+        let numbers = wish.candidates.iter().map(|it| &it.number).chain(&wish.number);
+        let listed = numbers
+            .filter_map(|number| number.source)
+            .any(|source| source.by == NumberGiven::Directory);
+        let trades = proposal.service.as_deref().zip(wish.service.as_deref());
+        let another_trade = trades.is_some_and(|(new, old)| {
+            if listed { !checklist::same_kind(new, old) } else { checklist::differ(new, old) }
+        });
+        let address = wish.listing.as_ref().and_then(|listing| listing.address.as_deref());
+        let known = [wish.provider.as_deref(), wish.place.as_deref(), address];
+        let is_new = |said: &Option<String>| {
+            said.as_deref().is_some_and(|said| {
+                !known.iter().flatten().any(|known| name_each_other(said, known))
+            })
+        };
+        let elsewhere = listed && (is_new(&proposal.place) || is_new(&proposal.provider));
+        if another_trade || elsewhere {
+            wish.number = None;
+            wish.listing = None;
+            wish.candidates.clear();
+            wish.provider = None;
+        }
+    }
+
     /// What a message says about those that were shown: several of them, or whoever has it first.
     pub(super) fn picks_several(&mut self, text: &str) -> bool {
         let Some(index) = self.focus() else { return false };
@@ -268,6 +299,12 @@ impl Candidate {
     pub fn for_people(&self) -> String {
         self.name.clone().unwrap_or_else(|| self.number.number.for_people())
     }
+}
+
+/// "Sur" and "Clínica Sur".
+fn name_each_other(one: &str, other: &str) -> bool {
+    let (one, other) = (folded(one), folded(other));
+    one.contains(&other) || other.contains(&one)
 }
 
 /// A directory that does not answer is not waited for.

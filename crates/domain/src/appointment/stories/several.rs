@@ -772,6 +772,62 @@ fn who_bears_the_name_that_was_said_is_meant_unless_several_do() {
     assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
 }
 
+/// The only dentist found is taken; then this is written.
+fn then(change: impl FnOnce(&mut Proposal)) -> Story {
+    let mut story = Story::shown(2);
+    story.taps_mine(ButtonVerb::Pick(1));
+    assert!(matches!(story.last_said(), Words::Card(_)), "{:?}", story.last_said());
+    let mut proposal = Proposal::of(Act::Change, true);
+    change(&mut proposal);
+    story.reads("mejor así", proposal);
+    story
+}
+
+#[test]
+fn a_number_of_the_directory_goes_with_the_trade_the_place_or_the_name_it_was_found_for() {
+    let story = then(|it| it.service = Some("plomero".to_owned()));
+    assert_eq!((story.mine().status(), &story.mine().wish.number), ("seeking", &None));
+    let story = then(|it| it.place = Some("Vallecas".to_owned()));
+    assert_eq!((story.mine().status(), &story.mine().wish.number), ("seeking", &None));
+    let story = then(|it| it.provider = Some("Clínica Norte".to_owned()));
+    assert_eq!((story.mine().status(), &story.mine().wish.number), ("seeking", &None));
+    for same in ["dental 01", "Calle Mayor", "Sol"] {
+        let story = then(|it| it.place = Some(same.to_owned()));
+        assert_eq!(story.mine().status(), "confirming", "{same}");
+    }
+    let story = then(|it| it.when = vec!["el viernes por la tarde".to_owned()]);
+    assert_eq!(story.mine().status(), "confirming");
+}
+
+#[test]
+fn a_number_that_the_person_gave_stays_unless_the_trade_is_another() {
+    let change = |change: fn(&mut Proposal)| {
+        let mut story = Story::new();
+        story.wants_a_haircut();
+        story.request_mut().wish.service = Some("dentista".to_owned());
+        let mut proposal = Proposal::of(Act::Change, true);
+        change(&mut proposal);
+        story.reads("mejor así", proposal);
+        story.request().wish.number.is_some()
+    };
+    assert!(change(|it| it.provider = Some("Clínica Norte".to_owned())));
+    assert!(change(|it| it.service = Some("limpieza".to_owned())));
+    assert!(!change(|it| it.service = Some("plomero".to_owned())));
+}
+
+#[test]
+fn a_name_that_is_of_another_trade_is_not_the_one_that_is_meant() {
+    let mut story = Story::new();
+    story.policy.search = true;
+    let mut proposal = Proposal::of(Act::Book, true);
+    proposal.service = Some("plomero".to_owned());
+    proposal.provider = Some("Palermo".to_owned());
+    proposal.when = vec!["el jueves por la tarde".to_owned()];
+    story.reads("plomero en Palermo el jueves por la tarde", proposal);
+    story.brings(Some(vec![Found { name: "Dental Palermo".to_owned(), ..found(NUMBERS[0], 48) }]));
+    assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
+}
+
 impl Story {
     fn does_not_answer(&mut self, nth: usize) {
         self.call_of(nth, CallEvent::Ended { how: Ended::NoAnswer });
