@@ -254,6 +254,11 @@ impl Deciding<'_> {
         match &mut calling.claim {
             Some(claim) if Some(claim.slot) == slot => {
                 claim.confirmed.get_or_insert_with(|| details.clone());
+                if calling.stopping {
+                    let say = "Noted, but the customer has just cancelled. Say so, ask them to take it out again, thank \
+                               them and end the call.";
+                    return ToolAnswer::plain(ToolDecision::End, say);
+                }
                 ToolAnswer::plain(
                     ToolDecision::Ok,
                     "Noted. Thank them, say goodbye and end the call.",

@@ -244,6 +244,12 @@ impl State {
         Some(found.shown(id))
     }
 
+    /// What the product has told the agent of a conversation, secrets included; for those who judge a run.
+    #[must_use]
+    pub fn variables_of(&self, id: &str) -> Option<Value> {
+        Some(json!(self.conversations.get(id)?.variables))
+    }
+
     /// Ids of all conversations that were ever registered and not deleted.
     pub fn conversation_ids(&self) -> impl Iterator<Item = &str> {
         self.conversations.keys().map(String::as_str)

@@ -43,8 +43,10 @@ impl Caller {
         let event =
             Event { id: EventId::derived(request.0, &key), at: self.ground.clock.now(), kind };
         let answer = self.orchestrator.ask(&key, person, &event).await?;
+        // We are calling them at this moment, say: something is open, and nobody can talk about it here.
         if answer.decision != ToolDecision::Ok {
-            return Ok(stranger);
+            let language = self.language_of(Some(&number));
+            return Ok(Greeting::WhoWeAre { language, may_opt_out: false });
         }
         let attempt = AttemptId::derived(call.0, sid);
         let ours = self.ground.settings.voice_from.e164();

@@ -44,12 +44,10 @@ impl Caller {
         let Some(call) = parse(tool, arguments)? else {
             return Err(Error::BadArguments("There is no such tool."));
         };
-        // The same arguments are the same question; only what is waited for changes meanwhile.
+        // What was right a moment ago need not be: the same question is answered anew, and asked twice does no more.
         let canonical = serde_json::to_vec(&call).expect("a tool call is plain data");
-        let mut key = format!("tool:{}:{}", row.call.id, hex::encode(Sha256::digest(&canonical)));
-        if matches!(call, ToolCall::AskPerson { .. } | ToolCall::ReportLine { .. }) {
-            key.push_str(&format!(":{}", now.as_millisecond()));
-        }
+        let question = hex::encode(Sha256::digest(&canonical));
+        let key = format!("tool:{}:{question}:{}", row.call.id, now.as_millisecond());
         let kind = EventKind::Tool { request: row.call.request, call: row.call.id, tool: call };
         let event = Event { id: EventId::derived(row.call.id.0, &key), at: now, kind };
         metrics::counter!("vocero_tools_total", "tool" => tool.to_owned()).increment(1);

@@ -202,7 +202,7 @@ fn booked_despite_stop() -> Story {
     let mut story = Story::on_the_phone();
     story.claims(26, 16);
     story.acts(Act::Cancel);
-    story.confirms(26, 16);
+    assert_eq!(story.confirms(26, 16), ToolDecision::End, "they are asked to take it out");
     story.ends_with(&AGREED);
     assert_eq!(story.status(), "booked");
     story

@@ -86,6 +86,19 @@ on_both_databases! {
         assert_eq!(town.count(Kind::Dialled), 0);
     }
 
+    async fn story_14_who_rings_us_while_we_ring_them_is_not_told_that_nothing_is_open(database: Database) {
+        let town = Town::with(database, Manner::NoAnswer).await;
+        town.ana_wants_it().await;
+        town.until(|town| town.rings() > 0).await;
+        let ring = Ring { keys: "9".to_owned(), ..Ring::from(town.provider.number.as_str()) };
+        town.town.sandbox.provider_calls(ring).unwrap();
+        town.until(|town| town.count(Kind::Spoken) > 0).await;
+        let heard = town.entries().into_iter().find(|it| it.kind == Kind::Spoken).unwrap().text;
+        assert!(heard.contains("volveremos a llamar si hace falta"), "{heard}");
+        town.settle().await;
+        assert_eq!(town.town.program.data.never_called().await.unwrap(), 0, "{}", town.transcript());
+    }
+
     async fn story_14_an_unknown_caller_who_hangs_up_is_as_before(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.town.sandbox.provider_calls(town.provider.number.as_str()).unwrap();

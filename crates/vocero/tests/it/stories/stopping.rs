@@ -1,16 +1,53 @@
 //! "Cancel", wherever it comes: story 11.
 
+use domain::appointment::ToolDecision;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::timeline::Kind;
 use sandbox::twilio::calls::Status;
+use serde_json::json;
 
 use super::{CARD, WELCOME};
 use crate::database::Database;
 use crate::on_both_databases;
 use crate::town::{ANA, Town};
 
+impl Town {
+    /// What the agent shows when it uses a tool.
+    fn tool_token(&self) -> String {
+        let world = self.town.sandbox.world().lock();
+        let ids = world.elevenlabs.conversation_ids();
+        let told = ids
+            .last()
+            .and_then(|id| world.elevenlabs.variables_of(id))
+            .expect("an agent was registered");
+        told["secret__tool_token"].as_str().expect("it has a token").to_owned()
+    }
+
+    async fn claims(&self, token: &str, time: &str) -> ToolDecision {
+        let slot = json!({"date": "2026-11-26", "time": time});
+        let caller = &self.town.program.services.caller;
+        caller.tool(token, "claim_slot", &slot).await.expect("it is answered").decision
+    }
+}
+
 on_both_databases! {
+    async fn a_tool_that_is_asked_the_same_again_answers_by_how_things_stand(database: Database) {
+        let town = Town::with(database, Manner::Silent).await;
+        town.ana_wants_it().await;
+        town.until(|town| !town.agent_said().is_empty()).await;
+        let token = town.tool_token();
+        for time in ["17:00", "16:30", "17:00"] {
+            assert_eq!(town.claims(&token, time).await, ToolDecision::Book, "{time}");
+            town.town.advance_to(town.town.now() + SignedDuration::from_millis(900));
+        }
+        let claim = town.request().await.calling().unwrap().claim.as_ref().unwrap().slot;
+        assert_eq!(claim.0.strftime("%M").to_string(), "00", "the last one stands");
+        town.ana().says("cancela");
+        town.until_read("Me estoy despidiendo").await;
+        assert_eq!(town.claims(&token, "17:00").await, ToolDecision::End);
+    }
+
     async fn story_11_a_ringing_phone_stops_and_nobody_is_spoken_to(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.ana_wants_it().await;
