@@ -1,10 +1,9 @@
 //! What was, what providers were told, and what is deleted.
 
-use domain::appointment::{
-    About, Became, ClosedBecause, Confirmation, ErasureReceipt, FinalView, Past,
-};
+use domain::appointment::{About, Became, ErasureReceipt, Past};
 use jiff::Timestamp;
 
+use super::headline::Ending;
 use super::page::Page;
 use super::phrases::Phrases;
 use super::times::WallClock;
@@ -51,7 +50,14 @@ impl Phrases {
             (Became::CalledOff, Some(moment)) => {
                 self.fill("history-called-off", [("moment", moment.into())])
             }
-            (Became::Nothing { because }, _) => self.headline(&bare(past, because, zone)),
+            (Became::Nothing { because }, _) => self.headline(&Ending {
+                because,
+                errand: past.errand,
+                at: past.errand.appointment().map(|slot| slot.0),
+                zone,
+                person_zone: zone,
+                calls: past.calls,
+            }),
             _ => return about,
         };
         self.fill("history-line", [("about", about.into()), ("what", what.into())])
@@ -131,34 +137,3 @@ impl Phrases {
 
 /// Above buttons there is not room for more.
 const STANDING_MAX: usize = 6;
-
-/// Only what the headline tells.
-fn bare(past: &Past, because: ClosedBecause, zone: &str) -> FinalView {
-    FinalView {
-        about: past.about.clone(),
-        because,
-        number: None,
-        at: past.errand.appointment().map(|slot| slot.0),
-        zone: zone.to_owned(),
-        person_zone: zone.to_owned(),
-        name: None,
-        quote: None,
-        quote_language: None,
-        quote_names_time: false,
-        chosen_because: None,
-        number_source: None,
-        by_machine: false,
-        check_at: None,
-        details: Confirmation::default(),
-        despite_stop: false,
-        ask_email: false,
-        mailed_to: None,
-        note: None,
-        errand: past.errand,
-        call_before: None,
-        left_message: false,
-        told: Vec::new(),
-        asked: Vec::new(),
-        calls: past.calls,
-    }
-}

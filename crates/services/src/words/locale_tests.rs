@@ -10,7 +10,8 @@ const FILES: [(&str, &str); 3] = [
     ("pt", include_str!("../../locales/pt/vocero.ftl")),
 ];
 
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
+    include_str!("headline.rs"),
     include_str!("history.rs"),
     include_str!("../export.rs"),
     include_str!("mod.rs"),

@@ -10,6 +10,7 @@ mod afterwards;
 mod asking;
 mod choosing;
 mod foreign;
+mod headline;
 mod history;
 mod outcome;
 mod page;

@@ -5,9 +5,9 @@
 use domain::appointment::{
     CallBefore, CallRefused, ChosenBecause, ClosedBecause, FinalView, NumberGiven, Told,
 };
-use jiff::Timestamp;
 
 use super::foreign::{FACT_MAX, QUOTE_MAX, one_line};
+use super::headline::Ending;
 use super::page::Page;
 use super::phrases::Phrases;
 use super::times::WallClock;
@@ -49,7 +49,7 @@ impl Outcome {
             calendar::link(&about, at, &view.zone, place.as_deref())
         });
         Self {
-            headline: phrases.headline(view),
+            headline: phrases.headline(&Ending::from(view)),
             caution: phrases.caution(view),
             facts: if booked { phrases.facts(view) } else { Vec::new() },
             asked: phrases.asked_lines(&view.asked),
@@ -93,148 +93,6 @@ impl Outcome {
 }
 
 impl Phrases {
-    /// One sentence; what is claimed is the view's `because` and nothing more.
-    pub(crate) fn headline(self, view: &FinalView) -> String {
-        if view.errand.calls_off().is_some() {
-            return self.call_off_headline(view);
-        }
-        if let Some(old) = view.errand.moves() {
-            return self.move_headline(view, old.0);
-        }
-        if view.errand.reconfirms().is_some() {
-            return self.reconfirm_headline(view);
-        }
-        match &view.because {
-            ClosedBecause::Booked => self.with_moment("final-booked", "final-booked-untimed", view),
-            ClosedBecause::Unconfirmed => {
-                self.with_moment("final-unconfirmed", "final-unconfirmed-untimed", view)
-            }
-            ClosedBecause::CalledOff => self.say("final-cancelled"),
-            ClosedBecause::Reconfirmed => {
-                self.with_moment("final-reconfirmed", "final-reconfirmed", view)
-            }
-            ClosedBecause::NotInTheirBook | ClosedBecause::BeginsBefore => {
-                self.say("final-no-progress")
-            }
-            ClosedBecause::NotReached if view.calls == 0 => self.say("final-not-reached-uncalled"),
-            ClosedBecause::NotReached => {
-                self.fill("final-not-reached", [("calls", view.calls.into())])
-            }
-            ClosedBecause::NoAvailability => self.say("final-no-availability"),
-            ClosedBecause::NoOffers => self.say("final-no-offers"),
-            ClosedBecause::Offered => self.say("final-offers-expired"),
-            ClosedBecause::OffersExpired => self.say("final-offers-expired"),
-            ClosedBecause::NothingSuited => self.say("final-nothing-suited"),
-            ClosedBecause::WrongNumber => self.say("final-wrong-number"),
-            ClosedBecause::Moved => self.say("final-moved"),
-            ClosedBecause::Unanswered => self.say("final-unanswered"),
-            ClosedBecause::Refused => self.say("final-refused"),
-            ClosedBecause::RefusesMachines => self.say("final-refuses-machines"),
-            ClosedBecause::NeverCallAgain => self.say("final-never-call-again"),
-            ClosedBecause::NoCommonLanguage => self.say("final-no-common-language"),
-            ClosedBecause::WantsSecret => self.say("final-wants-secret"),
-            ClosedBecause::Checked => self.about_the_moment("final-checked", view),
-            ClosedBecause::NotInBook => self.about_the_moment("final-not-in-book", view),
-            ClosedBecause::NotChecked => self.about_the_moment("final-not-checked", view),
-            ClosedBecause::MenuUnsolved => self.say("final-menu-unsolved"),
-            ClosedBecause::HoldGivenUp => self.say("final-hold-given-up"),
-            ClosedBecause::NoProgress => self.say("final-no-progress"),
-            ClosedBecause::Failed => self.say("final-failed"),
-            ClosedBecause::CannotCall { why } => {
-                self.fill("final-cannot-call", [("why", why.name().into())])
-            }
-            ClosedBecause::CouldNotFindOut => self.say("final-could-not-find-out"),
-            ClosedBecause::Cancelled => self.say("final-cancelled"),
-            ClosedBecause::Dropped => self.say("final-dropped"),
-        }
-    }
-
-    /// Of a request to call an appointment off.
-    fn call_off_headline(self, view: &FinalView) -> String {
-        let key = match &view.because {
-            ClosedBecause::CalledOff => "final-called-off",
-            ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut => {
-                "final-call-off-unconfirmed"
-            }
-            ClosedBecause::NotReached | ClosedBecause::Failed | ClosedBecause::HoldGivenUp => {
-                "final-call-off-not-reached"
-            }
-            ClosedBecause::Cancelled => "final-call-off-stopped",
-            ClosedBecause::NotInTheirBook => "final-not-in-their-book",
-            ClosedBecause::BeginsBefore => "final-begins-before",
-            _ => "final-call-off-refused",
-        };
-        self.about_the_moment(key, view)
-    }
-
-    /// Of a request to move an appointment that is at `old`.
-    fn move_headline(self, view: &FinalView, old: Timestamp) -> String {
-        let key = match (&view.because, view.at) {
-            (ClosedBecause::Booked, Some(_)) => "final-rescheduled",
-            (ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut, Some(_)) => {
-                "final-move-unconfirmed"
-            }
-            (ClosedBecause::Unconfirmed | ClosedBecause::CouldNotFindOut, None) => {
-                "final-move-unclear"
-            }
-            (ClosedBecause::NotReached | ClosedBecause::Failed | ClosedBecause::HoldGivenUp, _) => {
-                "final-move-not-reached"
-            }
-            (
-                ClosedBecause::NoAvailability
-                | ClosedBecause::NothingSuited
-                | ClosedBecause::OffersExpired,
-                _,
-            ) => "final-move-nothing-free",
-            (ClosedBecause::NotInTheirBook, _) => "final-not-in-their-book",
-            (ClosedBecause::BeginsBefore, _) => "final-begins-before",
-            (ClosedBecause::Cancelled, _) => "final-call-off-stopped",
-            _ => "final-move-refused",
-        };
-        let old = self.moment_of(view, old);
-        let new = view.at.map_or_else(|| old.clone(), |at| self.moment_of(view, at));
-        match key {
-            "final-rescheduled" | "final-move-unconfirmed" => {
-                self.fill(key, [("moment", new.into()), ("old", old.into())])
-            }
-            _ => self.fill(key, [("moment", old.into())]),
-        }
-    }
-
-    /// Of a call that the provider wanted, to confirm what is booked.
-    fn reconfirm_headline(self, view: &FinalView) -> String {
-        let key = match &view.because {
-            ClosedBecause::Reconfirmed => "final-reconfirmed",
-            ClosedBecause::NotInTheirBook
-            | ClosedBecause::NoAvailability
-            | ClosedBecause::NothingSuited => "final-not-in-their-book",
-            ClosedBecause::NotReached
-            | ClosedBecause::Failed
-            | ClosedBecause::HoldGivenUp
-            | ClosedBecause::BeginsBefore
-            | ClosedBecause::CannotCall { .. } => "final-reconfirm-not-reached",
-            ClosedBecause::Cancelled => "final-call-off-stopped",
-            _ => "final-reconfirm-unclear",
-        };
-        self.with_moment(key, key, view)
-    }
-
-    fn with_moment(self, timed: &'static str, untimed: &'static str, view: &FinalView) -> String {
-        let Some(at) = view.at else { return self.say(untimed) };
-        self.fill(timed, [("moment", self.moment_of(view, at).into())])
-    }
-
-    fn about_the_moment(self, key: &'static str, view: &FinalView) -> String {
-        self.with_moment(key, key, view)
-    }
-
-    /// By the clock of the provider, and by the person's where it differs.
-    fn moment_of(self, view: &FinalView, at: Timestamp) -> String {
-        let (there, own) =
-            (WallClock::new(self, &view.zone), WallClock::new(self, &view.person_zone));
-        there.beside(&own, at, there.moment_long(at))
-    }
-
     /// What was agreed, beside the time. Addresses and codes are told as they were said.
     pub(crate) fn facts(self, view: &FinalView) -> Vec<(String, String)> {
         let details = &view.details;
@@ -302,7 +160,8 @@ impl Phrases {
             ClosedBecause::Booked | ClosedBecause::Checked => "agrees",
             _ => return None,
         };
-        let gaps = [("kind", kind.into()), ("moment", self.moment_of(view, at).into())];
+        let gaps =
+            [("kind", kind.into()), ("moment", self.moment_of(&Ending::from(view), at).into())];
         Some(self.fill("quote-means", gaps))
     }
 

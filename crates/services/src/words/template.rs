@@ -20,7 +20,7 @@ const VALUE_MAX: usize = 300;
 pub fn template_values(words: &Words, language: Language) -> BTreeMap<String, String> {
     let phrases = Phrases(language);
     let result = match words {
-        Words::Final(view) | Words::Correction(view) => phrases.headline(view),
+        Words::Final(view) | Words::Correction(view) => phrases.headline(&view.as_ref().into()),
         Words::OffersLeft { offers, until, zone, .. } => {
             let moment = WallClock::new(phrases, zone).moment(*until);
             phrases.fill("note-offers", [("count", offers.len().into()), ("moment", moment.into())])
