@@ -7,8 +7,8 @@ use crate::ids::RequestId;
 use crate::understanding::call;
 use crate::when::Reference;
 
+use super::call_time::provider_zone;
 use super::decide::Deciding;
-use super::details::provider_zone;
 use super::errand::Errand;
 use super::person::zone;
 use super::proof::utterance;

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use crate::ids::OfferId;
 use crate::understanding::price;
 
+use super::call_time::provider_zone;
 use super::decide::Deciding;
-use super::details::provider_zone;
 use super::person::zone;
 use super::request::Offer;
 use super::words::{AskedView, Merit, OfferView};

@@ -10,6 +10,7 @@
 
 mod admission;
 mod brief;
+mod call_time;
 mod calls;
 mod candidate;
 mod cannot_come;
@@ -25,6 +26,7 @@ mod enquiries;
 mod erasure;
 mod errand;
 mod event;
+mod final_word;
 mod history;
 mod line;
 mod listening;
@@ -37,12 +39,14 @@ mod person;
 mod policy;
 mod profile;
 mod proof;
+mod question;
 mod receipt;
 mod reconfirming;
 mod reminders;
 mod request;
 mod search;
 mod stage;
+mod stopping;
 #[cfg(test)]
 mod stories;
 mod talk;

@@ -1,0 +1,111 @@
+//! When a provider may be called: their zone, the hours of the house and theirs, public holidays (I18).
+
+use jiff::civil::{Date, Time};
+use jiff::{Span, Timestamp};
+
+use crate::phone::PhoneNumber;
+use crate::region;
+
+use super::OpeningHours;
+use super::decide::Deciding;
+use super::person::{Person, zone};
+
+impl Deciding<'_> {
+    /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
+    /// a clock change inside the day moves nothing.
+    pub(super) fn next_call_time(
+        &self,
+        number: &PhoneNumber,
+        hours: Option<&OpeningHours>,
+        at: Timestamp,
+    ) -> Timestamp {
+        let mut at = self.next_house_time(number, at);
+        let Some(hours) = hours else { return at };
+        let zone = zone(provider_zone(number, &self.desk.person));
+        // A span of theirs may begin outside the hours of the house: then the next one of both counts.
+        for _ in 0..SPANS_AHEAD {
+            let there = at.to_zoned(zone.clone());
+            let days = u32::try_from(there.weekday().to_monday_zero_offset()).unwrap_or(0);
+            let minute = days * 24 * 60
+                + u32::try_from(there.hour()).unwrap_or(0) * 60
+                + u32::try_from(there.minute()).unwrap_or(0);
+            match hours.until_open(minute) {
+                Some(0) => return at,
+                Some(wait) => {
+                    let begin = there.datetime().round(jiff::Unit::Minute).ok();
+                    let open = begin.and_then(|it| it.checked_add(Span::new().minutes(wait)).ok());
+                    let Some(open) = open.and_then(|it| it.to_zoned(zone.clone()).ok()) else {
+                        return at;
+                    };
+                    at = self.next_house_time(number, open.timestamp());
+                }
+                None => return at,
+            }
+        }
+        at
+    }
+
+    /// When the first of those who may be called can be.
+    pub(super) fn first_call_time(&self, index: usize, at: Timestamp) -> Option<Timestamp> {
+        let wish = &self.desk.requests[index].wish;
+        if let Some(numbered) = &wish.number {
+            return Some(self.next_call_time(&numbered.number, wish.hours(), at));
+        }
+        let times = wish
+            .candidates
+            .iter()
+            .map(|candidate| self.next_call_time(&candidate.number.number, candidate.hours(), at));
+        times.min()
+    }
+
+    fn next_house_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
+        let zone = zone(provider_zone(number, &self.desk.person));
+        let region = number.region();
+        let (opens, closes) = self.policy.hours;
+        let moment = |day: Date, time| day.to_datetime(time).to_zoned(zone.clone()).ok();
+        let days = at.to_zoned(zone.clone()).date().series(Span::new().days(1));
+        for day in days.take(DAYS_AHEAD).filter(|&day| self.is_call_day(region.as_deref(), day)) {
+            let opening = moment(day, opens);
+            let closing = if closes == Time::MAX {
+                day.tomorrow().ok().and_then(|next| moment(next, Time::midnight()))
+            } else {
+                moment(day, closes)
+            };
+            let (Some(opening), Some(closing)) = (opening, closing) else { break };
+            if at < closing.timestamp() {
+                return at.max(opening.timestamp());
+            }
+        }
+        at
+    }
+
+    fn is_call_day(&self, region: Option<&str>, day: Date) -> bool {
+        let at_work = self.policy.days.contains(&day.weekday());
+        at_work
+            && (self.policy.on_holidays
+                || region.is_none_or(|it| region::holiday(it, day).is_none()))
+    }
+
+    /// The public holiday for which nobody is called there now.
+    pub(super) fn holiday(&self, number: &PhoneNumber, at: Timestamp) -> Option<&'static str> {
+        let zone = zone(provider_zone(number, &self.desk.person));
+        let known = region::holiday(&number.region()?, at.to_zoned(zone).date());
+        known.filter(|_| !self.policy.on_holidays)
+    }
+}
+
+/// Opening hours that are looked through for one in which we may call.
+const SPANS_AHEAD: usize = 30;
+
+/// Within so many days there is one on which we may call.
+const DAYS_AHEAD: usize = 30;
+
+/// Where the clock of a number's owner hangs, by its area: the person's own zone if it is one of those.
+pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
+    let zones = number.time_zones();
+    if zones.contains(&person.zone.as_str()) {
+        &person.zone
+    } else {
+        zones.first().copied().unwrap_or(&person.zone)
+    }
+}
