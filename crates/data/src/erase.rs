@@ -111,7 +111,18 @@ impl Data {
         now: Timestamp,
     ) -> Result<bool> {
         let given = Erasing { erasure: erasure.clone(), items: items.to_vec(), at_once, now };
-        self.write(given, |transaction, given| Box::pin(erase(transaction, given))).await
+        let erased =
+            self.write(given, |transaction, given| Box::pin(erase(transaction, given))).await?;
+        self.empty_log().await?;
+        Ok(erased)
+    }
+
+    /// What was deleted leaves the file that SQLite writes ahead, too. Postgres does this by itself, in its own time.
+    pub(crate) async fn empty_log(&self) -> Result<()> {
+        if self.is_sqlite() {
+            self.connection().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
     }
 }
 

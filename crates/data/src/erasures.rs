@@ -150,7 +150,8 @@ impl Data {
                 Ok(())
             })
         })
-        .await
+        .await?;
+        self.empty_log().await
     }
 
     /// What is still to be deleted at the vendors.

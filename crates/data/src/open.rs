@@ -227,6 +227,8 @@ async fn open_sqlite(url: &str, company: Company) -> Result<Pools> {
             options
                 .create_if_missing(true)
                 .foreign_keys(true)
+                // What is deleted is overwritten.
+                .pragma("secure_delete", "ON")
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(SQLITE_BUSY_TIMEOUT)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::given::{
     LEASE, address, another_call, at, begin_attempt, command, decide, said, wanted_call, write,
 };
-use crate::store::on_both;
+use crate::store::{on_both, sqlite_in};
 
 const ANA: &str = "whatsapp:+5491100000001";
 const BRUNO: &str = "whatsapp:+5491100000002";
@@ -43,6 +43,27 @@ async fn two_people(data: &Data) -> (PersonId, PersonId) {
     data.message_sent(sent, 0, "SM100", &address(ANA), "hash", at(12)).await.unwrap();
     let bruno = another_call(data, BRUNO).await.person;
     (call.person, bruno)
+}
+
+#[tokio::test]
+async fn nothing_of_a_person_is_left_in_the_files_of_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Data::open(&sqlite_in(&folder)).await.unwrap();
+    data.migrate().await.unwrap();
+    let (ana, _) = two_people(&data).await;
+    let kept = || -> Vec<u8> {
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    };
+    let holds = |text: &str| kept().windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds(ANA) && holds(BRUNO));
+    order(&data, ana, false).await;
+    let erasure = claim(&data, 21).await;
+    assert!(data.erase(&erasure, &[], false, at(22)).await.unwrap());
+    assert!(holds(ANA), "the vendors are still to be asked about her address");
+    let erasure = claim(&data, 23).await;
+    data.finish_erasure(&erasure, at(24)).await.unwrap();
+    assert!(!holds(ANA) && holds(BRUNO));
 }
 
 #[tokio::test]
