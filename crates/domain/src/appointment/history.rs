@@ -118,17 +118,18 @@ impl Recall {
     pub fn in_short(&self, requests: &[Request]) -> Vec<Past> {
         let all = requests.iter();
         match self {
-            // A call that called off shows in what it called off.
             Self::History => {
                 let shows = |request: &&Request| {
-                    let called_off =
-                        request.errand != Errand::Book && request.status() == "called_off";
+                    // What became of an appointment shows with the appointment itself.
+                    let changed_nothing = request.errand.changes().is_some()
+                        && request.appointment.is_none()
+                        && !request.goes_on();
                     let dropped = request.status() == "dropped";
                     let enquires = request.errand.enquires_for().is_some()
                         || request.errand.checks().is_some();
                     let moved =
                         request.appointment.as_ref().is_some_and(|it| it.moved_to.is_some());
-                    !called_off && !dropped && !enquires && !moved
+                    !changed_nothing && !dropped && !enquires && !moved
                 };
                 all.filter(shows).map(Past::of).collect()
             }

@@ -92,7 +92,7 @@ impl Deciding<'_> {
                 return Some(other);
             }
             if !self.gives_way(other) {
-                self.say_about(other, |about| Words::StillOnIt { about });
+                self.say_about(other, |about| Words::CannotChangeNow { about });
                 return None;
             }
             self.drop_draft(other);

@@ -256,3 +256,25 @@ fn texts_that_are_forgotten_leave_what_was_booked_and_by_which_words() {
     assert!(request.last_transcript().is_none() && request.wish.when_said.is_empty());
     assert_eq!(request.status(), "booked");
 }
+
+#[test]
+fn a_move_that_came_to_nothing_is_not_told_beside_the_appointment_that_is_gone_since() {
+    let mut story = booked();
+    story.reads("cambiá el turno al viernes", {
+        let mut proposal = Proposal::of(Act::Reschedule, true);
+        proposal.when = vec!["el viernes por la mañana".to_owned()];
+        proposal
+    });
+    story.taps(ButtonVerb::Call);
+    story.acts(Act::Cancel);
+    story.call(CallEvent::Ended { how: Ended::Canceled });
+    assert!(matches!(story.request().stage, Stage::Closed { .. }), "{}", story.status());
+    if let Some(appointment) = &mut story.desk.requests[0].appointment {
+        appointment.called_off_at = Some(story.now);
+    }
+    story.asks_back(Act::History, "¿qué reservé?");
+    let Words::History { upcoming, over, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
+    assert_eq!((upcoming.len(), over.len()), (0, 1));
+}

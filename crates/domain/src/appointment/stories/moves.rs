@@ -206,7 +206,7 @@ fn two_taps_and_two_messages_are_one_request() {
     assert_eq!(story.desk.requests.len(), 2);
     story.taps(ButtonVerb::Call);
     tap(&mut story, ButtonVerb::Move);
-    assert!(matches!(story.last_said(), Words::StillOnIt { .. }));
+    assert!(matches!(story.last_said(), Words::CannotChangeNow { .. }));
     tap(&mut story, ButtonVerb::CallOff);
     assert!(matches!(story.last_said(), Words::StillOnIt { .. }));
     assert_eq!((story.desk.requests.len(), story.dials()), (2, 2));
