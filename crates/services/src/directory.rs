@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::appointment::{
     Coordinates, Found, Listing, Lookup, OpenSpan, OpeningHours, Person, WEEK_MIN,
 };
+use jiff::tz::TimeZone;
 use vendors::places::{
     BusinessStatus, Circle, Location, OpenPeriod, Place, Places, Search, WeekTime,
 };
@@ -66,6 +67,7 @@ fn listed(place: Place, near: Option<Location>) -> Found {
     Found {
         name: place.name,
         phone: place.phone,
+        zone: place.time_zone.filter(|name| TimeZone::get(name).is_ok()),
         listing: Listing {
             id: place.id,
             address: Some(place.address).filter(|address| !address.trim().is_empty()),
@@ -134,6 +136,16 @@ mod tests {
         assert_eq!(spans[1], OpenSpan { from: 6 * 1440 + 1350, to: 7 * 1440 + 150 });
         let always = hours(&[OpenPeriod { open: at(0, 0), close: None }]);
         assert_eq!(always.until_open(4321), Some(0));
+    }
+
+    #[test]
+    fn a_clock_that_nobody_knows_is_none() {
+        let zone = |name: &str| {
+            let place = serde_json::json!({"id": "p1", "timeZone": {"id": name}});
+            listed(serde_json::from_value(place).unwrap(), None).zone
+        };
+        assert_eq!(zone("America/Manaus").as_deref(), Some("America/Manaus"));
+        assert_eq!(zone("Atlantis/Centre"), None);
     }
 
     #[test]

@@ -54,7 +54,12 @@ pub fn number() -> PhoneNumber {
 }
 
 pub fn request(second: i64) -> Request {
-    let number = Numbered { number: number(), provenance: EventId::fresh(), source: None };
+    let number = Numbered {
+        number: number(),
+        provenance: EventId::fresh(),
+        source: None,
+        zone: Some("America/Argentina/Ushuaia".to_owned()),
+    };
     Request {
         wish: Wish {
             service: Some("corte".to_owned()),

@@ -3,25 +3,25 @@
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp};
 
-use crate::phone::PhoneNumber;
 use crate::region;
 
 use super::OpeningHours;
 use super::decide::Deciding;
 use super::person::{Person, zone};
+use super::wish::Numbered;
 
 impl Deciding<'_> {
     /// `at`, or the next moment at which the provider's country is awake and at work (I18). Compared as moments, so that
     /// a clock change inside the day moves nothing.
     pub(super) fn next_call_time(
         &self,
-        number: &PhoneNumber,
+        numbered: &Numbered,
         hours: Option<&OpeningHours>,
         at: Timestamp,
     ) -> Timestamp {
-        let mut at = self.next_house_time(number, at);
+        let mut at = self.next_house_time(numbered, at);
         let Some(hours) = hours else { return at };
-        let zone = zone(provider_zone(number, &self.desk.person));
+        let zone = zone(provider_zone(numbered, &self.desk.person));
         // A span of theirs may begin outside the hours of the house: then the next one of both counts.
         for _ in 0..SPANS_AHEAD {
             let there = at.to_zoned(zone.clone());
@@ -37,7 +37,7 @@ impl Deciding<'_> {
                     let Some(open) = open.and_then(|it| it.to_zoned(zone.clone()).ok()) else {
                         return at;
                     };
-                    at = self.next_house_time(number, open.timestamp());
+                    at = self.next_house_time(numbered, open.timestamp());
                 }
                 None => return at,
             }
@@ -49,18 +49,18 @@ impl Deciding<'_> {
     pub(super) fn first_call_time(&self, index: usize, at: Timestamp) -> Option<Timestamp> {
         let wish = &self.desk.requests[index].wish;
         if let Some(numbered) = &wish.number {
-            return Some(self.next_call_time(&numbered.number, wish.hours(), at));
+            return Some(self.next_call_time(numbered, wish.hours(), at));
         }
         let times = wish
             .candidates
             .iter()
-            .map(|candidate| self.next_call_time(&candidate.number.number, candidate.hours(), at));
+            .map(|candidate| self.next_call_time(&candidate.number, candidate.hours(), at));
         times.min()
     }
 
-    fn next_house_time(&self, number: &PhoneNumber, at: Timestamp) -> Timestamp {
-        let zone = zone(provider_zone(number, &self.desk.person));
-        let region = number.region();
+    fn next_house_time(&self, numbered: &Numbered, at: Timestamp) -> Timestamp {
+        let zone = zone(provider_zone(numbered, &self.desk.person));
+        let region = numbered.number.region();
         let (opens, closes) = self.policy.hours;
         let moment = |day: Date, time| day.to_datetime(time).to_zoned(zone.clone()).ok();
         let days = at.to_zoned(zone.clone()).date().series(Span::new().days(1));
@@ -87,9 +87,9 @@ impl Deciding<'_> {
     }
 
     /// The public holiday for which nobody is called there now.
-    pub(super) fn holiday(&self, number: &PhoneNumber, at: Timestamp) -> Option<&'static str> {
-        let zone = zone(provider_zone(number, &self.desk.person));
-        let known = region::holiday(&number.region()?, at.to_zoned(zone).date());
+    pub(super) fn holiday(&self, numbered: &Numbered, at: Timestamp) -> Option<&'static str> {
+        let zone = zone(provider_zone(numbered, &self.desk.person));
+        let known = region::holiday(&numbered.number.region()?, at.to_zoned(zone).date());
         known.filter(|_| !self.policy.on_holidays)
     }
 }
@@ -100,9 +100,13 @@ const SPANS_AHEAD: usize = 30;
 /// Within so many days there is one on which we may call.
 const DAYS_AHEAD: usize = 30;
 
-/// Where the clock of a number's owner hangs, by its area: the person's own zone if it is one of those.
-pub(super) fn provider_zone<'a>(number: &PhoneNumber, person: &'a Person) -> &'a str {
-    let zones = number.time_zones();
+/// Where the clock of a number's owner hangs: as the directory knows it, or else by the number's area, and there the
+/// person's own zone if it is one of those.
+pub(super) fn provider_zone<'a>(numbered: &'a Numbered, person: &'a Person) -> &'a str {
+    if let Some(zone) = &numbered.zone {
+        return zone;
+    }
+    let zones = numbered.number.time_zones();
     if zones.contains(&person.zone.as_str()) {
         &person.zone
     } else {

@@ -47,12 +47,12 @@ impl Deciding<'_> {
         };
         let wished = at > self.now();
         let hours = self.desk.requests[index].wish.hours();
-        let at = self.next_call_time(&numbered.number, hours, at.max(self.now()));
+        let at = self.next_call_time(&numbered, hours, at.max(self.now()));
         if self.begins_before(index, at) {
             return self.close(index, ClosedBecause::BeginsBefore);
         }
         if at > self.now() {
-            let is_holiday = self.holiday(&numbered.number, self.now()).is_some();
+            let is_holiday = self.holiday(&numbered, self.now()).is_some();
             let why = match is_holiday {
                 _ if wished => Retry::AsWished,
                 true => Retry::Holiday,
@@ -170,7 +170,7 @@ impl Deciding<'_> {
         let (numbered, service) = (wish.number.clone()?, wish.service.clone()?);
         let name = wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default();
         let language = wish.language_or(person.language);
-        let zone_name = provider_zone(&numbered.number, person).to_owned();
+        let zone_name = provider_zone(&numbered, person).to_owned();
         let local = |slot: &Slot| slot.0.to_zoned(zone(&zone_name)).datetime();
         let slot = approved.first().map(local);
         let appointment = request.errand.moves();
@@ -278,7 +278,7 @@ impl Deciding<'_> {
     pub(super) fn call_back(&mut self, index: usize, noted: Option<DateTime>) {
         let request = &self.desk.requests[index];
         let Some(numbered) = &request.wish.number else { return };
-        let zone = zone(provider_zone(&numbered.number, &self.desk.person));
+        let zone = zone(provider_zone(numbered, &self.desk.person));
         let noted = noted.and_then(|at| Some(at.to_zoned(zone.clone()).ok()?.timestamp()));
         let said = request.last_transcript().and_then(|transcript| {
             let language = request.wish.language_or(self.desk.person.language);
@@ -301,7 +301,7 @@ impl Deciding<'_> {
         }
         let outcome = why.name().to_owned();
         let Some(number) = self.desk.requests[index].wish.number.clone() else { return };
-        let at = self.next_call_time(&number.number, self.desk.requests[index].wish.hours(), at);
+        let at = self.next_call_time(&number, self.desk.requests[index].wish.hours(), at);
         let polite = self.is_for_something_earlier(index);
         let calls_max = if polite { 1 } else { self.policy.calls_max };
         let request = self.request(index);

@@ -38,6 +38,9 @@ pub struct Found {
     pub name: String,
     /// As the directory writes it.
     pub phone: Option<String>,
+    /// Its IANA time zone.
+    #[serde(default)]
+    pub zone: Option<String>,
     pub listing: Listing,
 }
 

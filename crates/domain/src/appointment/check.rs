@@ -29,10 +29,10 @@ impl Deciding<'_> {
         let request = &self.desk.requests[index];
         let slot = request.appointment.as_ref().filter(|_| request.by_machine)?.slot;
         let numbered = request.wish.number.as_ref()?;
-        let there = zone(provider_zone(&numbered.number, &self.desk.person));
+        let there = zone(provider_zone(numbered, &self.desk.person));
         let tomorrow = self.now().to_zoned(there.clone()).date().tomorrow().ok()?;
         let morning = tomorrow.to_zoned(there).ok()?.timestamp();
-        let at = self.next_call_time(&numbered.number, request.wish.hours(), morning);
+        let at = self.next_call_time(numbered, request.wish.hours(), morning);
         (slot.0.duration_since(at) >= CHECKED_BEFORE).then_some(at)
     }
 

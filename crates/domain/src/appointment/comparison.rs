@@ -122,8 +122,8 @@ impl Deciding<'_> {
     fn zone_name_of(&self, index: usize, offer: &Offer) -> String {
         let person = &self.desk.person;
         let number = match self.candidate_of(index, offer) {
-            Some(candidate) => Some(&candidate.number.number),
-            None => self.desk.requests[index].wish.number.as_ref().map(|it| &it.number),
+            Some(candidate) => Some(&candidate.number),
+            None => self.desk.requests[index].wish.number.as_ref(),
         };
         number.map_or(&*person.zone, |number| provider_zone(number, person)).to_owned()
     }

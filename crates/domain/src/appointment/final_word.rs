@@ -133,9 +133,8 @@ impl Deciding<'_> {
             because,
             number: number.map(|numbered| numbered.number.for_people()),
             at: appointment.map(|appointment| appointment.slot).or(claimed).map(|slot| slot.0),
-            zone: number.map_or(person.zone.clone(), |numbered| {
-                provider_zone(&numbered.number, person).to_owned()
-            }),
+            zone: number
+                .map_or(person.zone.clone(), |numbered| provider_zone(numbered, person).to_owned()),
             person_zone: person.zone.clone(),
             name: request.wish.name.clone().or_else(|| person.name.clone()),
             quote_names_time: quote

@@ -82,7 +82,12 @@ impl Deciding<'_> {
             EventKind::ProvidersFound { .. } => NumberGiven::Directory,
             _ => NumberGiven::Message,
         };
-        Numbered { number, provenance, source: Some(NumberSource { by, at: self.now() }) }
+        Numbered {
+            number,
+            provenance,
+            source: Some(NumberSource { by, at: self.now() }),
+            zone: None,
+        }
     }
 
     /// The number policy (I14): asked when a number is given, and again before it is dialled.

@@ -97,7 +97,7 @@ impl Deciding<'_> {
     fn quote(&self, index: usize, slot: Slot, transcript: &Transcript) -> Option<Quote> {
         let request = &self.desk.requests[index];
         let numbered = request.wish.number.as_ref()?;
-        let zone = zone(provider_zone(&numbered.number, &self.desk.person));
+        let zone = zone(provider_zone(numbered, &self.desk.person));
         let spoke_at = request.calls.last().map_or(self.now(), |tried| tried.at);
         let local = spoke_at.to_zoned(zone.clone()).datetime();
         let language = request.wish.language_or(self.desk.person.language);
@@ -123,7 +123,7 @@ impl Deciding<'_> {
             id: AppointmentId::derived(request.id.0, "appointment"),
             call: tried.call,
             slot,
-            zone: provider_zone(&numbered.number, person).to_owned(),
+            zone: provider_zone(numbered, person).to_owned(),
             provider: request.wish.provider_for_people().unwrap_or_default(),
             service: request.wish.service.clone().unwrap_or_default(),
             name: request.wish.name.clone().or_else(|| person.name.clone()).unwrap_or_default(),

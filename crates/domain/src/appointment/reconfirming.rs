@@ -51,7 +51,7 @@ impl Deciding<'_> {
         let numbered = wish.number.as_ref()?;
         let clock = zone(&self.desk.requests[index].appointment.as_ref()?.zone);
         let day = |at: Timestamp| at.to_zoned(clock.clone()).date();
-        let callable = |at: Timestamp| self.next_call_time(&numbered.number, wish.hours(), at);
+        let callable = |at: Timestamp| self.next_call_time(numbered, wish.hours(), at);
         let before = (1..=DAYS_BACK).find_map(|days| {
             let then = slot.checked_sub(SignedDuration::from_hours(24 * days)).ok()?;
             let at = callable(then.max(self.now()));

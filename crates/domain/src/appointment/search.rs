@@ -9,6 +9,7 @@ use crate::when::text::folded;
 use super::candidate::{Candidate, Found, Lookup};
 use super::decide::Deciding;
 use super::stage::Stage;
+use super::wish::Numbered;
 use super::words::{FoundView, SearchProblem};
 use super::{Command, Missing, NotCalled, NumberGiven, OpeningHours, Words, checklist};
 
@@ -124,9 +125,10 @@ impl Deciding<'_> {
             if known || self.judge(&number).is_err() {
                 continue;
             }
+            let numbered = self.numbered(number, provenance);
             candidates.push(Candidate {
                 name: Some(listed.name.clone()).filter(|name| !name.trim().is_empty()),
-                number: self.numbered(number, provenance),
+                number: Numbered { zone: listed.zone.clone(), ..numbered },
                 listing: Some(listed.listing.clone()),
                 came_of_it: None,
             });
@@ -160,7 +162,7 @@ impl Deciding<'_> {
 
     /// When it can be called, if not now.
     fn opens_later(&self, candidate: &Candidate) -> Option<jiff::Timestamp> {
-        let at = self.next_call_time(&candidate.number.number, candidate.hours(), self.now());
+        let at = self.next_call_time(&candidate.number, candidate.hours(), self.now());
         (at > self.now()).then_some(at)
     }
 

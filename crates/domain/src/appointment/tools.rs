@@ -88,9 +88,11 @@ impl Deciding<'_> {
 
     pub(super) fn zone_of(&self, index: usize) -> TimeZone {
         let number = self.desk.requests[index].wish.number.as_ref();
-        zone(number.map_or(&*self.desk.person.zone, |numbered| {
-            provider_zone(&numbered.number, &self.desk.person)
-        }))
+        zone(
+            number.map_or(&*self.desk.person.zone, |numbered| {
+                provider_zone(numbered, &self.desk.person)
+            }),
+        )
     }
 
     /// An instant for a time on the provider's clock; nothing in the night in which the clocks change, nor in the past.

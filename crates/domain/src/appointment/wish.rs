@@ -79,6 +79,9 @@ pub struct Numbered {
     /// The same, for people; unknown of what was kept before it was noted.
     #[serde(default)]
     pub source: Option<NumberSource>,
+    /// Where the clock of its owner hangs (IANA), as the directory says; the number itself gives a guess only.
+    #[serde(default)]
+    pub zone: Option<String>,
 }
 
 /// How a number came to us, and when.

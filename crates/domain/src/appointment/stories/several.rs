@@ -14,6 +14,7 @@ fn found(number: &str, rating: u32) -> Found {
     Found {
         name: format!("Dental {}", &number[number.len() - 2..]),
         phone: Some(number.to_owned()),
+        zone: None,
         listing: Listing {
             id: format!("place-{number}"),
             address: Some("Calle Mayor 1".to_owned()),

@@ -272,3 +272,27 @@ fn a_name_that_is_of_another_trade_is_not_the_one_that_is_meant() {
     story.brings(Some(vec![Found { name: "Dental Palermo".to_owned(), ..found(NUMBERS[0], 48) }]));
     assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
 }
+
+/// When a dentist of the directory is called, at a number of another place than the clock on their wall.
+fn first_called(number: &str, zone: Option<&str>) -> (String, String) {
+    let mut story = Story::looks_for_a_dentist();
+    let zone = zone.map(str::to_owned);
+    story.brings(Some(vec![Found { zone, ..found(number, 48) }]));
+    story.taps_mine(ButtonVerb::Pick(1));
+    story.taps_mine(ButtonVerb::Call);
+    story.waits();
+    (story.now.to_string(), story.last_call().zone.clone())
+}
+
+#[test]
+fn the_clock_of_a_listed_provider_is_that_of_their_house_and_not_of_their_number() {
+    let of = |at: &str, zone: &str| (at.to_owned(), zone.to_owned());
+    // A number of San Francisco, kept in New York; nine in the morning here and there.
+    let (number, there) = ("+14155550132", Some("America/New_York"));
+    assert_eq!(first_called(number, there), of("2026-11-25T14:00:00Z", "America/New_York"));
+    assert_eq!(first_called(number, None), of("2026-11-25T17:00:00Z", "America/Los_Angeles"));
+    // Of São Paulo, kept in Manaus.
+    let (number, there) = ("+551130718800", Some("America/Manaus"));
+    assert_eq!(first_called(number, there), of("2026-11-25T13:00:00Z", "America/Manaus"));
+    assert_eq!(first_called(number, None), of("2026-11-25T12:00:00Z", "America/Sao_Paulo"));
+}
