@@ -1,6 +1,5 @@
 //! What comes after a booking: "I can't come", reminders, and the call that the provider wants before it.
 
-use super::moves::booked;
 use super::*;
 
 /// The wake-ups for reminders, with their times.

@@ -2,14 +2,6 @@
 
 use super::*;
 
-fn booked() -> Story {
-    let mut story = Story::on_the_phone();
-    story.claims(26, 16);
-    story.confirms(26, 16);
-    story.ends_with(&AGREED);
-    story
-}
-
 impl Story {
     fn erasures(&self) -> usize {
         self.commands.iter().filter(|command| matches!(command, Command::Erase { .. })).count()

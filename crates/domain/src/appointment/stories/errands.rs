@@ -2,16 +2,6 @@
 
 use super::*;
 
-/// Thursday at four is booked.
-fn booked() -> Story {
-    let mut story = Story::on_the_phone();
-    story.claims(26, 16);
-    story.confirms(26, 16);
-    story.ends_with(&AGREED);
-    assert_eq!(story.status(), "booked");
-    story
-}
-
 /// The call that calls it off is answered.
 fn calling_off() -> Story {
     let mut story = booked();

@@ -42,14 +42,6 @@ impl Story {
     }
 }
 
-fn booked() -> Story {
-    let mut story = Story::on_the_phone();
-    story.claims(26, 16);
-    story.confirms(26, 16);
-    story.ends_with(&AGREED);
-    story
-}
-
 /// Beside the booking, a dentist who was not reached.
 fn with_a_dentist() -> Story {
     let mut story = booked();

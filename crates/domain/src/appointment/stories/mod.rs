@@ -253,6 +253,16 @@ fn transcript(turns: &[(Speaker, &str)]) -> CallEvent {
     })
 }
 
+/// Thursday at four is booked.
+fn booked() -> Story {
+    let mut story = Story::on_the_phone();
+    story.claims(26, 16);
+    story.confirms(26, 16);
+    story.ends_with(&AGREED);
+    assert_eq!(story.status(), "booked");
+    story
+}
+
 const AGREED: [(Speaker, &str); 3] = [
     (Speaker::Callee, "Peluquería Marta, buenos días."),
     (Speaker::Agent, "¿Me confirma el jueves 26 de noviembre a las 16:00, a nombre de Ana Ruiz?"),

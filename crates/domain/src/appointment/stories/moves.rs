@@ -2,16 +2,6 @@
 
 use super::*;
 
-/// Thursday at four is booked.
-pub(super) fn booked() -> Story {
-    let mut story = Story::on_the_phone();
-    story.claims(26, 16);
-    story.confirms(26, 16);
-    story.ends_with(&AGREED);
-    assert_eq!(story.status(), "booked");
-    story
-}
-
 fn asks_to_move(story: &mut Story, when: &str) {
     let mut proposal = Proposal::of(Act::Reschedule, true);
     if !when.is_empty() {

@@ -1,6 +1,5 @@
 //! A chat closes a day after the person wrote last. What it did not take is told when they write again.
 
-use super::moves::booked;
 use super::*;
 
 impl Story {

@@ -4,7 +4,7 @@ use super::*;
 
 /// Friday the 11th of December at four is booked, and something earlier is wanted.
 fn watching() -> Story {
-    let mut story = super::moves::booked();
+    let mut story = booked();
     let request = &mut story.desk.requests[0];
     let at: Timestamp = "2026-12-11T15:00:00Z".parse().unwrap();
     request.appointment.as_mut().expect("it is booked").slot = Slot(at);
@@ -128,7 +128,7 @@ fn it_ends_after_some_calls_and_near_the_appointment() {
     falls_due(&mut story);
     assert!(matches!(story.last_said(), Words::WatchOver { in_vain: true, .. }));
     assert_eq!(story.dials(), 1);
-    let mut story = super::moves::booked();
+    let mut story = booked();
     story.writes("avísame si se libera algo antes");
     assert!(matches!(story.last_said(), Words::WatchTooNear { .. }), "it is tomorrow");
 }
