@@ -61,13 +61,8 @@ const ARRIVES: SignedDuration = SignedDuration::from_mins(1);
 const AT_ONCE: usize = 10;
 
 impl Erasure {
-    pub(crate) fn new(
-        ground: Ground,
-        orchestrator: Orchestrator,
-        twilio: Arc<Twilio>,
-        elevenlabs: Arc<ElevenLabs>,
-    ) -> Self {
-        Self { ground, orchestrator, twilio, elevenlabs }
+    pub(crate) fn new(ground: Ground, twilio: Arc<Twilio>, elevenlabs: Arc<ElevenLabs>) -> Self {
+        Self { orchestrator: Orchestrator::new(ground.clone()), ground, twilio, elevenlabs }
     }
 
     /// Has a person deleted, as if they had asked for it, but for the last message. A second order changes nothing.

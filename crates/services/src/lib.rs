@@ -95,8 +95,7 @@ impl Services {
         let Clients { twilio, elevenlabs, resend, llm, places, calendars } = clients;
         let (twilio, elevenlabs) = (Arc::new(twilio), Arc::new(elevenlabs));
         let callers = |ground: &Ground| {
-            let orchestrator = Orchestrator::new(ground.clone());
-            Caller::new(ground.clone(), orchestrator, Arc::clone(&twilio), Arc::clone(&elevenlabs))
+            Caller::new(ground.clone(), Arc::clone(&twilio), Arc::clone(&elevenlabs))
         };
         let resend = resend.map(Arc::new);
         let orchestrator = Orchestrator::new(ground.clone());
@@ -111,12 +110,7 @@ impl Services {
             Arc::clone(&elevenlabs),
         );
         let work = ground.over(Share::Workers);
-        let erasure = Erasure::new(
-            work.clone(),
-            Orchestrator::new(work.clone()),
-            Arc::clone(&twilio),
-            Arc::clone(&elevenlabs),
-        );
+        let erasure = Erasure::new(work.clone(), Arc::clone(&twilio), Arc::clone(&elevenlabs));
         let worker = Worker {
             ground: work.clone(),
             orchestrator: Orchestrator::new(work.clone()),

@@ -44,13 +44,8 @@ pub struct Caller {
 }
 
 impl Caller {
-    pub(crate) fn new(
-        ground: Ground,
-        orchestrator: Orchestrator,
-        twilio: Arc<Twilio>,
-        elevenlabs: Arc<ElevenLabs>,
-    ) -> Self {
-        Self { ground, orchestrator, twilio, elevenlabs }
+    pub(crate) fn new(ground: Ground, twilio: Arc<Twilio>, elevenlabs: Arc<ElevenLabs>) -> Self {
+        Self { orchestrator: Orchestrator::new(ground.clone()), ground, twilio, elevenlabs }
     }
 
     fn call_event(
