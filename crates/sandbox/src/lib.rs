@@ -15,6 +15,7 @@ pub mod elevenlabs;
 pub mod faults;
 mod keeping;
 pub mod llm;
+pub mod mind;
 pub mod options;
 pub mod person;
 pub mod places;
@@ -35,6 +36,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::faults::{Order, guard};
 use crate::keeping::{Keeper, Kept};
+use crate::mind::Mind;
 use crate::options::{Connection, Credentials, Options};
 use crate::person::Person;
 use crate::timeline::Entry;
@@ -126,6 +128,11 @@ impl Sandbox {
 
     pub fn connect_as(&self, connection: Connection) {
         self.world.lock().connection = Some(connection);
+    }
+
+    /// From now on this model plays the voice agent in calls of providers who are played by hand. The first one stays.
+    pub fn think_with(&self, mind: Mind) {
+        self.world.set_mind(mind);
     }
 
     #[must_use]

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use crate::agenda::{Action, Agenda};
 use crate::calendars::Calendars;
 use crate::faults::{DeliveryFault, Faults, Vendor, Webhook};
+use crate::mind::Mind;
 use crate::options::{Connection, Options};
 use crate::timeline::{Kind, Raw, Timeline};
 use crate::{cast, elevenlabs, llm, person, places, resend, twilio};
@@ -85,6 +86,8 @@ pub struct World {
     pub options: Options,
     state: Mutex<State>,
     urls: OnceLock<Urls>,
+    mind: OnceLock<Mind>,
+    models: OnceLock<String>,
     touched: AtomicU64,
     born: Timestamp,
     http: reqwest::Client,
@@ -167,6 +170,8 @@ impl World {
             options,
             state: Mutex::new(state),
             urls: OnceLock::new(),
+            mind: OnceLock::new(),
+            models: OnceLock::new(),
             touched: AtomicU64::new(1),
             born,
             http,
@@ -207,6 +212,32 @@ impl World {
 
     pub(crate) fn set_urls(&self, urls: Urls) {
         self.urls.set(urls).expect("the servers are bound once");
+    }
+
+    /// The model that plays the voice agent, if there is one.
+    #[must_use]
+    pub fn mind(&self) -> Option<&Mind> {
+        self.mind.get()
+    }
+
+    pub(crate) fn set_mind(&self, mind: Mind) {
+        // Whoever comes second comes too late.
+        let _ = self.mind.set(mind);
+    }
+
+    /// Where there is a real model, if there is one.
+    pub(crate) fn models(&self) -> Option<&str> {
+        self.models.get().map(String::as_str)
+    }
+
+    /// From now on requests to the simulated language model are answered by the one at this base address.
+    pub fn pass_models_on_to(&self, base_url: &str) {
+        // Whoever comes second comes too late.
+        let _ = self.models.set(base_url.to_owned());
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.http
     }
 
     /// A new id: `prefix` and 32 hex digits, the same in every run with the same seed and start.

@@ -20,7 +20,7 @@ use vocero::calls::{self, CallsCommand};
 use vocero::config::{Need, Settings};
 use vocero::place::Place;
 use vocero::program::{Program, elevenlabs_client, llm_client};
-use vocero::town::{Time, Town};
+use vocero::town::{Time, Town, model_settings};
 use vocero::{demo, eval, people};
 
 /// Books appointments by phone for people who write on WhatsApp.
@@ -158,7 +158,9 @@ async fn sandbox() -> Outcome {
     let settings = Settings::load(Need::Nothing)?;
     log(&settings.log, false);
     // The cast never sleeps.
-    let overrides = [("VOCERO_CALL_HOURS", "00:00-24:00")];
+    let model = model_settings(&settings);
+    let mut overrides = vec![("VOCERO_CALL_HOURS", "00:00-24:00")];
+    overrides.extend(model.iter().map(|(name, value)| (*name, value.as_str())));
     let place = Place::find(settings.database_url.expose_secret())?;
     let mut bind = settings.bind;
     loop {

@@ -12,18 +12,23 @@ use axum::Router;
 use domain::clock::{Clock, ManualClock};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::Sandbox;
+use sandbox::mind::Mind;
 use sandbox::options::Options;
+use secrecy::ExposeSecret;
 use services::Services;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use town::clock::TownClock;
+use vendors::llm::Llm;
 
 use crate::agent::{self, Told};
-use crate::config::{Need, Refused, Settings};
-use crate::program::{self, Program, elevenlabs_client};
+use crate::config::{LlmProvider, Need, Refused, ResponseFormat, Settings};
+use crate::program::{self, Program, elevenlabs_client, llm_client};
 
 /// How the sandbox's drawer names a setting that must be kept.
 const KEPT_SETTING: &str = "setting:";
+
+const LLM_BASE_URL: &str = "LLM_BASE_URL";
 
 /// How a town keeps time.
 #[derive(Debug, Clone)]
@@ -61,7 +66,8 @@ pub struct Town {
 
 impl Town {
     /// Starts the vendors, pushes the agent to them, and starts the program at `bind`. `overrides` are settings by
-    /// their names.
+    /// their names. A model among them is asked by way of the simulated one, and plays the voice agent opposite whoever
+    /// plays a provider.
     ///
     /// # Errors
     /// [`Error`]
@@ -101,8 +107,18 @@ impl Town {
         environment.extend(
             overrides.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
+        let base_url = overrides.iter().find(|(name, _)| *name == LLM_BASE_URL);
+        if let Some((_, base_url)) = base_url {
+            sandbox.world().pass_models_on_to(base_url);
+            let has_version = environment.get("LLM_PROVIDER").is_some_and(|it| it == "openai");
+            let ours = format!("{}{}", sandbox.llm_url(), if has_version { "/v1" } else { "" });
+            environment.insert(LLM_BASE_URL.to_owned(), ours);
+        }
         let environment = kept_agent(&sandbox, environment).await?;
         let settings = Settings::from_places(&environment, Need::Serve)?;
+        if let Some(llm) = llm_client(&settings)? {
+            sandbox.think_with(mind(llm));
+        }
         let sandbox = Arc::new(sandbox);
         let pages = |services: &Services| pages(&sandbox, services);
         let program = Program::start(&settings, Arc::clone(&clock), listener, pages, false).await?;
@@ -173,6 +189,43 @@ impl Town {
         self.stop.cancel();
         self.sandbox.close().await;
     }
+}
+
+/// The model as the simulated voice agent asks it.
+fn mind(llm: Llm) -> Mind {
+    let llm = Arc::new(llm);
+    Mind::new(move |question| {
+        let llm = Arc::clone(&llm);
+        async move {
+            let answer =
+                llm.extract(&question.system, &question.user, "next_step", &question.schema).await;
+            answer.map(|answer| answer.value).map_err(|error| error.to_string())
+        }
+    })
+}
+
+/// The settings of a model, by their names, for a town that is to have it. None when none is set.
+#[must_use]
+pub fn model_settings(settings: &Settings) -> Vec<(&'static str, String)> {
+    let llm = &settings.llm;
+    let provider = match llm.provider {
+        LlmProvider::OpenAi => "openai",
+        LlmProvider::Anthropic => "anthropic",
+        LlmProvider::Rules => return Vec::new(),
+    };
+    let format = match llm.response_format {
+        ResponseFormat::JsonSchema => "json_schema",
+        ResponseFormat::JsonObject => "json_object",
+        ResponseFormat::None => "none",
+    };
+    vec![
+        ("LLM_PROVIDER", provider.to_owned()),
+        ("LLM_API_KEY", llm.api_key.expose_secret().to_owned()),
+        (LLM_BASE_URL, llm.base_url.clone()),
+        ("LLM_MODEL", llm.model.clone()),
+        ("LLM_RESPONSE_FORMAT", format.to_owned()),
+        ("LLM_TIMEOUT_SECONDS", llm.timeout.as_secs().to_string()),
+    ]
 }
 
 /// What an operator of the sandbox would set.

@@ -16,6 +16,7 @@ mod signature;
 mod speech;
 mod stage;
 mod start;
+mod thinking;
 mod tools;
 mod turns;
 mod variables;
@@ -62,6 +63,11 @@ pub enum Action {
         conversation: String,
         beat: u64,
         due: Timestamp,
+    },
+    /// The model that leads the agent has had its time.
+    Impatience {
+        conversation: String,
+        beat: u64,
     },
     /// The conversation has lasted as long as it may.
     TimeLimit {
@@ -250,6 +256,15 @@ impl State {
         Some(json!(self.conversations.get(id)?.variables))
     }
 
+    /// Whether a model leads the voice agent in a call that goes on.
+    #[must_use]
+    pub fn is_led(&self, call_sid: &str) -> bool {
+        self.conversations.values().any(|conversation| {
+            conversation.call_sid.as_deref() == Some(call_sid)
+                && conversation.live.as_ref().is_some_and(|live| live.talk.is_led())
+        })
+    }
+
     /// Ids of all conversations that were ever registered and not deleted.
     pub fn conversation_ids(&self) -> impl Iterator<Item = &str> {
         self.conversations.keys().map(String::as_str)
@@ -260,6 +275,9 @@ pub async fn perform(world: &World, action: Action) {
     match action {
         Action::Beat { conversation, beat, due } => {
             stage::beat(world, &conversation, beat, due).await;
+        }
+        Action::Impatience { conversation, beat } => {
+            stage::out_of_patience(world, &conversation, beat);
         }
         Action::TimeLimit { conversation } => stage::time_is_up(world, &conversation),
         Action::Analyse { conversation } => post_call::analyse(world, &conversation),

@@ -12,9 +12,10 @@ use super::register::STREAM_URL;
 use super::tools::{Rendered, render};
 use super::turns::{Used, note};
 use super::variables::Variables;
-use super::{Action, StreamStart, start};
+use super::{Action, StreamStart, start, thinking};
 use crate::cast::{self, AtThePhone};
 use crate::faults::Webhook;
+use crate::mind::Question;
 use crate::timeline::Kind;
 use crate::twilio::{self, StreamEnd};
 use crate::world::{Outgoing, State, World};
@@ -22,8 +23,14 @@ use crate::world::{Outgoing, State, World};
 /// From the end of a conversation to its analysis.
 const ANALYSIS: SignedDuration = SignedDuration::from_secs(4);
 
+/// From the question to the answer of a model that leads the agent; then the rules go on. By the sandbox's clock, which
+/// may run faster than any model.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(30);
+
 /// The WebSocket close code of a failure of the platform.
 const INTERNAL: i64 = 1011;
+
+const REMOTE_END: &str = "Call ended by remote party";
 
 /// Takes a stream over. The conversation reports its end with `twilio::stream_closed`.
 ///
@@ -69,7 +76,19 @@ pub fn stream_connected(world: &World, start: StreamStart) -> Result<(), String>
     conversation.status = Status::InProgress;
     conversation.started_at = Some(now);
     let agent = Agent::new(briefing);
+    // What a scripted desk hears is what a line does, which the rules know of theirs, and nobody of a model's.
+    let is_led = world.mind().is_some() && desk.is_none();
     let talk = if inbound { Talk::begin_called(agent, desk) } else { Talk::begin(agent, desk) };
+    let talk = if is_led { talk.led() } else { talk };
+    if is_led {
+        state.timeline.note(
+            now,
+            Kind::Note,
+            &start.call_sid,
+            "model",
+            "a model plays the voice agent",
+        );
+    }
     conversation.live = Some(Live { talk, provider, beat: 0, busy: false });
     let out_of_time = Action::TimeLimit { conversation: id.clone() };
     state.agenda.put(now + SignedDuration::from_secs(limit), out_of_time.into());
@@ -84,7 +103,7 @@ pub fn stream_dropped(world: &World, call_sid: &str) {
     if let Some(id) =
         live_where(&state, |conversation| conversation.call_sid.as_deref() == Some(call_sid))
     {
-        finish(&mut state, &id, "Call ended by remote party", now);
+        finish(&mut state, &id, REMOTE_END, now);
     }
 }
 
@@ -146,9 +165,17 @@ pub fn hang_up_as_provider(world: &World, number: &str) -> Result<(), String> {
     let now = world.now();
     let mut state = world.lock();
     let id = played_by_hand(&state, number)?;
-    if let Some(live) = talking(&mut state, &id) {
-        live.talk.callee_hangs_up();
+    let Some(live) = talking(&mut state, &id) else { return Ok(()) };
+    if live.busy && live.talk.thinks() {
+        // Nobody waits for a model with the phone on its hook.
+        let call_sid = finish(&mut state, &id, REMOTE_END, now);
+        drop(state);
+        if let Some(call_sid) = call_sid {
+            twilio::stream_closed(world, &call_sid, StreamEnd::CalleeHungUp);
+        }
+        return Ok(());
     }
+    live.talk.callee_hangs_up();
     schedule(&mut state, &id, now);
     Ok(())
 }
@@ -199,32 +226,54 @@ pub fn wake_up(state: &mut State, now: Timestamp) {
     }
 }
 
+/// What must be asked of somebody else before a beat has happened.
+enum Errand {
+    Tool(Result<Rendered, String>),
+    Model(Question),
+}
+
 /// Carries out one beat, and puts the next one on the agenda.
 pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
-    let (happens, request) = {
+    let (happens, errand) = {
         let mut state = world.lock();
         let Some(live) = talking(&mut state, id).filter(|live| live.beat == number) else { return };
         let Some(next) = live.talk.next() else { return };
-        let request = match &next.beat {
+        let is_silent = live.talk.is_silent();
+        let errand = match &next.beat {
             Beat::Agent { does: Move::Use { tool, arguments } } => {
-                Some(prepare(&state, id, tool, arguments, due))
+                Some(Errand::Tool(prepare(&state, id, tool, arguments, due)))
+            }
+            Beat::Agent { does: Move::Think } => {
+                let impatience = Action::Impatience { conversation: id.to_owned(), beat: number };
+                state.agenda.put(due + PATIENCE, impatience.into());
+                let elevenlabs = &state.elevenlabs;
+                let conversation = &elevenlabs.conversations[id];
+                let question = thinking::question(conversation, &elevenlabs.tools, is_silent);
+                Some(Errand::Model(question))
             }
             _ => None,
         };
         if let Some(live) = talking(&mut state, id) {
-            live.busy = request.is_some();
+            live.busy = errand.is_some();
         }
-        (next.beat, request)
+        (next.beat, errand)
     };
-    let mut at = due;
+    let before = world.now();
     let mut used = None;
-    if let Some(request) = request {
-        let before = world.now();
-        let outcome = call(world, id, request).await;
-        // What the product took to answer is silence on the line.
-        at = due.saturating_add(world.now().duration_since(before)).unwrap_or(due);
-        used = Some(outcome);
+    match errand {
+        Some(Errand::Tool(request)) => used = Some(call(world, id, request).await),
+        Some(Errand::Model(question)) => {
+            let answer = match world.mind() {
+                Some(mind) => mind.ask(question).await,
+                None => Err("there is none any more".to_owned()),
+            };
+            return decide(world, id, number, answer);
+        }
+        None => {}
     }
+    // What the product took to answer is silence on the line.
+    let took = used.as_ref().map_or(SignedDuration::ZERO, |_| world.now().duration_since(before));
+    let at = due.saturating_add(took).unwrap_or(due);
     let closed = {
         let mut guard = world.lock();
         let state = &mut *guard;
@@ -246,6 +295,37 @@ pub(super) async fn beat(world: &World, id: &str, number: u64, due: Timestamp) {
     if let Some((call_sid, end)) = closed {
         twilio::stream_closed(world, &call_sid, end);
     }
+}
+
+/// What a model answered becomes what the agent does next. Who answers after its time, or after the call, is not heard.
+fn decide(world: &World, id: &str, number: u64, answer: Result<Value, String>) {
+    let now = world.now();
+    let mut guard = world.lock();
+    let state = &mut *guard;
+    let elevenlabs = &mut state.elevenlabs;
+    let Some(conversation) = elevenlabs.conversations.get_mut(id) else { return };
+    let is_asked = |live: &&mut Live| live.beat == number && live.busy && live.talk.thinks();
+    if conversation.live.as_mut().filter(is_asked).is_none() {
+        return;
+    }
+    let thought =
+        answer.and_then(|answer| thinking::read(&answer, conversation, &elevenlabs.tools));
+    let Some(live) = conversation.live.as_mut() else { return };
+    live.busy = false;
+    let failure = live.talk.thought(thought);
+    conversation.tongue = Some(live.talk.agent.tongue());
+    let call_sid = conversation.call_sid.clone().unwrap_or_default();
+    if let Some(why) = failure {
+        state.timeline.note(now, Kind::Fault, call_sid, "model", why);
+    }
+    let impatience = Action::Impatience { conversation: id.to_owned(), beat: number }.into();
+    state.agenda.withdraw(|action| *action == impatience);
+    schedule(state, id, now);
+}
+
+/// The model has had its time.
+pub(super) fn out_of_patience(world: &World, id: &str, number: u64) {
+    decide(world, id, number, Err("it does not answer in time".to_owned()));
 }
 
 /// The variables as they are now, and the request built from them.
@@ -325,7 +405,7 @@ fn close_if_over(state: &mut State, id: &str, at: Timestamp) -> Option<(String, 
     let over = talking(state, id)?.talk.over?;
     let (reason, end) = match over {
         Over::Agent(tool) => (format!("{} tool was called", tool.name()), StreamEnd::AgentEnded),
-        Over::Callee => ("Call ended by remote party".to_owned(), StreamEnd::CalleeHungUp),
+        Over::Callee => (REMOTE_END.to_owned(), StreamEnd::CalleeHungUp),
         Over::Silence => ("Conversation ended due to silence".to_owned(), StreamEnd::AgentEnded),
     };
     if over == Over::Agent(BuiltIn::VoicemailDetection)

@@ -1,9 +1,13 @@
 //! Servers of language models without a model: one that speaks as OpenAI's, one as Anthropic's. They answer what they
 //! were told to answer, and that there is nobody when they were told nothing.
 //!
+//! Where a real model is given ([`World::pass_models_on_to`]), requests are passed on to it instead, so that what is ordered
+//! to go wrong goes wrong with that one too.
+//!
 //! Requests are checked as the real ones would check them, their subsets of JSON schema included.
 
 mod anthropic;
+mod forward;
 mod openai;
 mod schema;
 

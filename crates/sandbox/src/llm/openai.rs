@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use super::forward::forward;
 use super::{Reply, raw, schema, status_of};
 use crate::faults::{Desk, Vendor, guard};
 use crate::world::World;
@@ -99,6 +100,7 @@ pub(super) fn router(world: &Arc<World>) -> Router {
             error(404, "invalid_request_error", Some("unknown_url"), None, "Unknown request URL")
         })
         .layer(middleware::from_fn_with_state(world.clone(), authorise))
+        .layer(middleware::from_fn_with_state(world.clone(), forward))
         .with_state(world.clone());
     guard(routes, world.clone(), DESK)
 }

@@ -9,4 +9,5 @@ mod listing;
 mod mail;
 mod model;
 mod platform;
+mod thinking;
 mod town;

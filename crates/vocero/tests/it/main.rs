@@ -10,6 +10,7 @@ mod hours;
 mod journeys;
 mod killed;
 mod limits;
+mod mind;
 mod model;
 mod net;
 mod operator;

@@ -299,7 +299,7 @@ on_both_databases! {
             stop.cancel();
         };
         let both = async { tokio::join!(services.work(stop.clone()), cancelled) };
-        tokio::time::timeout(Duration::from_secs(30), both).await.expect("the cancel is found");
+        Box::pin(tokio::time::timeout(Duration::from_secs(30), both)).await.expect("the cancel is found");
         let number = PhoneNumber::parse(&town.provider.number, "AR").unwrap();
         let from = PhoneNumber::parse(&town.town.settings.twilio.voice_from, "US").unwrap();
         let client = twilio_client(&town.town.settings).unwrap();

@@ -11,6 +11,7 @@ mod agent_lines;
 pub mod desk;
 mod desk_lines;
 pub mod ear;
+mod lead;
 mod machine_lines;
 mod talk;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tongue;
 
 pub use agent::{Agent, Answer, BuiltIn, Move, ToolFailure};
 pub use desk::{Desk, Reply};
+pub use lead::Thought;
 pub use talk::{Beat, Next, Over, Talk};
 pub use tongue::Tongue;
 

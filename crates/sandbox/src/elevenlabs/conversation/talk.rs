@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::desk::Room;
+use super::lead::Lead;
 use super::{
     Act, Agent, AgentLine, Answer, BuiltIn, CalleeLine, Desk, Move, Reply, ToolFailure, playing_ms,
     speaking_ms,
@@ -52,11 +53,14 @@ pub struct Talk {
     pub agent: Agent,
     /// Absent when a person plays it.
     pub desk: Option<Desk>,
-    agent_does: VecDeque<Move>,
+    /// Present while a model leads the agent.
+    #[serde(default)]
+    pub(super) lead: Option<Lead>,
+    pub(super) agent_does: VecDeque<Move>,
     callee_does: VecDeque<Reply>,
     unheard: Vec<AgentLine>,
     /// How long the line that is being said takes.
-    speaking_ms: u32,
+    pub(super) speaking_ms: u32,
     silences: u32,
     pub over: Option<Over>,
 }
@@ -69,6 +73,7 @@ impl Talk {
         Self {
             agent,
             desk,
+            lead: None,
             agent_does: VecDeque::new(),
             callee_does,
             unheard: Vec::new(),
@@ -158,6 +163,9 @@ impl Talk {
             Move::Use { .. } => {
                 let outcome =
                     outcome.unwrap_or_else(|| Err(ToolFailure("it was never called".to_owned())));
+                if self.tells_the_model(does, &outcome) {
+                    return;
+                }
                 let moves = self.agent.learns(outcome, does);
                 self.agent_does.extend(moves);
             }
@@ -168,7 +176,7 @@ impl Talk {
                 let (text, tongue) = (String::new(), self.agent.tongue());
                 self.unheard.push(AgentLine { text, tongue, act: Act::Presses(tones) });
             }
-            Move::BuiltIn { .. } | Move::Wait { .. } => {}
+            Move::BuiltIn { .. } | Move::Wait { .. } | Move::Think => {}
         }
     }
 
@@ -178,6 +186,9 @@ impl Talk {
             Reply::Says { line, .. } => {
                 self.silences = 0;
                 self.speaking_ms = speaking_ms(&line.text);
+                if self.leaves_it_to_the_model(Some(line)) {
+                    return;
+                }
                 // While it waits for an answer of the person, what it planned goes on after what it now says.
                 let mut moves: VecDeque<Move> = self.agent.hears(line).into();
                 let leaves = moves
@@ -195,6 +206,9 @@ impl Talk {
         self.silences += 1;
         if self.silences > 6 {
             self.over = Some(Over::Silence);
+            return;
+        }
+        if self.leaves_it_to_the_model(None) {
             return;
         }
         let moves = self.agent.notices_silence();

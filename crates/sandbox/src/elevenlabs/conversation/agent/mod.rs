@@ -11,6 +11,7 @@ mod answers;
 mod arguments;
 mod briefing;
 mod errand;
+mod led;
 mod line;
 mod reactions;
 
@@ -53,6 +54,8 @@ pub enum Move {
     Wait {
         seconds: u32,
     },
+    /// Asks the model that leads.
+    Think,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,7 +96,7 @@ impl BuiltIn {
 }
 
 /// The JSON object with which a tool of ours answers; what is missing or of another type is as if it weren't there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Answer {
     pub decision: String,
     pub slot: Option<DateTime>,
@@ -101,7 +104,7 @@ pub struct Answer {
 }
 
 /// Why a tool gave no answer that the agent could use; it is told the reason in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToolFailure(pub String);
 
 impl Answer {
