@@ -60,18 +60,42 @@ pub struct Entry {
 /// One HTTP exchange as it went over the wire, bodies only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raw {
-    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
+    #[serde(with = "body")]
     pub request: Vec<u8>,
-    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
+    #[serde(with = "body")]
     pub response: Vec<u8>,
 }
 
-fn as_text<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&String::from_utf8_lossy(bytes))
-}
+/// A body that is text as text, so that whoever reads the file can read it; any other as base64.
+mod body {
+    use super::{Deserialize, Deserializer, Serialize, Serializer};
 
-fn from_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    String::deserialize(deserializer).map(String::into_bytes)
+    #[derive(Serialize, Deserialize)]
+    struct Binary {
+        #[serde(with = "crate::keeping::as_base64")]
+        base64: Vec<u8>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Body {
+        Text(String),
+        Binary(Binary),
+    }
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        match str::from_utf8(bytes) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => Binary { base64: bytes.to_vec() }.serialize(serializer),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        Ok(match Body::deserialize(deserializer)? {
+            Body::Text(text) => text.into_bytes(),
+            Body::Binary(Binary { base64 }) => base64,
+        })
+    }
 }
 
 #[derive(Debug)]
@@ -168,8 +192,16 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Timeline};
+    use super::{Kind, Raw, Timeline};
     use jiff::Timestamp;
+
+    #[test]
+    fn a_body_is_the_same_after_it_was_written_down_be_it_text_or_not() {
+        let raw = Raw { request: "¿qué?".into(), response: vec![0x4f, 0xff, 0x00, 0xfe] };
+        let written = serde_json::to_string(&raw).unwrap();
+        assert!(written.contains("¿qué?"), "{written}");
+        assert_eq!(serde_json::from_str::<Raw>(&written).unwrap(), raw);
+    }
 
     #[test]
     fn a_reader_gets_what_came_after_the_number_it_knows() {
