@@ -7,15 +7,20 @@ use uuid::Uuid;
 
 use crate::commands::CommandState;
 use crate::error::Result;
+use crate::lookups::{self, RequestRow};
 use crate::open::Data;
 use crate::stored;
-use crate::tables::{call_attempts, call_logs, commands, events};
+use crate::tables::{appointment_requests, call_attempts, call_logs, commands, events, messages};
 
-/// The latest entries, oldest first, and the calls that they may speak of.
+/// The latest entries, oldest first, and the requests, calls and messages that they may speak of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Journal {
     pub entries: Vec<Entry>,
     pub calls: Vec<Rung>,
+    /// Newest first.
+    pub requests: Vec<RequestRow>,
+    /// The vendor's names of messages that were sent for a request.
+    pub sent: Vec<(String, RequestId)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +67,14 @@ impl Data {
             commands::Entity::find().order_by_desc(commands::Column::Seq).limit(limit);
         let mut calls =
             call_logs::Entity::find().order_by_desc(call_logs::Column::CreatedAt).limit(limit);
+        let mut requests = appointment_requests::Entity::find()
+            .order_by_desc(appointment_requests::Column::CreatedAt)
+            .limit(limit);
+        let mut sent =
+            messages::Entity::find().order_by_desc(messages::Column::CreatedAt).limit(limit);
         if let Some(person) = person {
+            requests = requests.filter(appointment_requests::Column::UserId.eq(person.0));
+            sent = sent.filter(messages::Column::UserId.eq(person.0));
             events = events.filter(events::Column::UserId.eq(person.0));
             commands = commands.filter(commands::Column::UserId.eq(person.0));
             calls = calls.filter(call_logs::Column::UserId.eq(person.0));
@@ -78,7 +90,11 @@ impl Data {
             .all(self.connection())
             .await?;
         let calls = calls.iter().flat_map(|call| rung(call, &attempts)).collect();
-        Ok(Journal { entries, calls })
+        let requests = requests.all(self.connection()).await?;
+        let requests = requests.into_iter().map(lookups::line).collect();
+        let sent = sent.all(self.connection()).await?.into_iter();
+        let sent = sent.filter_map(|row| Some((row.sid, RequestId(row.request_id?)))).collect();
+        Ok(Journal { entries, calls, requests, sent })
     }
 }
 

@@ -16,6 +16,8 @@ use crate::tables::appointment_requests as requests;
 pub struct RequestRow {
     pub id: RequestId,
     pub person: PersonId,
+    /// The request for which this one only asks.
+    pub enquires_for: Option<RequestId>,
     pub status: String,
     pub service: Option<String>,
     pub provider: Option<String>,
@@ -48,10 +50,11 @@ impl Data {
     }
 }
 
-fn line(row: requests::Model) -> RequestRow {
+pub(crate) fn line(row: requests::Model) -> RequestRow {
     RequestRow {
         id: RequestId(row.id),
         person: PersonId(row.user_id),
+        enquires_for: row.enquires_for.map(RequestId),
         status: row.status,
         service: row.service,
         provider: row.provider,

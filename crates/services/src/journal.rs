@@ -1,6 +1,6 @@
 //! What happened and what was done about it, for whoever looks at a run.
 
-pub use data::{CommandState, Entry, Journal, Line, Rung};
+pub use data::{CommandState, Entry, Journal, Line, RequestRow, Rung};
 
 use crate::{Error, Services};
 

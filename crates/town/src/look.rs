@@ -13,6 +13,7 @@ pub struct Query {
     pub person: Option<String>,
     pub provider: Option<String>,
     pub mail: Option<String>,
+    pub request: Option<String>,
     pub lang: Option<String>,
 }
 
@@ -68,6 +69,8 @@ pub struct Look {
     pub provider: Option<String>,
     /// Absent: the latest.
     pub mail: Option<String>,
+    /// Our id of the request of which alone the timeline tells, 32 hexadecimal digits. Absent: of all.
+    pub request: Option<String>,
     pub texts: Texts,
 }
 
@@ -86,6 +89,7 @@ impl Look {
             person: person.unwrap_or_else(|| resident().to_owned()),
             provider: some(&query.provider),
             mail: some(&query.mail),
+            request: some(&query.request).filter(|id| is_request(id)),
             texts,
         }
     }
@@ -94,7 +98,9 @@ impl Look {
     #[must_use]
     pub fn query(&self) -> String {
         let mut query = format!("person={}", escaped(&self.person));
-        for (name, value) in [("provider", &self.provider), ("mail", &self.mail)] {
+        for (name, value) in
+            [("provider", &self.provider), ("mail", &self.mail), ("request", &self.request)]
+        {
             if let Some(value) = value {
                 query.push_str(&format!("&{name}={}", escaped(value)));
             }
@@ -104,7 +110,7 @@ impl Look {
 
     #[must_use]
     pub fn with_person(&self, person: &str) -> String {
-        Self { person: person.to_owned(), ..self.clone() }.query()
+        Self { person: person.to_owned(), request: None, ..self.clone() }.query()
     }
 
     #[must_use]
@@ -112,10 +118,20 @@ impl Look {
         Self { provider: Some(provider.to_owned()), ..self.clone() }.query()
     }
 
+    /// The same with the timeline of one request, or of all.
+    #[must_use]
+    pub fn with_request(&self, request: Option<&str>) -> String {
+        Self { request: request.map(str::to_owned), ..self.clone() }.query()
+    }
+
     #[must_use]
     pub fn with_mail(&self, mail: &str) -> String {
         Self { mail: Some(mail.to_owned()), ..self.clone() }.query()
     }
+}
+
+fn is_request(id: &str) -> bool {
+    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A WhatsApp address with a number, as a phone of this town has.
@@ -152,6 +168,21 @@ mod tests {
         {
             let query = Query { person: Some(person.to_owned()), ..Query::default() };
             assert_eq!(Look::new(&query, Texts(Language::Es)).person, "whatsapp:+5491123456789");
+        }
+    }
+
+    #[test]
+    fn a_request_is_looked_at_by_its_id_until_somebody_else_is() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let look = |request: &str| {
+            let query = Query { request: Some(request.to_owned()), ..Query::default() };
+            Look::new(&query, Texts(Language::En))
+        };
+        assert!(look(id).query().ends_with(&format!("&request={id}")));
+        assert!(!look(id).with_person("whatsapp:+34600123456").contains("request"));
+        assert!(!look(id).with_request(None).contains("request"));
+        for odd in ["", "1", "<script>alert(document.cookie)</script>", &id.replace('a', "é")] {
+            assert_eq!(look(odd).request, None, "{odd}");
         }
     }
 
