@@ -107,6 +107,19 @@ async function record(button) {
 }
 const release = () => { if (recorder && recorder.state === 'recording') recorder.stop() }
 
+// --- Kinds of lines that are hidden stay hidden on the next page ---
+function hide(kinds) {
+  one('.log').dataset.hide = kinds
+  try { sessionStorage.hidden = kinds } catch {}
+}
+function hideAsBefore() {
+  let kinds
+  try { kinds = sessionStorage.hidden } catch {}
+  if (kinds === undefined) return
+  one('.log').dataset.hide = kinds
+  all('[data-filter]').forEach(button => button.setAttribute('aria-pressed', !kinds.split(' ').includes(button.dataset.filter)))
+}
+
 // --- What is touched ---
 document.addEventListener('click', event => {
   const { target } = event
@@ -118,7 +131,7 @@ document.addEventListener('click', event => {
   }
   if (filter) {
     filter.setAttribute('aria-pressed', filter.getAttribute('aria-pressed') !== 'true')
-    one('.log').dataset.hide = [...all('[data-filter][aria-pressed=false]')].map(button => button.dataset.filter).join(' ')
+    hide([...all('[data-filter][aria-pressed=false]')].map(button => button.dataset.filter).join(' '))
   }
   if (fill) { const input = document.getElementById(fill.dataset.fill); input.value = fill.textContent; input.focus() }
   if (key) tone(key.dataset.tone)
@@ -130,6 +143,7 @@ document.addEventListener('htmx:afterRequest', event => {
 })
 addEventListener('DOMContentLoaded', () => {
   all('[data-region]').forEach(remember)
+  hideAsBefore()
   all('[data-scroll]').forEach(toEnd)
   const hold = one('#hold')
   hold.addEventListener('pointerdown', () => record(hold))

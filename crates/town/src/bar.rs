@@ -16,11 +16,13 @@ use crate::look::{Look, country};
 use crate::page::{Refused, Shown};
 use crate::texts::Texts;
 
-const VENDORS: [(Vendor, &str, &str); 4] = [
-    (Vendor::Twilio, "twilio", "Twilio"),
-    (Vendor::Elevenlabs, "elevenlabs", "ElevenLabs"),
-    (Vendor::Resend, "resend", "Resend"),
-    (Vendor::Media, "media", "Media"),
+const VENDORS: [(Vendor, &str); 6] = [
+    (Vendor::Twilio, "twilio"),
+    (Vendor::Media, "media"),
+    (Vendor::Elevenlabs, "elevenlabs"),
+    (Vendor::Resend, "resend"),
+    (Vendor::Places, "places"),
+    (Vendor::Llm, "llm"),
 ];
 
 const WEBHOOKS: [&str; 8] = [
@@ -46,8 +48,10 @@ const SKIP_MAX: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 struct Lamp {
     word: &'static str,
-    name: &'static str,
+    name: String,
     down: bool,
+    /// Nobody is asked here: no such vendor is set.
+    absent: bool,
 }
 
 #[derive(Template)]
@@ -73,8 +77,14 @@ pub fn render(town: &Town, look: &Look) -> Shown {
     let now = town.now();
     let local = now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
     let state = town.sandbox.world().look();
+    let has_model = town.sandbox.world().mind().is_some();
     let vendors = VENDORS
-        .map(|(vendor, word, name)| Lamp { word, name, down: state.faults.is_down(vendor) })
+        .map(|(vendor, word)| Lamp {
+            word,
+            name: look.texts.say(&format!("vendor-{word}")),
+            down: state.faults.is_down(vendor),
+            absent: vendor == Vendor::Llm && !has_model,
+        })
         .into();
     let orders =
         state.faults.pending().iter().filter_map(|order| tell(order, look.texts)).collect();

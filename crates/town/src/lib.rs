@@ -17,6 +17,7 @@ mod look;
 mod mail;
 mod page;
 mod phone;
+mod plain;
 mod stories;
 mod texts;
 mod workshop;

@@ -1,5 +1,7 @@
 //! The timeline: what the vendors saw and what the product made of it, in one order.
 
+mod request;
+
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -13,14 +15,19 @@ use services::journal::{CommandState, Entry as Kept, Journal, Line};
 
 use crate::Town;
 use crate::look::{Look, country};
-use crate::page::{Refused, Shown};
+use crate::page::{Parts, Refused};
+use crate::plain;
 use crate::texts::Texts;
+use request::Chosen;
 
 /// Entries that are shown.
 const SHOWN_MAX: usize = 140;
 /// Entries of either side in which they are looked for.
 const LOOKED_THROUGH: usize = 500;
 const JOURNAL_MAX: u64 = 60;
+/// Bytes of a body that is no text that are shown, and how many a line.
+const DUMPED_MAX: usize = 512;
+const ROW: usize = 16;
 /// Characters of an entry's text.
 const TEXT_MAX: usize = 160;
 
@@ -63,12 +70,14 @@ struct Log {
     entries: Vec<Shape>,
 }
 
-pub async fn render(town: &Town, look: &Look) -> Shown {
+/// The timeline, and the requests of which it can tell alone.
+pub async fn render(town: &Town, look: &Look) -> Result<Parts, Refused> {
     let own = town.services.journal(Some(&look.person), JOURNAL_MAX).await?;
     let everybody = town.services.journal(None, JOURNAL_MAX).await?;
     let zone = TimeZone::get(country(&look.person).1).unwrap_or(TimeZone::UTC);
+    let chosen = Chosen::of(look, &own);
     let mut entries = Vec::new();
-    for kept in &own.entries {
+    for kept in own.entries.iter().filter(|kept| chosen.has(kept)) {
         entries.extend(of_product(look.texts, kept, &own));
     }
     {
@@ -77,6 +86,7 @@ pub async fn render(town: &Town, look: &Look) -> Shown {
         let latest = state.timeline.latest(LOOKED_THROUGH).iter();
         let ours = latest.filter(|entry| {
             !others.contains(entry.about.as_str())
+                && chosen.tells_of(entry)
                 && (entry.kind != Kind::MessageIn || entry.who == look.person)
         });
         entries.extend(ours.map(|entry| of_vendors(look.texts, entry)));
@@ -87,7 +97,8 @@ pub async fn render(town: &Town, look: &Look) -> Shown {
     for entry in &mut entries {
         entry.time = entry.at.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
     }
-    Ok(Log { texts: look.texts, entries }.render()?)
+    let log = Log { texts: look.texts, entries }.render()?;
+    Ok(vec![("requests", request::render(look, &own, &chosen)?), ("log", log)])
 }
 
 /// Ids of messages and calls that are another person's.
@@ -149,7 +160,7 @@ fn of_vendors(texts: Texts, entry: &Entry) -> Shape {
         class,
         texts.say(key),
         &entry.who,
-        &without_hosts(&entry.text),
+        &plain::line(texts, entry).unwrap_or_else(|| without_hosts(&entry.text)),
     )
 }
 
@@ -322,9 +333,57 @@ fn pretty(bytes: &[u8]) -> String {
     if let Ok(json) = serde_json::from_slice::<Value>(bytes) {
         return format!("{json:#}");
     }
-    let text = String::from_utf8_lossy(bytes);
+    let Some(text) = text_of(bytes) else { return dump(bytes) };
     if text.contains('=') && text.contains('&') && !text.contains([' ', '<']) {
         return text.replace('&', "\n&");
     }
-    text.into_owned()
+    text.to_owned()
+}
+
+/// All of it, but for a character that was cut in the middle.
+fn text_of(bytes: &[u8]) -> Option<&str> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+            str::from_utf8(&bytes[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// The first bytes as hexadecimal numbers, sixteen a line, with what can be read beside them.
+fn dump(bytes: &[u8]) -> String {
+    let readable = |byte: &u8| if byte.is_ascii_graphic() { char::from(*byte) } else { '.' };
+    let line = |(nth, row): (usize, &[u8])| {
+        let numbers: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
+        let text: String = row.iter().map(readable).collect();
+        format!("{:04x}  {:47}  {text}", nth * ROW, numbers.join(" "))
+    };
+    let shown = &bytes[..bytes.len().min(DUMPED_MAX)];
+    let mut lines: Vec<String> = shown.chunks(ROW).enumerate().map(line).collect();
+    if shown.len() < bytes.len() {
+        lines.push(format!("… {} B", bytes.len()));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_shown_as_bytes() {
+        assert_eq!(pretty(b"OggS\x00\xff"), format!("0000  {:47}  OggS..", "4f 67 67 53 00 ff"));
+        assert!(pretty(&[0xff; 2000]).ends_with("… 2000 B"));
+    }
+
+    #[test]
+    fn a_text_that_was_cut_in_a_character_is_still_a_text() {
+        assert_eq!(pretty(&"mañana".as_bytes()[..3]), "ma");
+    }
+
+    #[test]
+    fn a_form_is_shown_a_field_a_line() {
+        assert_eq!(pretty(b"From=a&Body=b"), "From=a\n&Body=b");
+    }
 }

@@ -11,12 +11,18 @@ use crate::stories::{self, Told};
 use crate::texts::{COOKIE, Texts};
 use crate::{Town, bar, chat, log, mail, phone};
 
-/// A request that can't be granted; the text is for the visitor.
+/// A request that can't be granted; the text is for the visitor, and `guard` puts it into their language.
 pub struct Refused(pub StatusCode, pub String);
+
+/// What a refusal says, in English.
+#[derive(Clone)]
+pub struct Why(pub String);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (self.0, self.1).into_response()
+        let mut response = (self.0, self.1.clone()).into_response();
+        response.extensions_mut().insert(Why(self.1));
+        response
     }
 }
 
@@ -61,7 +67,7 @@ pub fn at_once(town: &Town, look: &Look) -> Result<Parts, Refused> {
 }
 
 pub async fn log(town: &Town, look: &Look) -> Result<Parts, Refused> {
-    Ok(vec![("log", log::render(town, look).await?)])
+    log::render(town, look).await
 }
 
 pub struct Choice {
@@ -89,7 +95,10 @@ struct Page<'a> {
     chat: &'a str,
     phone: &'a str,
     mail: &'a str,
+    requests: &'a str,
     log: &'a str,
+    mail_id: &'a str,
+    request: &'a str,
 }
 
 pub async fn show(
@@ -120,7 +129,10 @@ pub async fn show(
         chat: part("chat"),
         phone: part("phone"),
         mail: part("mail"),
+        requests: part("requests"),
         log: part("log"),
+        mail_id: look.mail.as_deref().unwrap_or_default(),
+        request: look.request.as_deref().unwrap_or_default(),
     };
     let mut response = Html(page.render()?).into_response();
     let headers = response.headers_mut();

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::Town;
 use crate::look::{Look, country};
 use crate::page::{Refused, Shown};
+use crate::plain;
 use crate::texts::Texts;
 
 /// Entries of the timeline in which the lines of a call are looked for.
@@ -58,6 +59,10 @@ struct Phone {
     can_hang_up: bool,
     can_ring: bool,
     can_speak: bool,
+    /// Keys are asked for in calls to our number; the voice agent is told of none.
+    can_press: bool,
+    /// A model plays the voice agent, and has not failed yet.
+    is_led: bool,
     lines: Vec<Spoken>,
     prompts: Vec<String>,
     keys: [&'static str; 12],
@@ -87,6 +92,8 @@ pub fn render(town: &Town, look: &Look) -> Shown {
         can_hang_up: matches!(stage, Stage::RingsUs | Stage::Talking),
         can_ring: !is_live,
         can_speak,
+        can_press: stage == Stage::Talking && call.is_some_and(|call| !call.is_streaming()),
+        is_led: can_speak && call.is_some_and(|call| state.elevenlabs.is_led(&call.sid)),
         lines: call.map(|call| spoken(&state, look.texts, &call.sid)).unwrap_or_default(),
         prompts: if can_speak { prompts(member, town.now()) } else { Vec::new() },
         keys: KEYS,
@@ -199,10 +206,12 @@ fn line(texts: Texts, entry: &Entry) -> Option<Spoken> {
         (Kind::Spoken, who) => ("callee", who.to_owned()),
         (Kind::KeyPressed, "agent") => ("keys", "🔢 Vocero".to_owned()),
         (Kind::KeyPressed, who) => ("keys", format!("🔢 {who}")),
+        (Kind::Fault, "model") => ("tool", "⚡".to_owned()),
         (Kind::ToolCalled, _) => ("tool", format!("⚙ {}", texts.say("asked-vocero"))),
         _ => return None,
     };
     let text = match entry.kind {
+        Kind::Fault => plain::line(texts, entry).unwrap_or_default(),
         Kind::ToolCalled => entry.text.split_whitespace().next().unwrap_or_default().to_owned(),
         _ => entry.text.trim_matches('"').to_owned(),
     };

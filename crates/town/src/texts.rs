@@ -118,6 +118,8 @@ mod tests {
             include_str!("../templates/phone.html"),
             include_str!("../templates/mail.html"),
             include_str!("../templates/log.html"),
+            include_str!("../templates/people.html"),
+            include_str!("../templates/requests.html"),
             include_str!("../templates/story.html"),
         ] {
             for part in template.split("texts.say(\"").skip(1) {
