@@ -89,3 +89,28 @@ async fn a_place_and_a_card_are_shared() {
     visit.until_there(".theirs").await;
     visit.end().await;
 }
+
+#[tokio::test]
+async fn the_timeline_of_one_request_is_chosen_with_the_keyboard_and_stays_chosen() {
+    let Some(visit) = Visit::begin(DESK).await else { return };
+    visit.run_at(10).await;
+    visit.says(WISH).await;
+    visit.press(".choices button", "Call").await;
+    visit.until_says(".theirs", "Booked").await;
+    // Kinds that were hidden before stay hidden, too.
+    visit.press(".filters button", "Callbacks").await;
+    visit.until_says("#requests a", "haircut").await;
+    visit.run("document.querySelector('#requests a:last-child').focus()").await;
+    visit.keys(thirtyfour::prelude::Key::Enter + "").await;
+    let chosen = "const one = document.querySelector('#requests a:last-child');
+        return location.search.includes('request=') && one?.getAttribute('aria-current') === 'true'
+            && document.querySelector('.log').dataset.hide.includes('webhook')";
+    visit.until(chosen, "it is chosen").await;
+    visit.until_says(".log .seen", "dials").await;
+    visit.says("maya@example.org").await;
+    visit.until_there("iframe.letter").await;
+    visit.page.refresh().await.expect("the page opens again");
+    visit.until(chosen, "it is still chosen").await;
+    visit.shot("one-request").await;
+    visit.end().await;
+}

@@ -13,7 +13,7 @@ async fn a_callback_that_comes_twice_changes_nothing() {
     visit.press("#break button", "Double it").await;
     visit.until_says(".warning", "Double it").await;
     visit.says(WISH).await;
-    visit.until_says(".log .fault", "Double").await;
+    visit.until_says(".log .fault", "comes twice").await;
     visit.press(".choices button", "Call").await;
     visit.until_says(".theirs", "Booked").await;
     let cards = "return [...document.querySelectorAll('.theirs')].filter(one => one.textContent.includes('Shall I call?')).length === 1";
@@ -30,7 +30,7 @@ async fn a_transcript_that_is_lost_is_fetched() {
     visit.press("#break button", "Lose it").await;
     visit.says(WISH).await;
     visit.press(".choices button", "Call").await;
-    visit.until_says(".log .fault", "Lose").await;
+    visit.until_says(".log .fault", "lost").await;
     visit.until_says(".theirs", "Booked").await;
     visit.end().await;
 }
@@ -57,7 +57,7 @@ async fn a_vendor_that_is_down_is_waited_for() {
     visit.press("#vendors button", "Twilio").await;
     visit.until_says("#vendors .down", "Twilio").await;
     visit.says(WISH).await;
-    visit.until_says(".log .fault", "RequestLost").await;
+    visit.until_says(".log .fault", "nobody takes it").await;
     assert_eq!(visit.count(".theirs").await, 0);
     visit.press("#vendors button", "Twilio").await;
     visit.press("#skips button", "+1 min").await;

@@ -58,6 +58,7 @@ async fn it_is_light_and_quick() {
 async fn it_works_on_a_phone() {
     let Some(visit) = Visit::begin(POCKET).await else { return };
     visit.fits().await;
+    visit.shot("phone-first").await;
     visit.run_at(10).await;
     visit.says(WISH).await;
     visit.press(".choices button", "Call").await;
@@ -69,10 +70,18 @@ async fn it_works_on_a_phone() {
     visit.press(".tabs button", "Timeline").await;
     visit.until_there(".log .decision").await;
     visit.fits().await;
+    visit.shot("phone-timeline").await;
     visit.press(".tabs button", "Person").await;
     visit.until_says(".theirs", "Booked").await;
     visit.fits().await;
     visit.shot("phone-booked").await;
+    visit.end().await;
+
+    let night = Window { dark: true, language: "pt-BR", ..POCKET };
+    let Some(visit) = Visit::begin(night).await else { return };
+    visit.click("#break summary").await;
+    visit.fits().await;
+    visit.shot("phone-break-dark").await;
     visit.end().await;
 }
 

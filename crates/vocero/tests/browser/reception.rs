@@ -40,7 +40,7 @@ async fn a_visitor_who_hangs_up_has_booked_nothing() {
     visit.until_says("#lines .agent", "automated assistant").await;
     visit.click("#hang-up").await;
     visit.until_says("#handset", "The call is over").await;
-    visit.until_says(".log .seen", "completed after").await;
+    visit.until_says(".log .seen", "the call is over after").await;
     assert!(!visit.text("[data-region=chat]").await.contains("Booked"));
     visit.end().await;
 }

@@ -14,6 +14,7 @@ mod mind;
 mod model;
 mod net;
 mod operator;
+mod page;
 mod people;
 mod stories;
 mod storm;
