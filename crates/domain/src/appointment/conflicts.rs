@@ -76,9 +76,9 @@ impl OwnCalendar {
 }
 
 impl Deciding<'_> {
+    /// Whether it can be used is told when it was read.
     pub(super) fn calendar_given(&mut self, address: Secret) {
         self.desk.person.calendar = Some(OwnCalendar::at(address));
-        self.say(None, Words::CalendarKept);
         self.read_calendar();
     }
 
@@ -155,6 +155,7 @@ impl Deciding<'_> {
     pub(super) fn calendar_read(&mut self, busy: &[Busy], windows: &[Window]) {
         let now = self.now();
         let Some(calendar) = &mut self.desk.person.calendar else { return };
+        let is_first = calendar.read_at.is_none();
         calendar.busy = busy.to_vec();
         calendar.read_for = windows.to_vec();
         (calendar.read_at, calendar.failed_at) = (Some(now), None);
@@ -162,7 +163,11 @@ impl Deciding<'_> {
         if calendar.asked_for == windows {
             calendar.asked_at = None;
         }
-        for request in std::mem::take(&mut calendar.cards) {
+        let cards = std::mem::take(&mut calendar.cards);
+        if is_first {
+            self.say(None, Words::CalendarKept);
+        }
+        for request in cards {
             self.show_waiting_card(request);
         }
     }

@@ -42,8 +42,24 @@ impl Story {
 fn with_calendar() -> Story {
     let mut story = Story::new();
     story.sends_text(&format!("mi calendario es {ADDRESS}"));
-    assert_eq!(story.last_said(), &Words::CalendarKept);
+    assert_eq!(
+        (story.said.len(), story.reads_of_calendar()),
+        (0, 1),
+        "whether it can be used is not known"
+    );
     story
+}
+
+#[test]
+fn one_answer_tells_whether_the_calendar_can_be_used() {
+    let mut story = with_calendar();
+    story.is_busy(&[]);
+    story.is_busy(&[]);
+    assert_eq!(story.said, [Words::CalendarKept]);
+    let mut story = with_calendar();
+    let why = CalendarProblem::NotAllowed;
+    story.happens(EventKind::CalendarNotRead { why });
+    assert_eq!(story.said, [Words::CalendarNotRead { why }]);
 }
 
 /// On the phone with a haircut wished for on Thursday afternoon, and padel from four to five.
