@@ -17,7 +17,12 @@ impl Signs {
     pub fn read(said: &Said<'_>, language: Language, evident: bool) -> Self {
         let own = signs(said, Some(language));
         let speaks = evident && said.words.len() > 3 || own.iter().any(|f| f.sign != Sign::Filler);
-        let found = if speaks { own } else { signs(said, None) };
+        let mut found = if speaks { own } else { signs(said, None) };
+        if speaks && !evident {
+            // Whoever is in danger may write in any language.
+            let dangers = [Sign::Emergency, Sign::NoEmergency];
+            found.extend(signs(said, None).into_iter().filter(|f| dangers.contains(&f.sign)));
+        }
         Self { found: cleared(said, &found) }
     }
 
@@ -58,7 +63,8 @@ fn cleared(said: &Said<'_>, found: &[Found]) -> Vec<Found> {
             && !(other.sign == Sign::Question && broken(other))
     };
     let swallowed = |f: &Found| {
-        !SOFT.contains(&f.sign)
+        f.sign != Sign::Emergency
+            && !SOFT.contains(&f.sign)
             && found.iter().any(|other| other.sign != f.sign && inside(f, other))
     };
     // "that is certainly not right", "quero não"; but "no problem" begins with its no.

@@ -33,6 +33,8 @@ mod words;
 #[cfg(test)]
 mod call_tests;
 #[cfg(test)]
+mod danger_tests;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod refusal_tests;

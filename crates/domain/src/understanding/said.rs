@@ -96,6 +96,7 @@ fn taken_apart(word: &str) -> Vec<String> {
         ("ive", "i have"),
         ("id", "i would"),
         ("thats", "that is"),
+        ("theres", "there is"),
         ("whats", "what is"),
         ("wheres", "where is"),
         ("lets", "let us"),

@@ -72,6 +72,9 @@ fn cues() -> &'static Cues<(Sign, Language)> {
             (Language::En, words::en::CUES),
             (Language::Es, words::es::CUES),
             (Language::Pt, words::pt::CUES),
+            (Language::En, words::danger::en::CUES),
+            (Language::Es, words::danger::es::CUES),
+            (Language::Pt, words::danger::pt::CUES),
         ];
         Cues::parse(tables.into_iter().flat_map(|(language, table)| {
             table.iter().map(move |(sign, cues)| ((*sign, language), *cues))

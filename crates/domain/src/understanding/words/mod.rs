@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::said::Cue;
 use crate::language::Language;
 
+pub(super) mod danger;
 pub(super) mod desk;
 pub(super) mod en;
 pub(super) mod es;
