@@ -41,6 +41,8 @@ mod refusal_tests;
 #[cfg(test)]
 mod safety_tests;
 #[cfg(test)]
+mod stop_tests;
+#[cfg(test)]
 mod support_tests;
 #[cfg(test)]
 mod tests;

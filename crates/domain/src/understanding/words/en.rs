@@ -159,7 +159,15 @@ pub(in super::super) const CUES: Table = &[
     (Cancel, "get rid of ... reservation|booking|appointment; talk to you later; please? stop"),
     (Stop, "leave me alone; stop messaging|texting|writing|contacting|sending; unsubscribe"),
     (Stop, "do not message|text|write|contact me; no more messages; ^ stop $; opt out"),
-    (Stop, "remove me from"),
+    (Stop, "remove|take me from|off; lose my number; stop calling|phoning|ringing|bothering me"),
+    (
+        Stop,
+        "do not ever? call|ring|phone|write|text|message|contact|bother|disturb to? me ever? again|anymore|any|ever; never ever? call|ring|phone|write|text|message|contact|bother to? me; i do not want you|any? ... to? call|write|text|message|contact to? me again|anymore|any|ever",
+    ),
+    (
+        Stop,
+        "^ please? do not ever? call|write me please|thanks? $; no more calls; not want ... more calls|messages|texts",
+    ),
     (
         Erase,
         "delete|erase|remove|forget ... my|all data|information|account|everything|number|details|profile|history",

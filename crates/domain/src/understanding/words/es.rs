@@ -106,7 +106,22 @@ pub(in super::super) const CUES: Table = &[
     (Restart, "empecemos de nuevo; reiniciar; reinicia; desde el principio; de cero"),
     (Restart, "volver al inicio; start over; start again; empecar de novo; recomecar"),
     (Restart, "menu principal"),
-    (Stop, "dejame en paz"),
+    (
+        Stop,
+        "dejame|dejenme|deje|dejen me? en paz; dejen|deja|deje de llamarme|llamarnos|escribirme",
+    ),
+    (
+        Stop,
+        "no me|nos llam*|escrib*|habl*|contact*|molest*|busqu* nunca? mas $; no me|nos llam*|escrib*|habl*|contact*|molest*|busqu* nunca? mas por|gracias|nunca|che|ok; no me|nos llam*|escrib*|habl*|contact*|molest*|busqu* nunca|jamas; nunca|jamas mas? me|nos llam*|escrib*|habl*|contact*|molest*",
+    ),
+    (
+        Stop,
+        "no quiero|quisiera|deseo que me|nos llam*|escrib*|habl*|contact*|molest* nunca? mas? $; no quiero|quisiera|deseo que me|nos llam*|escrib*|habl*|contact*|molest* nunca? mas por|gracias|nunca; no me|nos vuelv* a llamar*|escribir*|hablar*|contactar*|molestar*",
+    ),
+    (
+        Stop,
+        "no quiero mas llamad*; no mas llamadas; basta de llamad*|mensajes; ^ por? favor? no me llam*|escrib* $",
+    ),
     (Stop, "no me escribas|escriban|escriba|molestes|molesten|contactes|mandes|manden mas?"),
     (Stop, "no quiero mas mensajes; no mas mensajes; deja de escribir*|mandar*|molestar*"),
     (Stop, "^ baja $; ^ stop $; ^ alto $; desuscrib*; no me hables mas; bloquear"),

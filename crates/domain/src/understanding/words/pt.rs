@@ -85,6 +85,18 @@ pub(in super::super) const CUES: Table = &[
     (Abort, "^ sair $; ^ terminar $; ^ encerrar $"),
     (Stop, "me deixa|deixe em paz; nao me escreva|mande|envie|perturbe|incomode mais?"),
     (Stop, "pare de escrever|mandar|enviar|perturbar|me; para de me mandar|escrever|perturbar"),
+    (
+        Stop,
+        "nao me|nos lig*|chame*|chama|escrev*|mande*|manda|contat*|procur*|perturb* nunca? mais $; nao me|nos lig*|chame*|chama|escrev*|mande*|manda|contat*|procur*|perturb* nunca? mais por|obrigado|obrigada|nunca|nada; nao me|nos lig*|escrev*|chame*|contat*|procur* nunca|jamais; nunca|jamais mais? me|nos lig*|chame*|escrev*|contat*|procur*|mande*|manda",
+    ),
+    (
+        Stop,
+        "nao quero que me|nos lig*|escrev*|chame*|contat*|procur* nunca? mais? $; nao quero que me|nos lig*|escrev*|chame*|contat*|procur* nunca? mais por|obrigado|obrigada|nunca; nao quero mais? receber ... ligac*|mensage*|chamada*; nao quero mais ligac*; pare|para|parem de me ligar|chamar|procurar|escrever",
+    ),
+    (
+        Stop,
+        "nao me volte* a ligar|escrever|contatar|contactar; chega de ligac*; ^ por? favor? nao me lig*|escrev* $",
+    ),
     (Stop, "nao quero mais mensagens; chega de mensagens; ^ parar $; ^ stop $; ^ pare $"),
     (Stop, "descadastr*; bloquear"),
     (

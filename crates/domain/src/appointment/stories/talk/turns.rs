@@ -216,3 +216,13 @@ fn the_name_of_a_language_answers_a_provider_that_asks_for_one() {
     let answer = story.request().calling().unwrap().question.as_ref().unwrap().answer.clone();
     assert_eq!(answer.as_deref(), Some("English"));
 }
+
+#[test]
+fn whoever_wants_no_more_calls_is_left_alone_and_not_thanked() {
+    for text in ["no me llames más", "don't ever write me again", "não me liga mais"] {
+        let mut story = Story::new();
+        story.says(text);
+        assert_eq!(story.said, [Words::Stopped], "{text}");
+        assert!(story.desk.person.stopped, "{text}");
+    }
+}
