@@ -137,6 +137,23 @@ fn minutes_first(t: &Text, at: usize, in_span: bool) -> Read<Seen> {
     (!range).then_some((Seen { clock, evident: true }, end))
 }
 
+/// Something before it shows that it is an hour.
+fn announced(t: &Text, at: usize) -> bool {
+    const BEFORE: &[Sense] = &[
+        Sense::At,
+        Sense::About,
+        Sense::After,
+        Sense::Before,
+        Sense::Until,
+        Sense::By,
+        Sense::Starting,
+        Sense::From,
+        Sense::Between,
+        Sense::To,
+    ];
+    (1..=3).any(|n| at.checked_sub(n).is_some_and(|start| t.any(start, BEFORE) == Some(at)))
+}
+
 /// In Spanish and Portuguese "5 para las 8" may be a table for five.
 fn may_begin_minutes(t: &Text, at: usize) -> bool {
     let before = |sense| {
@@ -200,6 +217,7 @@ fn minutes_after(t: &Text, at: usize, end: usize, in_span: bool) -> Option<(i32,
         }
     }
     let marked = t.is(end, Sense::HourMark).unwrap_or(end);
+    let end_of_hour = end;
     if let Some(after) = t.is(marked, Sense::PlusMinutes) {
         if let Some((minute, end)) =
             t.take(after, |s| if let Sense::Minutes(m) = s { Some(m) } else { None })
@@ -207,6 +225,16 @@ fn minutes_after(t: &Text, at: usize, end: usize, in_span: bool) -> Option<(i32,
             return Some((signed(minute)?, end, true));
         }
         if let Some((minute, end)) = t.number(after).filter(|(m, _)| (1..60).contains(m)) {
+            // "1 y 3" may be two of a list.
+            let written = t.digits(at).is_some() && t.digits(after).is_some() && minute < 10;
+            let shown = t.any(end, &[Sense::HourMark, Sense::Am, Sense::Pm]).is_some()
+                || t.unit(end).is_some()
+                || t.part(end).is_some()
+                || marked > end_of_hour
+                || announced(t, at);
+            if (written || minute < 5) && !shown {
+                return None;
+            }
             let minutes = t.unit(end).filter(|(unit, _)| *unit == Unit::Minute).map(|(_, end)| end);
             let follows = t.any(end, &[Sense::And, Sense::To]).is_some();
             if minutes.is_some() || !in_span || follows {

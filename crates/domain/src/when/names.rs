@@ -1,11 +1,13 @@
 //! Dates that are names: "Rua 25 de Março", "Plaza 25 de Mayo 14", "5th Avenue", "Dr. May" speak of no day.
 //!
 //! In Spanish and Portuguese the kind of street comes first and the house number last, in English the other way
-//! round. What is part of a name loses its meaning before the grammar reads the text.
+//! round. What is part of a name loses its meaning before the grammar reads the text, and so does what says of itself
+//! that it is something else: "apt 12/5", "exp 12/27", "born 3/4/1985".
 
 use std::ops::Range;
 
 use super::{
+    dates::{self, Today},
     sense::{Sense, Text},
     text::Kind,
     weekdays::any_weekday,
@@ -16,11 +18,14 @@ use crate::language::Language;
 /// Words between the kind of street and a number that ends it: "Calle Juan B. Justo 1200".
 const NAME_MAX: usize = 5;
 
-/// The text, with all addresses and persons in it as words that mean nothing.
-pub(super) fn without(mut t: Text) -> Text {
+/// Words between a label and its date: "is", "on the".
+const JOINTS_MAX: usize = 3;
+
+/// The text, with all addresses, persons and labelled dates in it as words that mean nothing.
+pub(super) fn without(mut t: Text, today: Today) -> Text {
     let mut at = 0;
     while at < t.len() {
-        match address(&t, at).or_else(|| person(&t, at)) {
+        match labelled(&t, at, today).or_else(|| address(&t, at)).or_else(|| person(&t, at)) {
             Some(range) => {
                 at = range.end;
                 t.blank(range);
@@ -41,6 +46,42 @@ fn person(t: &Text, at: usize) -> Option<Range<usize>> {
         && t.tokens.get(end).is_none_or(|next| next.kind != Kind::Digits)
         && t.ordinal(t.skip(end, &[Sense::The])).is_none();
     named.then_some(start..end)
+}
+
+/// "expires on 12/27", "nacida el 4 de marzo de 1985", "apto 12": what follows names no day to come on.
+fn labelled(t: &Text, at: usize, today: Today) -> Option<Range<usize>> {
+    const JOINTS: &[&str] = &[
+        "is", "was", "es", "e", "fue", "foi", "on", "in", "en", "em", "el", "la", "o", "no",
+        "number", "numero", "date", "fecha", "data", "de", "do", "thru", "until", "hasta", "ate",
+        "the",
+    ];
+    let label = t.is(at, Sense::Label)?;
+    let joins = |at: usize| {
+        t.sign(at, ":.,#-").is_some()
+            || t.tokens.get(at).is_some_and(|token| JOINTS.contains(&&*token.folded))
+    };
+    let last = (label..label + JOINTS_MAX).find(|at| !joins(*at)).unwrap_or(label + JOINTS_MAX);
+    (label..=last).find_map(|start| {
+        let digits = |range: &Range<usize>| {
+            t.tokens[range.clone()].iter().any(|token| token.kind == Kind::Digits)
+        };
+        let day = dates::one(t, start, today)
+            .map(|(_, end)| start..year_after(t, end).unwrap_or(end))
+            .filter(digits);
+        let pair = t
+            .sign(start + 1, "/-.")
+            .filter(|second| t.digits(start).is_some() && t.digits(*second).is_some())
+            .map(|second| start..second + 1);
+        let number = || is_plain_number(t, start).then_some(start..start + 1);
+        day.into_iter().chain(pair).max_by_key(|range| range.end).or_else(number)
+    })
+}
+
+/// "1985", ", 1985", "de 1985".
+fn year_after(t: &Text, at: usize) -> Option<usize> {
+    let start = t.sign(at, ",").unwrap_or_else(|| t.skip(at, &[Sense::Of]));
+    let (year, length) = t.digits(start)?;
+    (length == 4 && (1900..2100).contains(&year)).then_some(start + 1)
 }
 
 fn address(t: &Text, at: usize) -> Option<Range<usize>> {

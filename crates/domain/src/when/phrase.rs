@@ -27,8 +27,8 @@ pub struct Phrase {
 /// All that a text says about dates and times, in its order.
 #[must_use]
 pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
-    let t = names::without(Text::new(text, reference.language));
     let today = Today { date: reference.now.date(), month_first: reference.month_first };
+    let t = names::without(Text::new(text, reference.language), today);
     let wishes = wish::wishes(&t, &pieces(&t, today, reference.now));
     let bytes = |tokens: &Range<usize>| {
         t.tokens[tokens.start].span.start..t.tokens[tokens.end - 1].span.end

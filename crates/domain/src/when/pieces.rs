@@ -64,7 +64,22 @@ pub(super) fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
         });
         at = end;
     }
+    // "tomorrow; my birthday is 3/4/1985"
+    let years_ago = |piece: &Piece| is_years_ago(piece.what, today.date);
+    if pieces.iter().any(|piece| names_day(piece.what) && !years_ago(piece)) {
+        pieces.retain(|piece| !years_ago(piece));
+    }
     pieces
+}
+
+fn names_day(what: What) -> bool {
+    matches!(what, What::Days(_) | What::DayPart(..) | What::Moment(_))
+}
+
+/// A whole date of an earlier year.
+fn is_years_ago(what: What, today: Date) -> bool {
+    let What::Days(Days::One(day)) = what else { return false };
+    day.day.is_some() && day.month.is_some() && day.year.is_some_and(|year| year < today.year())
 }
 
 /// The longest piece that begins here; the earlier rule where two are as long.

@@ -133,6 +133,8 @@ pub(crate) enum Sense {
     Title,
     /// Before the number of a house: "nº".
     HouseNumber,
+    /// Before a number or a date that is no day to come on: "apt", "expires", "born".
+    Label,
     /// Sounds like a time and is none: "good night".
     Nothing,
 }

@@ -426,3 +426,77 @@ fn yesterday_is_heard_in_every_language() {
         assert!(!super::speaks_of_yesterday(text), "{text}");
     }
 }
+
+#[test]
+fn a_date_of_something_else_is_no_day_to_come_on() {
+    reads(
+        En,
+        &[
+            ("tomorrow at 11, apt 12/5", "23-11 11:00!"),
+            ("tomorrow at 11, apartment #12/5", "23-11 11:00!"),
+            ("tomorrow at 11, unit 3-4, I am Bob", "23-11 11:00!"),
+            ("tomorrow at 11, membership expires 12/27", "23-11 11:00!"),
+            ("card 4111 exp 12/27 cvv 123, tomorrow at 11", "23-11 11:00!"),
+            ("tomorrow at 11. I was born 3/4/1985", "23-11 11:00!"),
+            ("I was born on March 4th, 1985, come tomorrow at 11", "23-11 11:00!"),
+            ("tomorrow at 11, my birthday is 3/4/1985", "23-11 11:00!"),
+            ("dob: 03/04/85, friday", "27-11"),
+            ("born in March 1985", ""),
+            ("born on March 4, 1945, come tomorrow at 11", "23-11 11:00!"),
+            ("valid until 12/27/2027", ""),
+            ("the flat is free on 12/5", "12-05"),
+        ],
+    );
+    reads(
+        Es,
+        &[
+            ("mañana a las 11, depto 12/5", "23-11 11:00!"),
+            ("mañana a las 11, mi tarjeta vence 12/27", "23-11 11:00!"),
+            ("mañana a las 11, vence el 27/12", "23-11 11:00!"),
+            ("mañana a las 11, nací el 4 de marzo de 1985", "23-11 11:00!"),
+            ("fecha de nacimiento: 4/3/1985, el viernes", "27-11"),
+            ("mañana a las 11, mi cumpleaños es 4/3/1985", "23-11 11:00!"),
+            ("piso 3 a las 10", "10:00!"),
+            ("el viernes en el departamento de Ana", "27-11"),
+        ],
+    );
+    reads(
+        Pt,
+        &[
+            ("amanhã às 11, apto 12/5", "23-11 11:00!"),
+            ("amanhã às 11, validade 12/27", "23-11 11:00!"),
+            ("amanhã às 11, vence em 27/12", "23-11 11:00!"),
+            ("nascido em 4 de março de 1985, amanhã às 11", "23-11 11:00!"),
+            ("amanhã às 11, meu aniversário é 4/3/1985", "23-11 11:00!"),
+        ],
+    );
+}
+
+#[test]
+fn two_numbers_joined_by_and_are_no_hour_until_something_says_so() {
+    reads(
+        Es,
+        &[
+            ("1 y 3", ""),
+            ("10 y 5", ""),
+            ("uno y tres", ""),
+            ("las 10 y 5", "10:05!"),
+            ("a las 3 y 10", "03:10!"),
+            ("a las tres y tres", "03:03!"),
+            ("1 y 3 de la tarde", "13:03"),
+            ("10 y 30", "10:30!"),
+            ("diez y cinco", "10:05!"),
+            ("tres y media", "03:30!"),
+        ],
+    );
+    reads(
+        Pt,
+        &[
+            ("1 e 3", ""),
+            ("um e três", ""),
+            ("dez e cinco", "10:05!"),
+            ("às 10 e 5", "10:05!"),
+            ("3 e 10", "03:10!"),
+        ],
+    );
+}

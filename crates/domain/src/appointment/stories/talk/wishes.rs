@@ -162,3 +162,20 @@ fn the_day_stays_where_only_its_hour_is_asked_for_again() {
     story.says_all("a las 12");
     assert_eq!(story.shows().windows[0].from, "2027-03-28T10:00:00Z".parse().unwrap());
 }
+
+#[test]
+fn a_birth_date_an_apartment_or_a_cards_expiry_changes_no_day() {
+    for text in [
+        "haircut tomorrow at 11, 912 345 678, I am Bob Lee, apt 12/5",
+        "haircut tomorrow at 11, 912 345 678, my membership expires 12/27",
+        "haircut tomorrow at 11, 912 345 678. I was born 3/4/1985",
+        "corte de pelo mañana a las 11, 912 345 678, el carné vence 12/27",
+        "corte de cabelo amanhã às 11, 912 345 678, nasci em 4/3/1985",
+    ] {
+        let mut story = Story::new();
+        story.says_all(text);
+        let windows = &story.shows().windows;
+        assert_eq!(windows.len(), 1, "{text}: {:?}", story.last_said());
+        assert_eq!(windows[0].from.to_string(), "2026-11-26T10:00:00Z", "{text}");
+    }
+}
