@@ -75,7 +75,8 @@ impl WhatsApp {
     pub(crate) async fn receive_at(&self, message: Message, at: Timestamp) -> Result<(), Error> {
         let source_key = source_key(&message.said.sid);
         let id = EventId::derived(uuid::Uuid::NAMESPACE_URL, &source_key);
-        let event = Event { id, at, kind: EventKind::Said(message.said) };
+        let said = Said { content: message.said.content.masked(), ..message.said };
+        let event = Event { id, at, kind: EventKind::Said(said) };
         let reply_to = message.from.first().map_or("", Address::as_str);
         let newcomer = self.ground.settings.newcomers.at(reply_to);
         let newcomer = data::Newcomer {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use data::{Claimed, NewCommand};
 use domain::appointment::{CalendarProblem, Desk, Event, EventKind};
 use domain::ids::{CommandId, EventId};
-use domain::understanding::{Context, Proposal};
+use domain::understanding::{Context, Proposal, masked};
 use domain::when::Window;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
@@ -229,7 +229,10 @@ impl Worker {
             Job::Transcribe { of, media } => {
                 let model = &self.ground.settings.speech_model;
                 match self.transcription.transcribe(&media, model).await {
-                    Ok(text) => self.brings(command, EventKind::Transcribed { of, text }),
+                    Ok(text) => {
+                        let text = masked(&text).unwrap_or(text);
+                        self.brings(command, EventKind::Transcribed { of, text })
+                    }
                     Err(trouble) => {
                         self.trouble(command, trouble, EventKind::NotTranscribed { of })
                     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Busy;
 use crate::ids::{CallId, EventId, RequestId};
-use crate::understanding::Proposal;
+use crate::understanding::{Proposal, masked};
 use crate::when::Window;
 
 use super::candidate::Found;
@@ -132,6 +132,26 @@ pub enum Content {
         kind: Unsupported,
         caption: Option<String>,
     },
+}
+
+impl Content {
+    /// Without the numbers of cards and identity documents that the person wrote: so it is kept.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        let written = match &mut self {
+            Self::Text { text } => Some(text),
+            Self::Choice { title, .. } => Some(title),
+            Self::Unsupported { caption, .. } => caption.as_mut(),
+            Self::Location { label, .. } => label.as_mut(),
+            Self::Voice { .. } | Self::Contact { .. } => None,
+        };
+        if let Some(written) = written
+            && let Some(masked) = masked(written)
+        {
+            *written = masked;
+        }
+        self
+    }
 }
 
 /// A file at the chat vendor.

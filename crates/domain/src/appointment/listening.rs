@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::ids::{EventId, RequestId};
 use crate::understanding::{
-    Act, Asked, Context, OwnData, Proposal, language_of, language_wanted, own_data,
+    Act, Asked, Context, MASK, OwnData, Proposal, language_of, language_wanted, own_data,
     reminders_wanted, rules,
 };
 use crate::when::text::folded;
@@ -76,6 +76,9 @@ impl Deciding<'_> {
     /// Quick turns are decided here and now; half a thought waits for its other half; for the rest the configured
     /// reader is asked.
     fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
+        if text.contains(MASK) && !self.question_is_open() && self.is_only_a_secret(text) {
+            return;
+        }
         if let Some(language) = language_wanted(text).filter(|_| !self.question_is_open()) {
             self.desk.person.language = language;
             self.desk.person.language_chosen = true;
@@ -124,6 +127,20 @@ impl Deciding<'_> {
         }
         parts.push(text.to_owned());
         if self.may_be_half(of, &parts) { self.hold(of, parts) } else { self.whole(of, &parts) }
+    }
+
+    /// Says that a number that was masked is never needed; tells whether the message says nothing besides.
+    fn is_only_a_secret(&mut self, text: &str) -> bool {
+        let proposal = self.by_rules(text, &[], &[]);
+        if proposal.act == Act::Emergency {
+            return false;
+        }
+        self.desk.person.language = proposal
+            .language
+            .filter(|_| !self.desk.person.language_chosen)
+            .unwrap_or(self.desk.person.language);
+        self.say(None, Words::SecretNotKept);
+        matches!(proposal.act, Act::Unclear | Act::OutOfScope | Act::Unsure)
     }
 
     fn about_own_data(&mut self, asked: OwnData, text: &str) {

@@ -1,5 +1,6 @@
 //! What is never asked for and never passed on: cards, codes, passwords, identity documents.
 
+use super::masking::MASK;
 use crate::when::folded;
 
 /// Words that ask for a secret, as [`folded`] leaves them. An insurance number is none.
@@ -94,7 +95,8 @@ pub fn wants_secret(question: &str) -> bool {
 pub fn is_secret(text: &str) -> bool {
     let said = words(text);
     let passwords = [" password ", " contrasena ", " senha ", " cvv ", " cvc "];
-    passwords.iter().any(|word| said.contains(word))
+    text.contains(MASK)
+        || passwords.iter().any(|word| said.contains(word))
         || numbers(text).any(|number| is_card(&number) || is_document(&number))
 }
 
@@ -127,6 +129,12 @@ fn numbers(text: &str) -> impl Iterator<Item = String> {
 
 /// 13 to 19 digits with the check digit of ISO/IEC 7812.
 fn is_card(number: &str) -> bool {
+    let length = number.chars().filter(char::is_ascii_digit).count();
+    (13..=19).contains(&length) && !number.starts_with('0') && passes_luhn(number)
+}
+
+/// Whether the last digit checks the others.
+pub(super) fn passes_luhn(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let sum: u32 = digits
@@ -135,11 +143,11 @@ fn is_card(number: &str) -> bool {
         .enumerate()
         .map(|(nth, &digit)| if nth % 2 == 1 { doubled(digit) } else { digit })
         .sum();
-    (13..=19).contains(&digits.len()) && digits[0] != 0 && sum.is_multiple_of(10)
+    sum.is_multiple_of(10)
 }
 
 /// A Spanish DNI with its letter, or a Brazilian CPF with its check digits.
-fn is_document(number: &str) -> bool {
+pub(super) fn is_document(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
     let letter = number.chars().last().filter(char::is_ascii_alphabetic);
     if let (8, Some(letter)) = (digits.len(), letter) {

@@ -151,7 +151,7 @@ type Lexicon = HashMap<String, Vec<Phrase>>;
 
 fn lexicon(table: Table) -> Lexicon {
     let mut lexicon = Lexicon::new();
-    for (sense, phrases) in table {
+    for (sense, phrases) in table.iter().chain(words::LABELS) {
         for phrase in phrases.split('|') {
             let words: Vec<String> = tokens(phrase).into_iter().map(|t| t.folded).collect();
             let first = words.first().expect("a phrase in a table has a word").clone();

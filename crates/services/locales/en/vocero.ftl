@@ -115,6 +115,7 @@ emergency-why = I am a machine and cannot get help for you. Call { $number } you
 heard = I heard: “{ $text }”
 chat-was-closed = After a day of silence WhatsApp would not let me write. This is what I could not tell:
 could-not-hear = I could not make out that voice note. Please say it once more, or write it.
+secret-not-kept = Please send me no card numbers, security codes or identity numbers: I never need them. I have not kept that one, and nobody gets it from me. Better delete it from this chat, too.
 could-not-read-card = I found no phone number in that contact that I can call. Please send the number as text.
 unsupported =
     { $kind ->

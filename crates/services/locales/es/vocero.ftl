@@ -124,6 +124,7 @@ emergency-why = Soy una máquina y no puedo pedir ayuda. Lo mejor es llamar al {
 heard = Escuché: «{ $text }»
 chat-was-closed = Después de un día sin mensajes, WhatsApp no me dejaba escribir. Esto es lo que faltaba contar:
 could-not-hear = No pude entender ese mensaje de voz. ¿Puede ser otra vez, o por escrito?
+secret-not-kept = Nada de números de tarjeta, códigos de seguridad ni números de documento, por favor: nunca me hacen falta. Ese no lo guardé ni se lo paso a nadie. Conviene borrarlo también de este chat.
 could-not-read-card = En ese contacto no encontré un número al que pueda llamar. ¿Puede ser el número por escrito?
 unsupported =
     { $kind ->

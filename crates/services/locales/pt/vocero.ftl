@@ -125,6 +125,7 @@ emergency-why = Eu sou uma máquina e não consigo chamar ajuda. Ligue para { $n
 heard = Eu ouvi: “{ $text }”
 chat-was-closed = Depois de um dia sem mensagens, o WhatsApp não me deixava escrever. Isto é o que faltou contar:
 could-not-hear = Não consegui entender esse áudio. Pode repetir ou escrever?
+secret-not-kept = Por favor, não me mande números de cartão, códigos de segurança nem números de documento: nunca preciso deles. Esse eu não guardei e não passo a ninguém. É melhor apagar também desta conversa.
 could-not-read-card = Não achei nesse contato um número para o qual eu possa ligar. Pode mandar o número por escrito?
 unsupported =
     { $kind ->

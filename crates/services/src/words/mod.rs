@@ -148,6 +148,7 @@ impl Phrases {
             Words::Emergency { number } => self.emergency(number),
             Words::Heard { text } => self.heard(text),
             Words::CouldNotHear => self.say("could-not-hear"),
+            Words::SecretNotKept => self.say("secret-not-kept"),
             Words::ChatWasClosed => self.say("chat-was-closed"),
             Words::CouldNotReadCard => self.say("could-not-read-card"),
             Words::Unsupported { kind } => {

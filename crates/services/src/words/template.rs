@@ -98,6 +98,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::Emergency { .. }
         | Words::Heard { .. }
         | Words::CouldNotHear
+        | Words::SecretNotKept
         | Words::ChatWasClosed
         | Words::CouldNotReadCard
         | Words::Unsupported { .. }

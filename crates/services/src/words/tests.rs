@@ -25,6 +25,7 @@ fn variant(words: &Words) -> usize {
         Words::Heard { .. } => 8,
         Words::CouldNotHear => 9,
         Words::ChatWasClosed => 75,
+        Words::SecretNotKept => 76,
         Words::CouldNotReadCard => 10,
         Words::Unsupported { .. } => 11,
         Words::NotUnderstood => 12,

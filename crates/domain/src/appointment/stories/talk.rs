@@ -3,6 +3,7 @@
 mod bursts;
 mod naming;
 mod profile;
+mod secrets;
 mod turns;
 mod wishes;
 
@@ -23,7 +24,7 @@ impl Story {
         self.happens_and_reads(EventKind::TimedOut(Timer::Thought));
     }
 
-    fn says_all(&mut self, text: &str) {
+    pub(super) fn says_all(&mut self, text: &str) {
         self.says(text);
         self.pauses();
     }

@@ -49,6 +49,8 @@ pub enum Words {
         text: String,
     },
     CouldNotHear,
+    /// The number of a card or of an identity document was in the message: it is not needed, and was not kept.
+    SecretNotKept,
     /// What follows could not be told before: the chat had been closed.
     ChatWasClosed,
     CouldNotReadCard,

@@ -221,12 +221,6 @@ pub(in super::super) const WORDS: Table = &[
     (Street, "street|avenue|ave|road|rd|boulevard|blvd|highway|parkway|pkwy"),
     (Title, "dr|doctor|mr|mrs|ms|miss|nurse|madam"),
     (House, "drive|lane|court|place|square|plaza|terrace|crescent|way|close|park|hall|st"),
-    (Label, "apt|apartment|unit|suite|ste|flat|floor|cvv|cvc|dob|date of birth|born|birthdate"),
-    (
-        Label,
-        "exp|expires|expire|expired|expiry|expiration|expiring|valid thru|valid until|good thru",
-    ),
-    (Label, "member since|customer since|client since|patient since"),
     (DayNumber, "on the|on"),
     (WeekOf, "week of|the week of|week starting|the week starting|week beginning"),
     (WeekOf, "the week beginning|week commencing|week from|w/c"),

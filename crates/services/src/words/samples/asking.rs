@@ -22,6 +22,7 @@ pub(super) fn small_talk() -> Vec<Words> {
         Words::Emergency { number: "107".to_owned() },
         Words::Heard { text: "Corte de pelo el jueves a la tarde en lo de Marta".to_owned() },
         Words::CouldNotHear,
+        Words::SecretNotKept,
         Words::ChatWasClosed,
         Words::CouldNotReadCard,
     ];
