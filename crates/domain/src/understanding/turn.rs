@@ -146,11 +146,14 @@ impl Turn<'_> {
             details.when.retain(|when| !is_now(when));
         }
         let mut acts = acts_of(self.said, self.signs);
-        if !self.context.asked.is_empty() {
-            // What is being put together isn't moved but changed; "yes, book it" books nothing new.
+        // What is being put together isn't moved but changed; an address is asked for when nothing is.
+        if self.context.asked.iter().any(|asked| *asked != Asked::Email) {
             for act in acts.iter_mut().filter(|act| **act == Act::Reschedule) {
                 *act = Act::Change;
             }
+        }
+        // "yes, book it" books nothing new.
+        if !self.context.asked.is_empty() {
             if acts.contains(&Act::Yes) && details.service.is_none() {
                 acts.retain(|act| *act != Act::Book);
             }

@@ -328,3 +328,46 @@ fn no_other_place_and_no_message_on_a_machine() {
     story.taps(ButtonVerb::Elsewhere);
     assert!(matches!(story.last_said(), Words::CannotChangeNow { .. }));
 }
+
+#[test]
+fn what_stands_is_moved_in_everyday_words_also_while_an_address_is_asked_for() {
+    for text in [
+        "pasalo al miércoles",
+        "pasámelo para el miércoles",
+        "cambialo al jueves a las 10",
+        "cambiá el turno al viernes",
+        "quiero reprogramar para el viernes",
+        "move it to Friday",
+        "switch it to Friday at 10",
+        "muda pra sexta",
+        "passa ele pra quinta às 10",
+        "quero remarcar para quinta",
+    ] {
+        let mut story = booked();
+        assert!(story.desk.person.email_asked && story.desk.person.email.is_none());
+        story.says_all(text);
+        let moved = &story.request().errand;
+        assert!(moved.moves().is_some(), "{text}: {:?}", story.last_said());
+        assert!(matches!(story.last_said(), Words::Card(_)), "{text}: {:?}", story.last_said());
+    }
+}
+
+#[test]
+fn with_nothing_booked_and_nothing_open_no_draft_is_begun_by_a_move() {
+    for text in ["pasalo al miércoles", "move it to Friday", "muda pra sexta"] {
+        let mut story = Story::new();
+        story.says_all(text);
+        assert_eq!(story.last_said(), &Words::NothingOpen, "{text}");
+        assert!(story.desk.requests.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn on_a_card_the_same_words_change_the_wish() {
+    let mut story = Story::new();
+    story.wants_a_haircut();
+    story.says_all("pasalo al viernes a las 10");
+    assert_eq!((story.status(), story.desk.requests.len()), ("confirming", 1));
+    let Words::Card(card) = story.last_said() else { panic!("{:?}", story.last_said()) };
+    assert_eq!(card.windows[0].from.to_string(), "2026-11-27T09:00:00Z");
+}

@@ -189,7 +189,10 @@ pub(in super::super) const CUES: Table = &[
     (Reschedule, "move it to|from|back|forward; postpone; move my"),
     (Reschedule, "can not make it ... another|different|later|instead; different day for my"),
     (Reschedule, "push it back; instead ... my|our|the? booking|appointment|reservation ... to"),
-    (Reschedule, "change it to; move it; bring it forward"),
+    (
+        Reschedule,
+        "change|switch|push|shift|bump|put it|that|this to|for|until|back; move it; bring it forward",
+    ),
     (Change, "^ the|my? date|time|day|name|number|place|address|phone $; ^ change $"),
     (Change, "change something"),
     (Change, "change ... details|date|time|day|name|number|place|place|provider"),

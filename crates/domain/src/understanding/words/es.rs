@@ -138,6 +138,10 @@ pub(in super::super) const CUES: Table = &[
         "cambi*|mov*|muev*|pas*|correr|adelant*|modific*|atras* ... la|mi|el|una|nuestra cita|turno|reserva|hora|consulta|mesa",
     ),
     (Reschedule, "cambi*|mov*|muev*|pas* la|lo para|al|a; correr ... para"),
+    (
+        Reschedule,
+        "cambialo|cambiala|cambiarlo|cambiarla|cambielo|cambiela|cambiamelo|cambiamela|pasalo|pasala|pasarlo|pasarla|paselo|pasela|pasamelo|pasamela|movelo|movela|muevelo|muevela|muevalo|moverlo|moverla|correlo|correla|correrlo|adelantalo|adelantala|atrasalo|atrasala para|al|a|el|la|mejor",
+    ),
     (Reschedule, "cambiar ... de dia|fecha|hora|horario; cita ... cambi*|mov*"),
     (Reschedule, "otro dia mi|la cita|turno; cambiar de fecha"),
     (Change, "^ el|la|mi? fecha|hora|dia|horario|direccion|nombre|numero|lugar|telefono|sede $"),

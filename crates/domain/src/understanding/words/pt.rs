@@ -110,7 +110,10 @@ pub(in super::super) const CUES: Table = &[
         Reschedule,
         "mud*|troc*|alter*|pass*|mover|mova|transfer* ... a|minha|meu|o|nossa|uma consulta|reserva|horario|hora|marcacao|agendamento|sessao|mesa",
     ),
-    (Reschedule, "mud*|troc*|pass* para; consulta ... mud*|remarc*|troc*"),
+    (
+        Reschedule,
+        "mud*|troc*|pass* ele|ela|isso? para|pra|pro; joga*|empurra* para|pra|pro; consulta ... mud*|remarc*|troc*",
+    ),
     (Reschedule, "trocar o dia|a data|de dia|de data; mudar de dia|data|horario"),
     (Change, "^ o|a|meu? data|hora|dia|horario|endereco|nome|numero|lugar|telefone $; ^ mudar $"),
     (Change, "^ muda; ^ alterar $"),
