@@ -112,7 +112,7 @@ impl Deciding<'_> {
         if proposal.act == Act::Emergency || proposal.sure && is_urgent(proposal.act) {
             return self.read(of, text, &proposal);
         }
-        if self.picks_several(text) {
+        if self.picks_several(text) || self.takes_cheapest(text) {
             return;
         }
         let quick = proposal.sure && is_quick(proposal.act) && parts.is_empty();

@@ -3,7 +3,7 @@
 use crate::ids::{EventId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
-use crate::understanding::{Proposal, Several, several};
+use crate::understanding::{Proposal, Several, language_of, several};
 use crate::when::text::folded;
 
 use super::candidate::{Candidate, Found, Lookup};
@@ -182,7 +182,7 @@ impl Deciding<'_> {
         };
         picked.truncate(self.policy.candidates_max);
         if picked.is_empty() {
-            return self.show_found(index);
+            return self.not_on_the_list(index);
         }
         if picked.len() == 1 {
             let only = picked.remove(0);
@@ -244,7 +244,7 @@ impl Deciding<'_> {
     pub(super) fn picks_several(&mut self, text: &str) -> bool {
         let Some(index) = self.focus() else { return false };
         let Stage::Picking { found } = &self.desk.requests[index].stage else { return false };
-        let language: Language = self.desk.person.language;
+        let language: Language = language_of(text).unwrap_or(self.desk.person.language);
         match several(text, language, found.len()) {
             Some(which) => {
                 self.pick_several(index, &which);

@@ -2,12 +2,12 @@
 
 use crate::ids::{EventId, RequestId};
 use crate::phone;
-use crate::understanding::{Act, Proposal, Several, calls_now};
+use crate::understanding::{Act, Proposal, Several, calls_now, picks_cheapest, price};
 
 use super::decide::Deciding;
 use super::{
-    Button, ButtonVerb, ClosedBecause, Command, Mail, MailWanted, QuestionKind, Recall, Request,
-    Retry, Slot, Stage, Words,
+    Button, ButtonVerb, ClosedBecause, Command, Mail, MailWanted, OfferView, QuestionKind, Recall,
+    Request, Retry, Slot, Stage, Words,
 };
 
 impl Deciding<'_> {
@@ -249,7 +249,7 @@ impl Deciding<'_> {
                 match nth.and_then(|nth| self.open_offers(index).get(nth).cloned()) {
                     Some(offer) => self.choose(index, offer.id),
                     None if nth == Some(offers.len()) => self.neither(index),
-                    None => self.offers_left(index),
+                    None => self.not_on_the_list(index),
                 }
             }
             _ => self.say_about(index, |about| Words::AlreadyDecided { about }),
@@ -259,11 +259,9 @@ impl Deciding<'_> {
     fn unclear(&mut self, text: &str) {
         let Some(index) = self.focus() else { return self.say(None, Words::NotUnderstood) };
         match &self.desk.requests[index].stage {
-            Stage::Drafting { .. } | Stage::Seeking | Stage::Picking { .. } => {
-                self.complete_or_ask(index);
-            }
+            Stage::Drafting { .. } | Stage::Seeking => self.complete_or_ask(index),
             Stage::Confirming => self.card(index),
-            Stage::Choosing { .. } => self.offers_left(index),
+            Stage::Picking { .. } | Stage::Choosing { .. } => self.not_on_the_list(index),
             Stage::Calling(calling)
                 if matches!(calling.open_question(), Some(QuestionKind::Free { .. })) =>
             {
@@ -280,6 +278,37 @@ impl Deciding<'_> {
                 self.say(None, Words::NotUnderstood);
             }
         }
+    }
+
+    /// The list again, and before it a word on what answers it.
+    pub(super) fn not_on_the_list(&mut self, index: usize) {
+        let last = match &self.desk.requests[index].stage {
+            Stage::Picking { found } => found.len(),
+            _ => self.offer_views(index).len(),
+        };
+        let last = u32::try_from(last).unwrap_or(u32::MAX);
+        self.say_about(index, |about| Words::NotOnTheList { about, last });
+        match &self.desk.requests[index].stage {
+            Stage::Picking { .. } => self.show_found(index),
+            _ => self.offers_left(index),
+        }
+    }
+
+    /// "The cheap one", of offers of which one alone costs least.
+    pub(super) fn takes_cheapest(&mut self, text: &str) -> bool {
+        let Some(index) = self.focus().filter(|_| picks_cheapest(text)) else { return false };
+        if !matches!(self.desk.requests[index].stage, Stage::Choosing { .. }) {
+            return false;
+        }
+        let offers = self.offer_views(index);
+        let cost = |offer: &OfferView| offer.price.as_deref().and_then(price).map(|it| it.minor);
+        let Some(least) = offers.iter().filter_map(cost).min() else { return false };
+        let cheapest: Vec<u32> =
+            offers.iter().filter(|it| cost(it) == Some(least)).map(|it| it.number).collect();
+        if let [only] = cheapest[..] {
+            self.pick_of(index, only, text);
+        }
+        cheapest.len() == 1
     }
 
     /// Politeness changes nothing; while a call goes on it is answered with where things stand.

@@ -92,10 +92,10 @@ fn numbers(text: &str, language: Language, shown: usize) -> Option<Vec<u32>> {
     let mut at = 0;
     while at < read.len() {
         let token = read.tokens[at].folded.as_str();
-        let number = if JOINS.contains(&token) {
-            None
-        } else {
-            read.ordinal(at).or_else(|| read.number(at))
+        let number = match u32::try_from(shown) {
+            _ if JOINS.contains(&token) => None,
+            Ok(last) if LAST.contains(&token) => Some((last, at + 1)),
+            _ => read.ordinal(at).or_else(|| read.number(at)),
         };
         match number {
             Some((number, end)) => {
@@ -115,6 +115,51 @@ fn numbers(text: &str, language: Language, shown: usize) -> Option<Vec<u32>> {
     Some(found)
 }
 
+/// The last of those shown.
+pub(super) const LAST: &[&str] = &["last", "ultimo", "ultima"];
+
+const CHEAPEST: &[&str] = &[
+    "cheap",
+    "cheaper",
+    "cheapest",
+    "barato",
+    "barata",
+    "economico",
+    "economica",
+    "caro",
+    "cara",
+    "expensive",
+];
+
+/// Before "expensive".
+const LEAST: &[&str] = &["least", "less", "menos"];
+
+/// A message of more words says something else as well.
+const CHEAPEST_WORDS_MAX: usize = 6;
+
+/// Whether a message picks what costs least: "the cheap one", "el más barato", "o menos caro".
+#[must_use]
+pub fn picks_cheapest(text: &str) -> bool {
+    let said = Said::new(text);
+    let has = |words: &[&str]| said.words.iter().any(|word| words.contains(&word.folded.as_str()));
+    let denied = Language::ALL.into_iter().any(|it| has(&words::grammar(it).not));
+    let dear = has(&["caro", "cara", "expensive"]);
+    said.words.len() <= CHEAPEST_WORDS_MAX
+        && !said.question
+        && !denied
+        && has(CHEAPEST)
+        && (!dear || has(LEAST))
+}
+
+/// "none", and nothing else but politeness.
+pub(super) fn is_none(said: &Said<'_>) -> bool {
+    const AROUND: &[&str] =
+        &["please", "thanks", "thank", "you", "of", "them", "these", "those", "sorry"];
+    let folded = |word: &super::said::Word| word.folded.clone();
+    said.words.iter().any(|word| word.folded == "none")
+        && said.words.iter().map(folded).all(|it| it == "none" || AROUND.contains(&it.as_str()))
+}
+
 /// What may stand between the numbers, and around them.
 const JOINS: &[&str] = &[
     ",", ".", ";", "#", "&", "+", "!", "/", "and", "or", "the", "number", "numbers", "option",
@@ -130,6 +175,32 @@ mod tests {
     fn read(text: &str) -> Option<Several> {
         let language = crate::understanding::language_of(text).unwrap_or(Language::Es);
         several(text, language, 5)
+    }
+
+    #[test]
+    fn the_last_is_one_of_several() {
+        for text in ["the second and the last", "el segundo y el último", "a segunda e a última"]
+        {
+            assert_eq!(read(text), Some(Several::These(vec![2, 5])), "{text}");
+        }
+        assert_eq!(read("el último"), None, "one is picked otherwise");
+    }
+
+    #[test]
+    fn what_costs_least_may_be_named_by_that() {
+        for text in [
+            "the cheap one",
+            "cheapest please",
+            "el barato",
+            "el más barato",
+            "o mais barato",
+            "o menos caro",
+        ] {
+            assert!(picks_cheapest(text), "{text}");
+        }
+        for text in ["not the cheap one", "¿cuál es el más barato?", "muy caro", "el primero"] {
+            assert!(!picks_cheapest(text), "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use super::choice::LAST;
 use super::said::Said;
 use crate::{
     language::Language,
@@ -53,8 +54,7 @@ fn numbered(said: &Said<'_>, language: Language, shown: usize) -> Option<u32> {
     let mut at = 0;
     while at < t.len() {
         let signed = t.sign(at, "#.,!)(:¡-").is_some() || t.tokens[at].folded == "º";
-        let last =
-            shown > 0 && ["last", "ultima", "ultimo"].contains(&t.tokens[at].folded.as_str());
+        let last = shown > 0 && LAST.contains(&t.tokens[at].folded.as_str());
         let number = t
             .ordinal(at)
             .or_else(|| t.number(at).filter(|_| !AROUND.contains(&t.tokens[at].folded.as_str())));

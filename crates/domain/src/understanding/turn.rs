@@ -2,6 +2,7 @@
 
 use super::acts::{Signs, acts_of, denies, is_emergency};
 use super::call_time;
+use super::choice::is_none;
 use super::details::{Details, Reading, phrases};
 use super::facts;
 use super::language::language;
@@ -136,6 +137,9 @@ impl Turn<'_> {
     fn decide(&self, details: &mut Details) -> (Act, bool, Option<u32>) {
         if is_emergency(self.signs) {
             return (Act::Emergency, true, None);
+        }
+        if self.context.asked.contains(&Asked::Options) && is_none(self.said) {
+            return (Act::No, true, None);
         }
         if let Some(option) = self.picked() {
             details.when.clear();

@@ -306,6 +306,7 @@ stopping = I am calling it off. I will write as soon as it is certain that the c
 stopping-talking = I am saying goodbye and ending the call. I will write as soon as it is certain that it has ended.
 on-hold = They have put me on hold. I will wait until { $moment } at most.
 they-rang = They are calling back, and I am talking to them.
+not-on-the-list = That names none of them. A number from 1 to { $last } picks one, “none” refuses them all.
 no-secrets = I do not pass on card numbers, passwords, codes or numbers of identity documents. If they need one, please give it to them yourself.
 which-to-cancel = Which one shall I cancel?
 call-off-booked = { $moment } is booked. Shall I call them and cancel it?

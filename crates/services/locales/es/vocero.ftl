@@ -315,6 +315,7 @@ stopping = Lo estoy anulando. Cuando sea seguro que la llamada terminó, aviso.
 stopping-talking = Me estoy despidiendo y corto la llamada. Cuando sea seguro que terminó, aviso.
 on-hold = Me pusieron en espera. Espero, como mucho, hasta el { $moment }.
 they-rang = Están devolviendo la llamada, y estoy hablando con ellos.
+not-on-the-list = Eso no está en la lista. Un número del 1 al { $last } elige, «ninguno» los descarta a todos.
 no-secrets = No transmito números de tarjeta, contraseñas, códigos ni números de documento. Si hace falta alguno, hay que dárselo directamente al lugar.
 which-to-cancel = ¿Cuál cancelo?
 call-off-booked = Hay un turno reservado: { $moment }. ¿Llamo para cancelarlo?

@@ -316,6 +316,7 @@ stopping = Estou cancelando. Aviso assim que for certo que a ligação terminou.
 stopping-talking = Estou me despedindo e encerrando a ligação. Aviso assim que for certo que ela terminou.
 on-hold = Me puseram na espera. Espero no máximo até { $moment }.
 they-rang = Estão retornando a ligação, e eu estou falando com eles.
+not-on-the-list = Isso não está na lista. Um número de 1 a { $last } escolhe, “nenhum” descarta todos.
 no-secrets = Não repasso números de cartão, senhas, códigos nem números de documento. Se eles precisarem, passe você mesmo.
 which-to-cancel = Qual eu cancelo?
 call-off-booked = Há um horário marcado: { $moment }. Ligo para cancelar?

@@ -199,6 +199,11 @@ impl Phrases {
             Words::Stopping { about, talking: true } => self.note(about, "stopping-talking"),
             Words::OnHold { about, until, zone, .. } => self.on_hold(about, *until, zone),
             Words::TheyRang { about } => self.note(about, "they-rang"),
+            Words::NotOnTheList { about, last } => {
+                let mut page = Page::about(&self.name_of(about));
+                page.line(&self.fill("not-on-the-list", [("last", (*last).into())]));
+                page.into_text()
+            }
             Words::NoSecrets { about } => self.note(about, "no-secrets"),
             Words::CallOffBooked { about, at, zone } => {
                 self.at_moment("call-off-booked", about, *at, zone)

@@ -83,6 +83,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::WatchOver { about, .. }
         | Words::EarlierFound { about, .. }
         | Words::NoSecrets { about }
+        | Words::NotOnTheList { about, .. }
         | Words::Transcript { about, .. }
         | Words::NoTranscript { about } => Some(about),
         Words::Card(card) => Some(&card.about),

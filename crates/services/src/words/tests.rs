@@ -26,6 +26,7 @@ fn variant(words: &Words) -> usize {
         Words::CouldNotHear => 9,
         Words::ChatWasClosed => 75,
         Words::SecretNotKept => 76,
+        Words::NotOnTheList { .. } => 77,
         Words::CouldNotReadCard => 10,
         Words::Unsupported { .. } => 11,
         Words::NotUnderstood => 12,

@@ -196,6 +196,11 @@ pub enum Words {
         /// More time can be given.
         longer: bool,
     },
+    /// The answer names none of those shown, of which the last has this number.
+    NotOnTheList {
+        about: About,
+        last: u32,
+    },
     /// The provider rings back, and the agent talks to them.
     TheyRang {
         about: About,

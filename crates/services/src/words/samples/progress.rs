@@ -54,6 +54,7 @@ pub(super) fn progress() -> Vec<Words> {
         on_hold(false),
         Words::TheyRang { about: about() },
         Words::NoSecrets { about: about() },
+        Words::NotOnTheList { about: about(), last: 5 },
         Words::CallOffBooked {
             about: about(),
             at: at("2026-11-26 16:00"),

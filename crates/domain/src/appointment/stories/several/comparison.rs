@@ -225,3 +225,30 @@ fn while_the_chosen_one_is_on_the_line_only_what_they_say_is_asked_about() {
     let elsewhere = ToolCall::ClaimSlot { slot: datetime(2026, 11, 28, 18, 0, 0, 0) };
     assert_ne!(story.tool_mine(elsewhere), ToolDecision::Book);
 }
+
+#[test]
+fn the_cheap_one_is_taken_where_one_alone_costs_least() {
+    let compared = |second: &str| {
+        let mut story = Story::asking(2, false);
+        story.offers_and_ends(0, 26, 16, Some("60 €"));
+        story.offers_and_ends(1, 26, 18, Some(second));
+        story
+    };
+    for text in ["the cheap one", "el barato", "el más barato", "o mais barato"] {
+        let mut story = compared("40 €");
+        story.says_all(text);
+        assert_eq!(story.last_call().to.e164(), NUMBERS[1], "{text}: {:?}", story.last_said());
+        let mut story = compared("60 €");
+        let dials = story.dials();
+        story.says_all(text);
+        assert_eq!(story.dials(), dials, "{text}");
+    }
+    let mut story = compared("40 €");
+    let before = story.said.len();
+    story.says_all("99");
+    let said = &story.said[before..];
+    assert!(
+        matches!(said, [Words::NotOnTheList { last: 2, .. }, Words::Compared { .. }]),
+        "{said:?}"
+    );
+}

@@ -296,3 +296,37 @@ fn the_clock_of_a_listed_provider_is_that_of_their_house_and_not_of_their_number
     assert_eq!(first_called(number, there), of("2026-11-25T13:00:00Z", "America/Manaus"));
     assert_eq!(first_called(number, None), of("2026-11-25T12:00:00Z", "America/Sao_Paulo"));
 }
+
+#[test]
+fn the_second_and_the_last_are_two_of_those_shown() {
+    for text in ["the second and the last", "el segundo y el último", "o segundo e o último"] {
+        let mut story = Story::shown(3);
+        story.says_all(text);
+        let picked: Vec<_> =
+            story.mine().wish.candidates.iter().map(Candidate::for_people).collect();
+        assert_eq!(picked, ["Dental 02", "Dental 03"], "{text}");
+    }
+}
+
+#[test]
+fn none_refuses_all_that_were_shown() {
+    for text in ["none", "none of these", "none, thanks", "nenhum", "ninguno"] {
+        let mut story = Story::shown(3);
+        story.says_all(text);
+        assert_eq!(story.mine().status(), "drafting", "{text}: {:?}", story.last_said());
+    }
+}
+
+#[test]
+fn what_is_on_no_list_gets_a_word_and_the_list_again() {
+    for text in ["0", "99", "😀", "la de ayer"] {
+        let mut story = Story::shown(3);
+        let before = story.said.len();
+        story.says_all(text);
+        let said = &story.said[before..];
+        assert!(
+            matches!(said, [Words::NotOnTheList { last: 3, .. }, Words::WhomToCall { .. }]),
+            "{text}: {said:?}"
+        );
+    }
+}
