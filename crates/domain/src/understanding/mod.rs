@@ -32,6 +32,8 @@ mod wishes;
 mod words;
 
 #[cfg(test)]
+mod abuse_tests;
+#[cfg(test)]
 mod call_tests;
 #[cfg(test)]
 mod danger_tests;

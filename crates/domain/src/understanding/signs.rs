@@ -48,6 +48,8 @@ pub(crate) enum Sign {
     Emergency,
     /// What keeps an emergency word from being one ("emergency dentist").
     NoEmergency,
+    /// Somebody is to be deceived, frightened or harried by phone.
+    Abuse,
     /// A kind of provider or of service.
     Service,
     /// Something that we don't arrange.

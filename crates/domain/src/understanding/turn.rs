@@ -138,6 +138,9 @@ impl Turn<'_> {
         if is_emergency(self.signs) {
             return (Act::Emergency, true, None);
         }
+        if self.signs.has(Sign::Abuse) {
+            return (Act::OutOfScope, false, None);
+        }
         if self.context.asked.contains(&Asked::Options) && is_none(self.said) {
             return (Act::No, true, None);
         }

@@ -80,4 +80,16 @@ pub(in super::super::super) const CUES: Table = &[
         NoEmergency,
         "swallow* pills|tablets; plumber ... gas leak; gas leak ... plumber; not swallow* ... pills|tablets; trouble|difficulty|hard swallowing ... pills|tablets",
     ),
+    (
+        Abuse,
+        "say|saying|tell|telling ... you are ... police|fbi|irs|cop|cops|sheriff|immigration; say|saying|tell|telling ... it|this is ... police|fbi|irs|cop|cops|sheriff|immigration; pretend*|impersonat*|pose|posing ... police|officer|cop|cops|sheriff|fbi|irs",
+    ),
+    (
+        Abuse,
+        "call|ring|phone|dial|telephone ... every _ minutes|seconds; call|ring|phone|dial ... every minute|second; call|ring|phone ... over and over|again; call|ring|phone ... again and again|nonstop",
+    ),
+    (
+        Abuse,
+        "to? frighten|scare|terrify|threaten|harass|intimidate|terrorise|terrorize|stalk him|her|them|my|the|someone|somebody",
+    ),
 ];

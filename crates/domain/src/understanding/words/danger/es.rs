@@ -93,4 +93,16 @@ pub(in super::super::super) const CUES: Table = &[
         NoEmergency,
         "robar tiempo; intruso* informatic*; con una? pistola de|manicura|calor; cuchillo de cocina",
     ),
+    (
+        Abuse,
+        "di|deci|decir|decile|deciles|diga|digan|dile|diles|decirle|diciendo|diciendole|digas ... sos|eres|somos|es|de ... policia|afip|fiscalia|gendarmeria|juzgado; hacerte|hacete|hazte|fing*|finj* ... policia|policias|fiscal",
+    ),
+    (
+        Abuse,
+        "llam* ... cada _ minutos|segundos; llam* ... cada minuto|segundo; llam* ... sin parar; llam* ... una y otra vez",
+    ),
+    (
+        Abuse,
+        "asustar*|asustalo|asustala|asustalos|asustalas|acosar*|acosalo|acosala|hostigar*|hostigalo|hostigala|intimidar*|intimidalo|intimidala|aterrorizar*|amenazar*|amenazalo|amenazala",
+    ),
 ];

@@ -1,4 +1,5 @@
-//! Words for life and limb in danger, and those that keep them from meaning it: a new language is a table beside these.
+//! Words for life and limb in danger, those that keep them from meaning it, and those of people who want to put others
+//! in fear: a new language is a table beside these.
 
 pub(in super::super) mod en;
 pub(in super::super) mod es;

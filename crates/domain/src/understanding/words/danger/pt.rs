@@ -75,4 +75,16 @@ pub(in super::super::super) const CUES: Table = &[
         NoEmergency,
         "encanador|gasista ... vazamento|fuga|cheiro de|a gas; vazamento|fuga|cheiro de|a gas ... encanador|gasista; dificuldade ... comprimidos|remedios; com pistola de",
     ),
+    (
+        Abuse,
+        "diga|diz|dizer|dizendo|fala|fale|falando|diga-lhe ... e|es|sou|somos|da ... policia|receita|delegacia; finj*|fing*|finge ... policia|policial|delegado",
+    ),
+    (
+        Abuse,
+        "lig* ... a? cada _ minutos|segundos; lig* ... a? cada minuto|segundo; lig* ... sem parar",
+    ),
+    (
+        Abuse,
+        "assustar|assusta-lo|assusta-la|assusta|assuste ele|ela|eles|elas|o|a|meu|minha|os|as|alguem; assediar|intimidar|aterrorizar|ameacar|perseguir ... ele|ela|eles|elas|o|a|meu|minha|alguem",
+    ),
 ];
