@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::details::{Reading, phrases};
+use super::said::Said;
 use super::words::{self, Grammar};
 use crate::when::Reference;
 
@@ -11,6 +12,9 @@ const BEFORE_MAX: usize = 3;
 
 /// Words between the call and its time, where the appointment has a time of its own: "call the dentist at 5".
 const OBJECT_MAX: usize = 3;
+
+/// Before the number that is to be called.
+const TO_NUMBER: &[&str] = &["al", "ao"];
 
 impl Reading<'_> {
     /// Where it stands in the message, in bytes.
@@ -56,6 +60,18 @@ impl Reading<'_> {
             .take_while(|&at| place(at).start < span.start)
             .filter_map(|at| self.said.word(at))
             .collect();
+        // "llamá al 107" says whom to call.
+        let time = Said::new(&self.said.text[span.clone()]);
+        let is_to = |word: &str| TO_NUMBER.contains(&word);
+        let to = object.last().is_some_and(|word| is_to(word));
+        let digits = match time.words.as_slice() {
+            [number] if to => &number.folded,
+            [first, number] if is_to(&first.folded) => &number.folded,
+            _ => "",
+        };
+        if digits.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let them = object.iter().all(|word| grammar.them.contains(word));
         let own_time = || !times(&without(self.said.text, &clause)).is_empty();
         (them || object.len() <= OBJECT_MAX && own_time()).then_some(span)
@@ -162,6 +178,9 @@ mod tests {
             (Es, "que me llamen mañana a las 10"),
             (Es, "llama para pedir turno mañana a las 10"),
             (Es, "no llames a las 5"),
+            (Es, "llamá al 15 4321-1201"),
+            (Es, "llamá al 107"),
+            (Es, "llama al 911 mañana"),
             (Pt, "me ligue às 10"),
             (Pt, "ligue para marcar corte amanhã às 10"),
             (Pt, "eles ligam às 10"),

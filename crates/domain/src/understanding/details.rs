@@ -13,6 +13,9 @@ use crate::{
     when::{self, Phrase, Reference},
 };
 
+/// Between "name" and the name.
+const NAME_IS: &[&str] = &["is", "'s", "es", "e"];
+
 /// What was found, each as a slice of the message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Details {
@@ -245,14 +248,16 @@ impl Reading<'_> {
             ]);
             (closed && !act).then_some(0..end)
         };
-        // "name Tom Hill", "nombre: Ana"
+        // "name Tom Hill", "name's Tom Hill", "nombre: Ana"
         let labelled = || {
             let label = |at: &usize| {
                 let opens = self.said.breaks_before(*at)
                     || self.said.word(at - 1).is_some_and(|word| grammar.and.contains(&word));
                 opens && self.said.word(*at).is_some_and(|word| grammar.name_label.contains(&word))
             };
-            let start = (0..self.said.words.len()).find(label)? + 1;
+            let label = (0..self.said.words.len()).find(label)?;
+            let is = self.said.word(label + 1).is_some_and(|word| NAME_IS.contains(&word));
+            let start = label + 1 + usize::from(is);
             let end = self.name_from(start, grammar, 4).filter(|_| self.said.capital(start))?;
             Some(start..end)
         };
@@ -349,8 +354,13 @@ impl Reading<'_> {
             if self.said.capital(start) {
                 return None;
             }
-            let after_in =
-                self.said.word(start - 1).is_some_and(|word| grammar.before_place.contains(&word));
+            let is = |at: Option<usize>, list: &[&str]| {
+                at.and_then(|at| self.said.word(at)).is_some_and(|word| list.contains(&word))
+            };
+            // "cerca de palermo"
+            let after_in = is(start.checked_sub(1), &grammar.before_place)
+                || is(start.checked_sub(1), &grammar.of)
+                    && is(start.checked_sub(2), &grammar.before_place);
             let mut end = start;
             while end < self.said.words.len()
                 && end < start + 3

@@ -279,3 +279,32 @@ mod whatever_is_written {
         }
     }
 }
+
+#[test]
+fn what_people_write_without_capitals_or_in_few_words_is_read() {
+    assert_eq!(read("queria un turno", Es, &[], &[]).act, Act::Book);
+    assert_eq!(read("quería un turno para el viernes", Es, &[], &[]).act, Act::Book);
+    for (text, language, place) in [
+        ("un dentista cerca de palermo", Es, "palermo"),
+        ("no se cual, uno cerca de palermo", Es, "palermo"),
+        ("um dentista perto de pinheiros", Pt, "pinheiros"),
+        ("a dentist near brooklyn", En, "brooklyn"),
+    ] {
+        assert_eq!(read(text, language, &[], &[]).place.as_deref(), Some(place), "{text}");
+    }
+    assert_eq!(read("un dentista cerca de casa", Es, &[], &[]).place, None);
+    for text in
+        ["haircut on Friday, name's Sam Kim", "a haircut, name is Sam Kim", "name's Sam Kim"]
+    {
+        assert_eq!(read(text, En, &[], &[]).name.as_deref(), Some("Sam Kim"), "{text}");
+    }
+    let insured = |text, language| {
+        let facts = read(text, language, &[], &[]).facts;
+        facts.into_iter().find(|fact| fact.fact == super::Fact::Insurance).map(|fact| fact.text)
+    };
+    assert_eq!(insured("dentista, sin obra social", Es).as_deref(), Some("sin obra social"));
+    assert_eq!(insured("dentist, no insurance", En).as_deref(), Some("no insurance"));
+    assert_eq!(insured("dentista, sem convênio", Pt).as_deref(), Some("sem convênio"));
+    let called = read("llamá al 15 4321-1201", Es, &[], &[]);
+    assert!(called.when.is_empty() && called.call_at.is_none(), "{called:?}");
+}

@@ -25,7 +25,11 @@ const JOINTS_MAX: usize = 3;
 pub(super) fn without(mut t: Text, today: Today) -> Text {
     let mut at = 0;
     while at < t.len() {
-        match labelled(&t, at, today).or_else(|| address(&t, at)).or_else(|| person(&t, at)) {
+        match labelled(&t, at, today)
+            .or_else(|| phone(&t, at))
+            .or_else(|| address(&t, at))
+            .or_else(|| person(&t, at))
+        {
             Some(range) => {
                 at = range.end;
                 t.blank(range);
@@ -75,6 +79,16 @@ fn labelled(t: &Text, at: usize, today: Today) -> Option<Range<usize>> {
         let number = || is_plain_number(t, start).then_some(start..start + 1);
         day.into_iter().chain(pair).max_by_key(|range| range.end).or_else(number)
     })
+}
+
+/// "15 4321-1201": eight digits in two groups, of which one is no hour.
+fn phone(t: &Text, at: usize) -> Option<Range<usize>> {
+    let four =
+        |at: usize| t.digits(at).filter(|(_, length)| *length == 4).map(|(number, _)| number);
+    let start = if four(at).is_some() { at } else { at + 1 };
+    let second = t.sign(start + 1, "-")?;
+    let local = four(start)? > 2400 || four(second)? > 2400;
+    (t.digits(at).is_some() && local && four(second).is_some()).then_some(at..second + 1)
 }
 
 /// "1985", ", 1985", "de 1985".

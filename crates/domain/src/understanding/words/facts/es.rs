@@ -5,7 +5,7 @@ use super::{super::super::Fact, Cues};
 pub(super) const FACTS: &[Cues] = &[
     Cues {
         fact: Fact::Insurance,
-        are: "sin seguro|mutua|prepaga|cobertura; no tengo seguro|mutua|prepaga|cobertura; soy|voy|es particular; como particular",
+        are: "sin seguro|mutua|prepaga|cobertura; sin obra social; no tengo seguro|mutua|prepaga|cobertura; no tengo obra social; soy|voy|es particular; como particular",
         announce: "mi seguro|aseguradora|mutua|prepaga|cobertura es; mi obra social es; \
             tengo seguro con|en|de; asegurado|asegurada con|en|por",
         beside: "mi|nuestro? seguro|aseguradora|mutua|prepaga|cobertura medico|medica|dental? es|con|de|en?; mi|nuestra? obra social es?; poliza|afiliado|socio numero|nro? es?",

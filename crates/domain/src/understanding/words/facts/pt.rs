@@ -5,7 +5,7 @@ use super::{super::super::Fact, Cues};
 pub(super) const FACTS: &[Cues] = &[
     Cues {
         fact: Fact::Insurance,
-        are: "sem convenio|plano|seguro; nao tenho convenio|plano|seguro; e|sou particular; consulta particular",
+        are: "sem convenio|plano|seguro; nao tenho convenio|plano|seguro; nao tem convenio|plano|seguro; e|sou particular; consulta particular",
         announce: "meu convenio|plano|seguro e; tenho convenio|plano|seguro da|do|com|na|no; convenio com|da|do; \
             plano|seguro de saude e",
         beside: "meu|nosso? convenio|plano|seguro e|com|da|do?; plano|seguro de saude da|do?; carteirinha numero?",
