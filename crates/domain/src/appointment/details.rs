@@ -100,6 +100,11 @@ impl Deciding<'_> {
             {
                 self.say_about(index, |about| Words::StillOnIt { about });
             }
+            // What the agent was told to ask for cannot be changed; whether it may be taken can.
+            Stage::Calling(calling) if calling.ended.is_none() && !proposal.when.is_empty() => {
+                self.request(index).wish.ask_first = true;
+                self.say_about(index, |about| Words::AskedFirst { about });
+            }
             Stage::Calling(_) | Stage::Waiting { .. } | Stage::Enquiring { .. } => {
                 self.say_about(index, |about| Words::CannotChangeNow { about });
             }

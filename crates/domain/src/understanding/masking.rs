@@ -122,7 +122,8 @@ fn passes_card(number: &str) -> bool {
 
 /// The groups of digits from here on, all joined by the same sign or blank.
 fn groups(tokens: &[Token], at: usize) -> Vec<Range<usize>> {
-    let mut groups = vec![at..at + 1];
+    let first = at..at + 1;
+    let mut groups = vec![first];
     let mut joint: Option<Option<&str>> = None;
     let mut next = at + 1;
     while let Some(token) = tokens.get(next) {

@@ -160,10 +160,8 @@ impl Turn<'_> {
             }
         }
         // "yes, book it" books nothing new.
-        if !self.context.asked.is_empty() {
-            if acts.contains(&Act::Yes) && details.service.is_none() {
-                acts.retain(|act| *act != Act::Book);
-            }
+        if !self.context.asked.is_empty() && acts.contains(&Act::Yes) && details.service.is_none() {
+            acts.retain(|act| *act != Act::Book);
         }
         let first = acts.first().copied();
         if let Some(act) = first

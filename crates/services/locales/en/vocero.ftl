@@ -227,6 +227,7 @@ label-code = Confirmation code
 calling = I am calling now.
 talking = They answered, and I am talking with them.
 still-on-it = I am on it, and I will write as soon as there is news.
+asked-first = I cannot tell them that in the middle of the call, so I agree to nothing without asking here first. “Cancel” stops the call; then tell me how it should be.
 cannot-change-now = A call is planned or going on, so I cannot change anything now. “Cancel” stops it; then tell me how it should be.
 status-not-called = I have not called yet: I am waiting for your answer.
 status-calls =

@@ -236,6 +236,7 @@ label-code = Código de confirmación
 calling = Estoy llamando.
 talking = Atendieron, y estoy hablando.
 still-on-it = Estoy en eso. Apenas haya novedades, aviso.
+asked-first = En plena llamada no puedo pasarles el cambio, así que no acepto nada sin preguntar antes acá. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
 cannot-change-now = Hay una llamada prevista o en curso, así que ahora no puedo cambiar nada. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
 status-not-called = Todavía no llamé: espero una respuesta en este chat.
 status-calls =

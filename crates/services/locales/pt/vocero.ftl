@@ -237,6 +237,7 @@ label-code = Código de confirmação
 calling = Estou ligando.
 talking = Atenderam, e eu estou falando com eles.
 still-on-it = Estou cuidando disso e aviso assim que houver novidade.
+asked-first = No meio da ligação não consigo passar a mudança, então não aceito nada sem perguntar aqui antes. “Cancelar” interrompe tudo; depois é só me dizer como deve ser.
 cannot-change-now = Há uma ligação prevista ou em andamento, então agora não consigo mudar nada. “Cancelar” interrompe tudo; depois é só me dizer como deve ser.
 status-not-called = Ainda não liguei: estou esperando a sua resposta.
 status-calls =

@@ -178,6 +178,7 @@ impl Phrases {
             Words::Calling { about } => self.note(about, "calling"),
             Words::Talking { about } => self.note(about, "talking"),
             Words::StillOnIt { about } => self.note(about, "still-on-it"),
+            Words::AskedFirst { about } => self.note(about, "asked-first"),
             Words::CannotChangeNow { about } => self.note(about, "cannot-change-now"),
             Words::Status { about, calls, next_at, zone } => {
                 self.status(about, *calls, *next_at, zone)

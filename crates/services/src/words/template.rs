@@ -60,6 +60,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::Calling { about }
         | Words::Talking { about }
         | Words::StillOnIt { about }
+        | Words::AskedFirst { about }
         | Words::CannotChangeNow { about }
         | Words::Status { about, .. }
         | Words::RetryPlanned { about, .. }

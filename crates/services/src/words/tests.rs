@@ -27,6 +27,7 @@ fn variant(words: &Words) -> usize {
         Words::ChatWasClosed => 75,
         Words::SecretNotKept => 76,
         Words::NotOnTheList { .. } => 77,
+        Words::AskedFirst { .. } => 78,
         Words::CouldNotReadCard => 10,
         Words::Unsupported { .. } => 11,
         Words::NotUnderstood => 12,
@@ -95,7 +96,7 @@ fn variant(words: &Words) -> usize {
     }
 }
 
-const VARIANTS: usize = 78;
+const VARIANTS: usize = 79;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {

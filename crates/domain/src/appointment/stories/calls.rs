@@ -196,6 +196,21 @@ fn another_time_during_a_call_is_not_said_to_be_seen_to() {
     let mut story = Story::on_the_phone();
     let mut proposal = Proposal::of(Act::Inform, true);
     proposal.when = vec!["el viernes a las 10".to_owned()];
+    story.reads("mejor el viernes a las 10", proposal.clone());
+    assert!(matches!(story.last_said(), Words::AskedFirst { .. }), "{:?}", story.last_said());
+    assert_eq!(
+        story.claims(26, 16),
+        ToolDecision::AskPerson,
+        "that is not what they want any more"
+    );
+    assert_eq!(story.offers(26, 16), ToolDecision::AskPerson);
+    let question = "¿El jueves a las 16?".to_owned();
+    story.tool(ToolCall::AskPerson { question, options: Vec::new() });
+    story.taps(ButtonVerb::Pick(1));
+    assert_eq!(story.claims(26, 16), ToolDecision::Book);
+
+    let mut story = Story::ringing();
+    story.call(CallEvent::Ended { how: Ended::NoAnswer });
     story.reads("mejor el viernes a las 10", proposal);
     assert!(matches!(story.last_said(), Words::CannotChangeNow { .. }), "{:?}", story.last_said());
 }

@@ -123,6 +123,10 @@ pub enum Words {
     StillOnIt {
         about: About,
     },
+    /// Another time was asked for in the middle of a call: nothing is agreed to without asking.
+    AskedFirst {
+        about: About,
+    },
     /// A change was asked for in the middle of a call: stop first.
     CannotChangeNow {
         about: About,

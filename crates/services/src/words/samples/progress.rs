@@ -41,6 +41,7 @@ pub(super) fn progress() -> Vec<Words> {
         Words::Calling { about: about() },
         Words::Talking { about: about() },
         Words::StillOnIt { about: by_number() },
+        Words::AskedFirst { about: about() },
         Words::CannotChangeNow { about: about() },
         status(0, None),
         status(0, next_at),
