@@ -140,7 +140,9 @@ impl Deciding<'_> {
             .filter(|_| !self.desk.person.language_chosen)
             .unwrap_or(self.desk.person.language);
         self.say(None, Words::SecretNotKept);
+        // A longer message says more, even if it is not understood.
         matches!(proposal.act, Act::Unclear | Act::OutOfScope | Act::Unsure)
+            && text.split_whitespace().count() <= WORDS_ABOUT_A_SECRET
     }
 
     fn about_own_data(&mut self, asked: OwnData, text: &str) {
@@ -366,6 +368,9 @@ const WORDS_OF_A_WHOLE: usize = 12;
 
 /// "My calendar is", "mi calendario privado es": longer messages say something else as well.
 const WORDS_ABOUT_A_CALENDAR: usize = 8;
+
+/// "my card is … exp 12/27 cvv …": so many words and a number may stand around what is masked.
+const WORDS_ABOUT_A_SECRET: usize = 9;
 
 /// Parts of a thought; more is not waited for.
 const PARTS_MAX: usize = 10;

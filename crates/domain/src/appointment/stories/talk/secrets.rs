@@ -43,6 +43,16 @@ fn what_else_the_message_says_is_taken_up() {
 }
 
 #[test]
+fn a_longer_message_is_not_dropped_even_where_it_is_not_understood() {
+    let mut story = Story::new();
+    story.says_masked(
+        "hola queria un turno para cortarme el pelo mañana a la tarde, mi tarjeta es 4111 1111 1111 1111",
+    );
+    assert_eq!(story.said[0], Words::SecretNotKept);
+    assert!(story.said.len() > 1, "{:?}", story.said);
+}
+
+#[test]
 fn it_answers_no_question_for_a_name() {
     let mut story = Story::new();
     story.desk.person.name = None;
