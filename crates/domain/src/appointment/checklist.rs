@@ -172,14 +172,11 @@ pub(super) fn differ(one: &str, other: &str) -> bool {
 
 /// Whether two names of services mean the same kind of thing.
 pub(super) fn alike(one: &str, other: &str) -> bool {
-    match (kind(one), kind(other)) {
-        (Some(one), Some(other)) => std::ptr::eq(one, other),
-        (None, None) => {
-            let (one, other) = (folded(one), folded(other));
-            !one.is_empty() && !other.is_empty() && (one.contains(&other) || other.contains(&one))
-        }
-        _ => false,
+    if kind(one).is_some() || kind(other).is_some() {
+        return same_kind(one, other);
     }
+    let (one, other) = (folded(one), folded(other));
+    !one.is_empty() && !other.is_empty() && (one.contains(&other) || other.contains(&one))
 }
 
 /// What is remembered for the next request, rather than for this one alone.
