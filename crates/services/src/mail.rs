@@ -75,22 +75,20 @@ impl Letter {
         let phrases = Phrases(mail.language);
         let view = &mail.view;
         let outcome = Outcome::of(phrases, view);
-        let booked = view.because == ClosedBecause::Booked;
-        let attached = match (&view.because, view.errand.moves()) {
-            (ClosedBecause::Booked, None) => Some("mail-attached"),
-            (ClosedBecause::Booked, Some(_)) => Some("mail-attached-moved"),
-            (ClosedBecause::CalledOff, _) => Some("mail-attached-cancelled"),
-            _ => None,
+        let about = outcome.about.as_str();
+        let ended = || phrases.fill("mail-subject", [("about", about.into())]);
+        let agreed = |key| {
+            let Some(at) = view.at else { return ended() };
+            let moment = WallClock::new(phrases, &view.zone).moment_with_year(at);
+            phrases.fill(key, [("about", about.into()), ("moment", moment.into())])
         };
-        let subject = match view.at.filter(|_| booked) {
-            Some(at) => {
-                let moment = WallClock::new(phrases, &view.zone).moment_with_year(at);
-                phrases.fill(
-                    "mail-subject-booked",
-                    [("about", outcome.about.as_str().into()), ("moment", moment.into())],
-                )
+        let (subject, attached) = match (&view.because, view.errand.moves()) {
+            (ClosedBecause::Booked, None) => (agreed("mail-subject-booked"), Some("mail-attached")),
+            (ClosedBecause::Booked, Some(_)) => {
+                (agreed("mail-subject-moved"), Some("mail-attached-moved"))
             }
-            None => phrases.fill("mail-subject", [("about", outcome.about.as_str().into())]),
+            (ClosedBecause::CalledOff, _) => (ended(), Some("mail-attached-cancelled")),
+            _ => (ended(), None),
         };
         let transcript = mail.transcript.as_ref();
         Self {

@@ -15,7 +15,7 @@ use crate::phone::PhoneNumber;
 use crate::understanding::Act;
 
 use super::decide::Deciding;
-use super::{Content, Person, Request, Words};
+use super::{Content, Person, Request, Said, Words};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Access {
@@ -91,10 +91,10 @@ impl Deciding<'_> {
     }
 
     /// Somebody who is not let in has written.
-    pub(super) fn at_the_door(&mut self, content: &Content) {
+    pub(super) fn at_the_door(&mut self, said: &Said) {
         let now = self.now();
         self.desk.person.door.wrong.retain(|&at| now.duration_since(at) < DAY);
-        if let Content::Text { text } = content {
+        if let Content::Text { text } = &said.content {
             let proposal = self.by_rules(text, &[], &[]);
             match proposal.act {
                 Act::Emergency => return self.read(self.event.id, text, &proposal),
@@ -102,27 +102,36 @@ impl Deciding<'_> {
                 Act::Stop if proposal.sure => return self.desk.person.stopped = true,
                 _ => self.settle_language(text, &proposal),
             }
-            if self.shows_a_code(text) {
-                return self.admit();
+            if let Some(code) = self.code_in(text) {
+                self.admit();
+                return self.wish_beside(code, text, &said.sid);
             }
         }
         self.tell_once_a_day();
     }
 
     /// Looks for a code in a message, at no more words than there are guesses left.
-    fn shows_a_code(&mut self, text: &str) -> bool {
-        let Access::Invited { codes, .. } = &self.policy.access else { return false };
+    fn code_in<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let Access::Invited { codes, .. } = &self.policy.access else { return None };
         let wrong = &mut self.desk.person.door.wrong;
         for word in text.split_whitespace().map(bare).filter(|word| is_like_a_code(word)) {
             if wrong.len() >= GUESSES_MAX {
-                return false;
+                return None;
             }
             if codes.has(word) {
-                return true;
+                return Some(word);
             }
             wrong.push(self.event.at);
         }
-        false
+        None
+    }
+
+    /// What was wanted in the same message is not to be written again.
+    fn wish_beside(&mut self, code: &str, text: &str, message_sid: &str) {
+        let wish = text.replacen(code, "", 1);
+        if self.by_rules(&wish, &[], &[]).act == Act::Book {
+            self.text(self.event.id, &wish, Some(message_sid));
+        }
     }
 
     fn admit(&mut self) {

@@ -236,6 +236,12 @@ impl Deciding<'_> {
                 self.close(index, because);
             }
             CallEvent::Lost => self.close(index, ClosedBecause::CouldNotFindOut),
+            CallEvent::Held => {
+                let waits = !calling.answered && !calling.stopping && calling.ended.is_none();
+                if waits {
+                    self.say_about(index, |about| Words::CallHeld { about });
+                }
+            }
             CallEvent::Ringing => {}
             CallEvent::MachineHeard => calling.line.machine_hint = true,
             CallEvent::Answered => calling.answered = true,

@@ -188,6 +188,8 @@ pub enum CallEvent {
     },
     /// Nobody could tell whether the phone rang, and looking it up didn't help.
     Lost,
+    /// Dialling is paused: the call is made when that ends.
+    Held,
     Ringing,
     Answered,
     /// The carrier takes the answering party for a machine: a hint, no more.

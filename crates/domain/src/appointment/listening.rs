@@ -22,7 +22,7 @@ impl Deciding<'_> {
         person.last_inbound_at = person.last_inbound_at.max(Some(now));
         person.stopped = false;
         if !self.is_admitted() {
-            return self.at_the_door(&said.content);
+            return self.at_the_door(said);
         }
         // Whoever is in danger is not greeted first.
         if !self.is_emergency(&said.content)
@@ -75,7 +75,7 @@ impl Deciding<'_> {
 
     /// Quick turns are decided here and now; half a thought waits for its other half; for the rest the configured
     /// reader is asked.
-    fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
+    pub(super) fn text(&mut self, of: EventId, text: &str, sid: Option<&str>) {
         if text.contains(MASK) && !self.question_is_open() && self.is_only_a_secret(text) {
             return;
         }

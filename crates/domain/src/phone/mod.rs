@@ -29,6 +29,9 @@ const SCHEMES_REFUSED: [&str; 6] = ["sip", "sips", "client", "whatsapp", "sms", 
 /// The calling code whose numbers, alone among those of no country, cost the caller nothing.
 const INTERNATIONAL_FREEPHONE: i32 = 800;
 
+/// The country code of the North American numbering plan.
+const NORTH_AMERICA: i32 = 1;
+
 /// A valid number in E.164 form. `Debug` hides it, for logs must not show it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
@@ -107,6 +110,9 @@ impl PhoneNumber {
         if !of_a_country && !freephone {
             return Err(Refusal::Special);
         }
+        if let Some(refusal) = exchange(&number, kind) {
+            return Err(refusal);
+        }
         match kind {
             PhoneNumberType::FixedLine
             | PhoneNumberType::Mobile
@@ -139,6 +145,20 @@ impl PhoneNumber {
     /// What the numbering plan says about it. Read anew each time (under a microsecond), for it is seldom asked.
     fn details(&self) -> Option<rlibphonenumber::PhoneNumber> {
         PHONE_NUMBER_UTIL.parse(&self.0, None).ok().filter(rlibphonenumber::PhoneNumber::is_valid)
+    }
+}
+
+/// What the North American plan keeps an exchange for, of which libphonenumber says nothing: 976 is charged at its
+/// owner's rate, N11 and 950 are services. Source: NANPA, central office code assignment guidelines.
+fn exchange(number: &rlibphonenumber::PhoneNumber, kind: PhoneNumberType) -> Option<Refusal> {
+    if number.country_code != NORTH_AMERICA || kind == PhoneNumberType::TollFree {
+        return None;
+    }
+    match number.national_number / 10_000 % 1000 {
+        976 => Some(Refusal::Premium),
+        950 => Some(Refusal::Special),
+        exchange if exchange % 100 == 11 => Some(Refusal::Special),
+        _ => None,
     }
 }
 

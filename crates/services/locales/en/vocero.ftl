@@ -224,7 +224,8 @@ label-code = Confirmation code
 
 ## While it goes on
 
-calling = I am calling now.
+calling = I will call them now.
+call-held = Calls are paused for a while, so nobody has been rung yet. I will call as soon as they go on. “Cancel” calls it off.
 talking = They answered, and I am talking with them.
 still-on-it = I am on it, and I will write as soon as there is news.
 asked-first = I cannot tell them that in the middle of the call, so I agree to nothing without asking here first. “Cancel” stops the call; then tell me how it should be.
@@ -468,6 +469,7 @@ speaker-agent = Assistant
 speaker-callee = They
 link-removed = (link removed)
 mail-subject-booked = Booked: { $about }, { $moment }
+mail-subject-moved = Moved: { $about }, now { $moment }
 mail-subject = { $about }: how it ended
 mail-attached = The appointment is attached as a calendar entry.
 mail-attached-moved = The new time is attached for your calendar. It takes the place of the old entry.

@@ -233,7 +233,8 @@ label-code = Código de confirmación
 
 ## Mientras tanto
 
-calling = Estoy llamando.
+calling = Llamo ahora.
+call-held = Las llamadas están en pausa por un rato, así que todavía no llamé. Llamo apenas se reanuden. Con «cancelar» queda anulado.
 talking = Atendieron, y estoy hablando.
 still-on-it = Estoy en eso. Apenas haya novedades, aviso.
 asked-first = En plena llamada no puedo pasarles el cambio, así que no acepto nada sin preguntar antes acá. Con «cancelar» la detengo; después, basta con decirme cómo tiene que ser.
@@ -477,6 +478,7 @@ speaker-agent = Asistente
 speaker-callee = Del otro lado
 link-removed = (enlace quitado)
 mail-subject-booked = Reservado: { $about }, { $moment }
+mail-subject-moved = Cambiado: { $about }, ahora { $moment }
 mail-subject = { $about }: cómo terminó
 mail-attached = El turno va adjunto como evento para el calendario.
 mail-attached-moved = El horario nuevo va adjunto para tu calendario y reemplaza al anterior.

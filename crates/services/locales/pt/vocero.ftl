@@ -234,7 +234,8 @@ label-code = Código de confirmação
 
 ## Enquanto isso
 
-calling = Estou ligando.
+calling = Vou ligar agora.
+call-held = As ligações estão em pausa por um tempo, então ainda não liguei. Ligo assim que voltarem. “Cancelar” desiste do pedido.
 talking = Atenderam, e eu estou falando com eles.
 still-on-it = Estou cuidando disso e aviso assim que houver novidade.
 asked-first = No meio da ligação não consigo passar a mudança, então não aceito nada sem perguntar aqui antes. “Cancelar” interrompe tudo; depois é só me dizer como deve ser.
@@ -478,6 +479,7 @@ speaker-agent = Assistente
 speaker-callee = Do outro lado
 link-removed = (link removido)
 mail-subject-booked = Marcado: { $about }, { $moment }
+mail-subject-moved = Remarcado: { $about }, agora { $moment }
 mail-subject = { $about }: como terminou
 mail-attached = O horário vai anexo como evento para a agenda.
 mail-attached-moved = O novo horário vai em anexo para o seu calendário e substitui o anterior.

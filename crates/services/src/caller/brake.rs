@@ -3,7 +3,7 @@
 //! What is noted of a vendor never changes what becomes of the call in hand: if it cannot be noted, that is logged.
 
 use data::{Brake, Braked, CallRow};
-use domain::appointment::CallRefused;
+use domain::appointment::{CallEvent, CallRefused};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Caller;
@@ -26,7 +26,7 @@ impl Caller {
         Ok(brakes.into_iter().find(|braked| braked.probe_at.is_none_or(|at| at > now)))
     }
 
-    /// Lets a call wait, until the person has waited long enough to be told.
+    /// Lets a call wait, of which the person hears once, until the person has waited long enough to be told.
     pub(super) async fn hold(
         &self,
         row: &CallRow,
@@ -36,6 +36,12 @@ impl Caller {
     ) -> Result<Turn, data::Error> {
         if SignedDuration::from_secs(paused_s) >= self.ground.settings.pause_patience {
             return self.refused(row, CallRefused::Paused).await;
+        }
+        let (call, request) = (row.call.id, row.call.request);
+        if let Err(error) =
+            self.record(row.call.person, "held", request, call, CallEvent::Held).await
+        {
+            tracing::warn!(%error, "that a call waits could not be noted; the next look does it");
         }
         let look = now.saturating_add(LOOK).unwrap_or(now);
         let at = braked.probe_at.filter(|&at| at > now).map_or(look, |at| at.min(look));

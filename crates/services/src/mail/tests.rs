@@ -1,6 +1,6 @@
 use calcard::icalendar::{ICalendar, ICalendarProperty, ICalendarValue};
 use domain::appointment::{Errand, Mail, Slot, Speaker, Turn};
-use domain::ids::AppointmentId;
+use domain::ids::{AppointmentId, RequestId};
 use domain::language::Language;
 use uuid::Uuid;
 
@@ -224,6 +224,20 @@ fn what_was_not_booked_has_no_calendar_entry() {
         "{}",
         rendered.text
     );
+}
+
+#[test]
+fn a_moved_appointment_is_not_called_booked() {
+    let mut mail = samples::mail(Language::En);
+    let of = RequestId(Uuid::from_u128(1));
+    mail.view.errand = Errand::Move { of, slot: Slot(samples::at("2026-11-25 16:00")) };
+    let rendered = render(&mail, now());
+    assert!(
+        rendered.subject.starts_with("Moved: ") && rendered.subject.contains(", now "),
+        "{}",
+        rendered.subject
+    );
+    assert!(rendered.text.contains("It takes the place of the old entry."), "{}", rendered.text);
 }
 
 #[test]

@@ -176,6 +176,7 @@ impl Phrases {
             }
             Words::WhatToChange { about } => self.note(about, "what-to-change"),
             Words::Calling { about } => self.note(about, "calling"),
+            Words::CallHeld { about } => self.note(about, "call-held"),
             Words::Talking { about } => self.note(about, "talking"),
             Words::StillOnIt { about } => self.note(about, "still-on-it"),
             Words::AskedFirst { about } => self.note(about, "asked-first"),

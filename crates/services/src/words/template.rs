@@ -58,6 +58,7 @@ fn about(words: &Words) -> Option<&About> {
         | Words::Compared { about, .. }
         | Words::WhatToChange { about }
         | Words::Calling { about }
+        | Words::CallHeld { about }
         | Words::Talking { about }
         | Words::StillOnIt { about }
         | Words::AskedFirst { about }

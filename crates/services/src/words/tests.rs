@@ -93,10 +93,11 @@ fn variant(words: &Words) -> usize {
         Words::CalendarKept => 72,
         Words::CalendarForgotten { .. } => 73,
         Words::CalendarNotRead { .. } => 74,
+        Words::CallHeld { .. } => 79,
     }
 }
 
-const VARIANTS: usize = 79;
+const VARIANTS: usize = 80;
 
 /// The message as it is read, its buttons in brackets.
 fn shown(words: &Words, language: Language) -> String {

@@ -68,6 +68,7 @@ on_both_databases! {
         town.ana_wants_it().await;
         town.works().await;
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "calling"));
+        assert!(town.screen().last().unwrap().contains("Las llamadas están en pausa"), "{}", town.transcript());
         let (going, status) = town.operator(CallsCommand::Status).await;
         assert!(!going && status.contains("by the operator: maintenance"), "{status}");
         assert!(town.operator(CallsCommand::Resume).await.0);
@@ -86,9 +87,9 @@ on_both_databases! {
         town.ana_wants_it().await;
         town.settle().await;
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"));
-        // Welcome, the card, that it is being seen to, and the final word.
-        assert_eq!(town.screen().len(), 4, "{}", town.transcript());
-        assert!(town.screen()[3].contains("las llamadas están suspendidas en este momento"), "{}", town.transcript());
+        // Welcome, the card, that it is being seen to, that it waits, and the final word.
+        assert_eq!(town.screen().len(), 5, "{}", town.transcript());
+        assert!(town.screen()[4].contains("las llamadas están suspendidas en este momento"), "{}", town.transcript());
     }
 
     async fn a_pause_longer_than_the_patience_with_a_carrier_is_no_giving_up(database: Database) {

@@ -67,6 +67,22 @@ fn a_code_lets_in_alone_or_within_a_sentence_and_more_than_one_person() {
 }
 
 #[test]
+fn a_wish_in_the_message_with_the_code_is_read_like_any_other() {
+    let mut story = stranger(invited());
+    story.writes(&format!("Hola, código {CODE}: un corte de pelo el jueves a las 16"));
+    assert_eq!(story.said, [Words::Welcome]);
+    let read: Vec<_> = story
+        .commands
+        .iter()
+        .filter_map(|command| match command {
+            Command::Read { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(read, ["Hola, código : un corte de pelo el jueves a las 16"]);
+}
+
+#[test]
 fn who_was_greeted_when_it_was_open_needs_a_code_and_is_not_welcomed_twice() {
     let mut story = Story::new();
     story.policy = invited();

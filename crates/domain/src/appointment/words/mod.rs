@@ -112,7 +112,12 @@ pub enum Words {
     WhatToChange {
         about: About,
     },
+    /// The provider will be called at once.
     Calling {
+        about: About,
+    },
+    /// Dialling is paused: the call waits.
+    CallHeld {
         about: About,
     },
     /// Somebody picked up.

@@ -39,6 +39,7 @@ pub(super) fn progress() -> Vec<Words> {
     };
     let mut all = vec![
         Words::Calling { about: about() },
+        Words::CallHeld { about: about() },
         Words::Talking { about: about() },
         Words::StillOnIt { about: by_number() },
         Words::AskedFirst { about: about() },

@@ -16,7 +16,7 @@ on_both_databases! {
             "Quiero turno con el médico el jueves por la tarde en Centro Médico Almagro, {number}. Me llamo Ana Ruiz. Mi obra social es OSDE 4455667."
         )).await;
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "✅ Reservado"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "✅ Reservado"]);
         assert!(town.agent_says("4455667"), "{}", town.transcript());
         assert!(town.reads(ANA).last().unwrap().contains("Lo que se les dijo: la cobertura médica"), "{}", town.transcript());
         assert_eq!(town.diary().len(), 1);
@@ -30,7 +30,7 @@ on_both_databases! {
         town.until(|town| town.agent_said().len() >= 4).await;
         town.ana().says("OSDE 4455667");
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "Están en línea y preguntan", "Gracias, se lo digo", "✅ Reservado"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "Están en línea y preguntan", "Gracias, se lo digo", "✅ Reservado"]);
         assert!(town.agent_says("4455667"), "{}", town.transcript());
         assert!(town.reads(ANA).last().unwrap().contains("Lo que se les dijo: "), "{}", town.transcript());
         assert!(town.longest_silence() <= SignedDuration::from_secs(20), "{}", town.transcript());
@@ -88,7 +88,7 @@ on_both_databases! {
         town.ana_read(&[
             WELCOME,
             CARD,
-            "Estoy llamando.",
+            "Llamo ahora.",
             "Atendieron, y",
             "¿Lo tomo? [vie 27 nov, 09:00] [No, gracias]",
             "La llamada terminó. Tienen este horario, que no tomé",

@@ -60,10 +60,10 @@ on_both_databases! {
         town.ana_read(&[
             WELCOME,
             CARD,
-            "Estoy llamando.",
+            "Llamo ahora.",
             "Atendieron, y",
             "La llamada se cortó antes de que confirmaran lo acordado. Todavía no cuenta como reservado. Vuelvo a llamar enseguida para preguntar. [Llamar ya] [Cancelar]",
-            "Estoy llamando.",
+            "Llamo ahora.",
             "Atendieron, y",
             "✅ Reservado: jueves 26 de noviembre, 12:00",
         ]);

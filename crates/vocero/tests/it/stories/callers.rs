@@ -15,7 +15,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::CallBackLater).await;
         town.ana_wants_it().await;
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "Pidieron que llame más tarde. Vuelvo a llamar el lun 23 nov, 13:00. [Llamar ya] [Otro lugar] [Cancelar]"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "Pidieron que llame más tarde. Vuelvo a llamar el lun 23 nov, 13:00. [Llamar ya] [Otro lugar] [Cancelar]"]);
         town.wait(SignedDuration::from_hours(4)).await;
         let dialled: Vec<_> = town.entries().into_iter().filter(|it| it.kind == Kind::Dialled).collect();
         assert_eq!(dialled.len(), 2, "{}", town.transcript());

@@ -14,7 +14,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::WrongNumber).await;
         town.ana_wants_it().await;
         town.wait(SignedDuration::from_hours(6)).await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "ese número no es el del lugar"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "ese número no es el del lugar"]);
         let last = town.reads(ANA).pop().unwrap();
         assert!(last.contains("Con el número correcto, puedo intentarlo en un pedido nuevo"), "{last}");
         assert!(last.contains("El número venía en el mensaje recibido (lun 23 nov, 10:00)"), "{last}");
@@ -36,7 +36,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::AsksForCard).await;
         town.ana_wants_it().await;
         town.wait(SignedDuration::from_hours(6)).await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "solo reservan con algo que nunca doy"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "solo reservan con algo que nunca doy"]);
         assert!(town.reads(ANA).last().unwrap().contains("Para llamar directamente: +54 11 4321-1218"), "{}", town.transcript());
         assert!(town.agent_says("no puedo dar datos de tarjetas ni códigos. ¿Se puede reservar sin eso?"), "{}", town.transcript());
         assert_eq!((town.rings(), town.diary().len()), (1, 0));

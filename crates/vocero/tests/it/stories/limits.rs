@@ -51,11 +51,11 @@ on_both_databases! {
         town.ana_read(&[
             "Hola, soy Vocero",
             CARD,
-            "Estoy llamando.",
+            "Llamo ahora.",
             "La línea estaba ocupada. Vuelvo a llamar el lun 23 nov, 10:20",
-            "Estoy llamando.",
+            "Llamo ahora.",
             "La línea estaba ocupada. Vuelvo a llamar el lun 23 nov, 10:40",
-            "Estoy llamando.",
+            "Llamo ahora.",
             "No hay turno: llamé 3 veces",
         ]);
         assert_eq!(town.count(Kind::Dialled), 3);

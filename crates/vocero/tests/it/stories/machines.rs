@@ -14,7 +14,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::VoicemailThenPerson).await;
         town.ana_wants_it().await;
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Vuelvo a llamar el lun 23 nov, 11:00. [Llamar ya] [Otro lugar] [Cancelar]"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Vuelvo a llamar el lun 23 nov, 11:00. [Llamar ya] [Otro lugar] [Cancelar]"]);
         let message = &town.agent_said()[0];
         assert!(message.contains("de parte de Ana Ruiz para pedir turno") && message.contains("devolver la llamada a este número"), "{message}");
         town.wait(SignedDuration::from_hours(1)).await;
@@ -117,7 +117,7 @@ on_both_databases! {
         let town = Town::with(database, Manner::HoldMusic).await;
         town.ana_wants_it().await;
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Me pusieron en espera. Espero, como mucho, hasta el lun 23 nov, 10:05. [Esperar más] [Cancelar]", "Atendieron, y", "✅ Reservado"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Me pusieron en espera. Espero, como mucho, hasta el lun 23 nov, 10:05. [Esperar más] [Cancelar]", "Atendieron, y", "✅ Reservado"]);
         let talk = town.talks().remove(0);
         let first = talk.iter().position(|it| it.who == "agent").unwrap();
         assert!(talk[first - 1].text.contains("¿en qué puedo ayudarle?"), "{}", town.transcript());

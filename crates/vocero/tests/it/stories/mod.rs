@@ -49,7 +49,7 @@ const FINAL_WORDS: [&str; 12] = [
 
 /// What is told of a call while it goes on.
 const PROGRESS: [&str; 4] =
-    ["Estoy llamando", "Atendieron, y", "Me pusieron en espera", "Están devolviendo la"];
+    ["Llamo ahora", "Atendieron, y", "Me pusieron en espera", "Están devolviendo la"];
 
 const PROGRESS_MAX: usize = 3;
 

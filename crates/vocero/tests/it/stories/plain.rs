@@ -33,7 +33,7 @@ on_both_databases! {
         town.taps("Llamar");
         town.settle().await;
         let read = town.reads(ANA).split_off(before);
-        let fragments = [heard, CARD, "Estoy llamando.", "Atendieron, y", "✅ Reservado: jueves 26 de noviembre, 12:00"];
+        let fragments = [heard, CARD, "Llamo ahora.", "Atendieron, y", "✅ Reservado: jueves 26 de noviembre, 12:00"];
         assert_eq!(read.len(), fragments.len(), "{}", town.transcript());
         for (message, fragment) in read.iter().zip(fragments) {
             assert!(message.contains(fragment), "{fragment}\n{}", town.transcript());
@@ -99,7 +99,7 @@ on_both_databases! {
             "Quiero turno con el dentista el viernes a las 16:00, o si no el jueves a las 10:00, en Clínica Sur, {number}. Me llamo Ana Ruiz. Sin seguro, primera visita."
         )).await;
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "✅ Reservado: viernes 27 de noviembre, 16:00"]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "✅ Reservado: viernes 27 de noviembre, 16:00"]);
         assert_eq!(town.diary(), ["2026-11-27T16:00:00 Ana Ruiz"], "{}", town.transcript());
         assert!(town.reads(ANA).last().unwrap().contains("Tenían también otros horarios: este cae en el horario preferido."), "{}", town.transcript());
         town.is_over("booked", town.status().await);

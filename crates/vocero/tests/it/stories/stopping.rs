@@ -68,7 +68,7 @@ on_both_databases! {
         // Not before the carrier says that it is over.
         assert_eq!(town.carrier_says(), [Status::Completed], "{}", town.transcript());
         town.settle().await;
-        town.ana_read(&[WELCOME, CARD, "Estoy llamando.", "Atendieron, y", "Me estoy despidiendo y corto la llamada", "Anulado. No se reservó nada."]);
+        town.ana_read(&[WELCOME, CARD, "Llamo ahora.", "Atendieron, y", "Me estoy despidiendo y corto la llamada", "Anulado. No se reservó nada."]);
         assert!(town.reads(ANA)[4].contains("[Cortar ya]"), "{}", town.transcript());
         assert!(town.agent_said().last().unwrap().contains("hasta luego"), "{}", town.transcript());
         assert!(town.diary().is_empty());

@@ -43,7 +43,7 @@ on_both_databases! {
         assert!(town.compared()[0].contains("Salón 2: nada libre"), "{}", town.transcript());
         town.ana().says("1");
         town.settle().await;
-        town.ana_read(&[WELCOME, FOUND, CARD, ASKING, COMPARED, "Estoy llamando.", "Atendieron, y", "✅ Reservado"]);
+        town.ana_read(&[WELCOME, FOUND, CARD, ASKING, COMPARED, "Llamo ahora.", "Atendieron, y", "✅ Reservado"]);
         let (rung, booked) = (town.rung(), town.booked_at());
         assert_eq!((rung.iter().sum::<usize>(), booked.iter().sum::<usize>()), (4, 1), "{}", town.transcript());
         assert!(booked.iter().zip(&rung).all(|(booked, rung)| *booked == 0 || *rung == 2), "{}", town.transcript());
