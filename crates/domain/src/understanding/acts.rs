@@ -34,6 +34,11 @@ impl Signs {
         wanted.iter().any(|sign| self.has(*sign))
     }
 
+    /// Whether this word says something, more than what kind of service it is.
+    pub fn cover(&self, word: usize) -> bool {
+        self.found.iter().any(|f| f.sign != Sign::Service && f.at.contains(&word))
+    }
+
     pub fn of(&self, sign: Sign) -> impl Iterator<Item = &Found> {
         self.found.iter().filter(move |f| f.sign == sign)
     }

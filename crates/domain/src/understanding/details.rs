@@ -62,7 +62,7 @@ impl Reading<'_> {
                 .or_else(|| if provider.is_some() { self.appointment() } else { None }),
             place: self
                 .place(grammar, provider.as_ref())
-                .or_else(|| self.uncapitalised_place(grammar))
+                .or_else(|| self.uncapitalised_place(grammar, provider.as_ref()))
                 .map(|place| self.original(&place)),
             provider: provider.map(|words| self.original_of_provider(&words, grammar)),
             phone,
@@ -340,11 +340,17 @@ impl Reading<'_> {
     }
 
     /// "in oakland": what follows "in" up to the end of the clause, in words that nothing else is known of.
-    fn uncapitalised_place(&self, grammar: &Grammar) -> Option<Range<usize>> {
+    fn uncapitalised_place(
+        &self,
+        grammar: &Grammar,
+        provider: Option<&Range<usize>>,
+    ) -> Option<Range<usize>> {
         let known = |at: usize| {
             let word = self.said.word(at).unwrap_or_default();
+            let taken = provider.is_some_and(|provider| provider.contains(&at));
             let signed = self.signs.of(Sign::Service).any(|f| f.at.contains(&at));
-            signed
+            taken
+                || signed
                 || self.is_time(at)
                 || word.len() < 3
                 || grammar.articles.contains(&word)

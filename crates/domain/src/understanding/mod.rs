@@ -26,6 +26,7 @@ mod provider;
 mod said;
 mod secrets;
 mod signs;
+mod small_letters;
 mod support;
 mod turn;
 mod wishes;

@@ -49,7 +49,12 @@ impl Reading<'_> {
             let evident = found.weight >= names::SURE && found.words.len() > 1;
             (self.wants_provider || evident).then_some(found.words)
         };
-        named_before().or_else(at_place).or_else(titled).or_else(answer).filter(free)
+        named_before()
+            .or_else(at_place)
+            .or_else(titled)
+            .or_else(answer)
+            .or_else(|| self.provider_in_small_letters(grammar))
+            .filter(free)
     }
 
     /// What follows the introductions, in the order of these.
@@ -105,7 +110,7 @@ impl Reading<'_> {
         (!only_kind).then_some(kept.unwrap_or(start)..end)
     }
 
-    fn is_kind(&self, word: usize) -> bool {
+    pub(super) fn is_kind(&self, word: usize) -> bool {
         self.signs.of(Sign::Service).any(|f| f.at == (word..word + 1))
     }
 

@@ -40,13 +40,17 @@ pub(super) fn without(mut t: Text, today: Today) -> Text {
     t
 }
 
-/// "doctora Abril", "Dr. May", but not "the doctor, May 5th".
+/// "doctora Abril", "Dr. May", "don julio", but not "the doctor, May 5th".
 fn person(t: &Text, at: usize) -> Option<Range<usize>> {
+    /// Never said without a name.
+    const BOUND: &[&str] =
+        &["don", "dona", "dom", "dr", "dra", "sr", "sra", "srta", "mr", "mrs", "ms"];
     let title = t.is(at, Sense::Title)?;
+    let bound = BOUND.contains(&&*t.tokens[at].folded);
     let start = t.sign(title, ".").unwrap_or(title);
     let domingo = || t.word(start, "domingo").or_else(|| t.word(start, "domingos"));
     let end = any_month(t, start).map(|(_, end)| end).or_else(domingo)?;
-    let named = t.tokens[start].capital
+    let named = (bound || t.tokens[start].capital)
         && t.tokens.get(end).is_none_or(|next| next.kind != Kind::Digits)
         && t.ordinal(t.skip(end, &[Sense::The])).is_none();
     named.then_some(start..end)

@@ -125,7 +125,15 @@ fn a_date_in_the_name_of_a_street_is_no_day() {
 
 #[test]
 fn a_month_that_is_somebodys_name_is_no_day() {
-    reads(Es, &[("es con la doctora Abril, el jueves", "26-11"), ("con don Domingo", "")]);
+    reads(
+        Es,
+        &[
+            ("es con la doctora Abril, el jueves", "26-11"),
+            ("con don Domingo", ""),
+            ("en don julio el jueves", "26-11"),
+            ("con la dra. abril", ""),
+        ],
+    );
     reads(Pt, &[("com a Dra. Abril amanhã", "23-11"), ("com o doutor em abril", "01-04..30-04")]);
     reads(
         En,

@@ -58,6 +58,37 @@ fn about(path: &str, answer: &[u8]) -> String {
     if let Some(id) = in_path {
         return id.to_owned();
     }
-    let Ok(answer) = serde_json::from_slice::<Value>(answer) else { return String::new() };
-    ["sid", "id"].iter().find_map(|name| answer[name].as_str()).unwrap_or_default().to_owned()
+    match serde_json::from_slice::<Value>(answer) {
+        Ok(answer) => ["sid", "id"]
+            .iter()
+            .find_map(|name| answer[name].as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        Err(_) => conversation_in(&String::from_utf8_lossy(answer)).unwrap_or_default(),
+    }
+}
+
+/// A call is registered with TwiML for an answer, in which the conversation's id is a parameter.
+fn conversation_in(twiml: &str) -> Option<String> {
+    let id = &twiml[twiml.find("conv_")?..];
+    let end = id.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(id.len());
+    Some(id[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::about;
+
+    #[test]
+    fn what_a_request_is_about_stands_in_its_path_or_in_the_answer() {
+        let sid = "CA0123456789abcdef0123456789abcdef";
+        let path = format!("/2010-04-01/Accounts/AC00000000000000000000/Calls/{sid}.json");
+        assert_eq!(about(&path, b"{}"), sid);
+        assert_eq!(about("/emails", br#"{"id":"6a1"}"#), "6a1");
+        let twiml = br#"<Parameter name="conversation_id" value="conv_01x9"/>"#;
+        assert_eq!(about("/v1/convai/twilio/register-call", twiml), "conv_01x9");
+        for nothing in [&b""[..], b"<Response/>", b"{}", b"[]"] {
+            assert_eq!(about("/v1/convai/twilio/register-call", nothing), "");
+        }
+    }
 }

@@ -333,7 +333,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my: "my our his her",
     kin: "wife husband son daughter mother father mom mum dad parents sister brother friend friends kids children child girlfriend boyfriend partner family coworkers colleagues boss cousin baby",
     generic: "unisex nice doctor doctors dentist dentists therapist therapists salon salons table spa therapy",
-    no_place: "pain need general mind advance person particular town my order time case touch addition any case getting finding search searching regards the",
+    no_place: "pain need general mind advance person particular town my order time case touch addition any case getting finding search searching regards the home work school night lunch dinner breakfast once least most first last best cheap local nearby nearest closest earliest place places",
     articles: "the a an my your our this that any some",
     name_joins: "de la van von der del da dos of and the & d",
     name_prepositions: "with",

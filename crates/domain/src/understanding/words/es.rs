@@ -260,7 +260,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my: "mi mis su sus nuestra nuestro",
     kin: "esposa esposo mujer marido hijo hija hijos madre padre padres hermana hermano amigo amiga amigos novia novio pareja familia jefe bebe",
     generic: "medico medica doctor doctora salon corte control",
-    no_place: "general punto caso serio linea persona cuanto realidad adelante horario breve efectivo total casa aca aqui ahi",
+    no_place: "general punto caso serio linea persona cuanto realidad adelante horario breve efectivo total casa aca aqui ahi urgente urgentes bueno buena barato barata cercano cercana mejor nuevo nueva",
     articles: "el la los las un una mi su lo este esta",
     name_joins: "de la del los las y e da",
     name_prepositions: "en con",

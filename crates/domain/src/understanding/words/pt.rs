@@ -212,7 +212,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my: "minha meu minhas meus",
     kin: "esposa esposo mulher marido filho filha filhos mae pai pais irma irmao amigo amiga amigos namorada namorado familia chefe bebe",
     generic: "medico medica doutor doutora salao corte exame",
-    no_place: "geral ponto caso breve pessoa linha dinheiro casa cima nome aqui",
+    no_place: "geral ponto caso breve pessoa linha dinheiro casa cima nome aqui urgente bom boa barato barata proximo proxima melhor novo nova",
     articles: "o a os as um uma meu minha seu sua este esta",
     name_joins: "de da do dos das e",
     name_prepositions: "em com",
