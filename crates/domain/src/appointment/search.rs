@@ -156,8 +156,20 @@ impl Deciding<'_> {
                 zone: self.desk.person.zone.clone(),
             }
         };
+        let unknown = self.named_in_vain(index, found);
         let found: Vec<_> = found.iter().zip(1..).map(view).collect();
-        self.say_about(index, |about| Words::WhomToCall { about, found });
+        self.say_about(index, |about| Words::WhomToCall { about, found, unknown });
+    }
+
+    /// The name that the person gave, if none of these bears it, nor stands in a place that does.
+    fn named_in_vain(&self, index: usize, found: &[Candidate]) -> Option<String> {
+        let said = self.desk.requests[index].wish.provider.as_deref()?;
+        let bears = |candidate: &Candidate| {
+            let address = candidate.listing.as_ref().and_then(|listing| listing.address.as_deref());
+            let names = [candidate.name.as_deref(), address];
+            names.into_iter().flatten().any(|name| name_each_other(said, name))
+        };
+        (!found.iter().any(bears)).then(|| said.to_owned())
     }
 
     /// When it can be called, if not now.

@@ -592,6 +592,7 @@ found =
         [one] I found one whom I can call:
        *[other] I found these whom I can call:
     }
+found-not = I found nobody called “{ $name }”.
 found-rating = { $stars } ★ ({ $ratings })
 found-opens = open for calls { $moment }
 found-question =

@@ -601,6 +601,7 @@ found =
         [one] Encontré un lugar al que puedo llamar:
        *[other] Encontré estos lugares a los que puedo llamar:
     }
+found-not = No encontré ningún lugar llamado «{ $name }».
 found-rating = { $stars } ★ ({ $ratings })
 found-opens = se puede llamar { $moment }
 found-question =

@@ -602,6 +602,7 @@ found =
         [one] Achei um lugar para o qual posso ligar:
        *[other] Achei estes lugares para os quais posso ligar:
     }
+found-not = Não achei nenhum lugar chamado “{ $name }”.
 found-rating = { $stars } ★ ({ $ratings })
 found-opens = dá para ligar { $moment }
 found-question =

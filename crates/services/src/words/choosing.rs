@@ -10,8 +10,16 @@ use super::split::cut;
 use super::times::WallClock;
 
 impl Phrases {
-    pub(super) fn whom_to_call(self, about: &About, found: &[FoundView]) -> String {
+    pub(super) fn whom_to_call(
+        self,
+        about: &About,
+        found: &[FoundView],
+        unknown: Option<&str>,
+    ) -> String {
         let mut page = Page::about(&self.name_of(about));
+        if let Some(name) = unknown {
+            page.line(&self.fill("found-not", [("name", self.foreign(name, NAME_MAX).into())]));
+        }
         page.line(&self.fill("found", [("count", found.len().into())]));
         for one in found {
             let told: Vec<_> = std::iter::once(self.foreign(&one.name, NAME_MAX))

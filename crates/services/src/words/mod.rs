@@ -161,7 +161,9 @@ impl Phrases {
             Words::NothingOpen => self.say("nothing-open"),
             Words::Ask { about, missing } => self.ask(about, missing),
             Words::Card(card) => self.card(card),
-            Words::WhomToCall { about, found } => self.whom_to_call(about, found),
+            Words::WhomToCall { about, found, unknown } => {
+                self.whom_to_call(about, found, unknown.as_deref())
+            }
             Words::Enquiring { about, providers, begins, until, zone, commits } => {
                 self.enquiring(about, providers, *begins, *until, zone, *commits)
             }

@@ -139,7 +139,7 @@ impl Words {
                 picks(about, offers.len())
             }
             Self::Compared { about, offers, taken: false, .. } => picks(about, offers.len()),
-            Self::WhomToCall { about, found } => {
+            Self::WhomToCall { about, found, .. } => {
                 let mut buttons = picks(about, found.len());
                 if found.len() > 1 {
                     let any = Button { verb: ButtonVerb::Any, request: about.request };

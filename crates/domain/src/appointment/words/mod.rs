@@ -78,6 +78,9 @@ pub enum Words {
     WhomToCall {
         about: About,
         found: Vec<FoundView>,
+        /// The name that the person gave, where none of these bears it.
+        #[serde(default)]
+        unknown: Option<String>,
     },
     /// Several are asked what they have.
     Enquiring {

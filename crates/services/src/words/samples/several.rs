@@ -78,6 +78,11 @@ pub(super) fn several() -> Vec<Words> {
             Missing { details: vec![Detail::Number], search: Some(search), ..Missing::default() };
         Words::Ask { about: About { provider: None, ..about() }, missing }
     };
+    let shown = |found, unknown: Option<&str>| Words::WhomToCall {
+        about: about(),
+        found,
+        unknown: unknown.map(str::to_owned),
+    };
     let candidate = |name: Option<&str>| CandidateView {
         name: name.map(str::to_owned),
         number: "+54 11 5555-0134".to_owned(),
@@ -94,8 +99,9 @@ pub(super) fn several() -> Vec<Words> {
         asks(SearchProblem::WhereIsUnknown),
         asks(SearchProblem::NothingFound),
         asks(SearchProblem::Down),
-        Words::WhomToCall { about: about(), found: vec![found(1, "Peluquería Marta"), unrated] },
-        Words::WhomToCall { about: about(), found: vec![found(1, "Peluquería Marta")] },
+        shown(vec![found(1, "Peluquería Marta"), unrated], None),
+        shown(vec![found(1, "Peluquería Marta")], None),
+        shown(vec![found(1, "Peluquería Marta")], Some("la de Rita")),
         card_of_several(false),
         card_of_several(true),
         Words::Card(Box::new(CardView { address: Some("Av. Santa Fe 2143".to_owned()), ..card() })),

@@ -213,8 +213,14 @@ fn who_bears_the_name_that_was_said_is_meant_unless_several_do() {
     };
     let names: Vec<_> = found.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Peluquería Marta", "Estudio Marta", "Salón Sol"]);
+    let Words::WhomToCall { unknown: None, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
     let story = look(vec![other(), named(NUMBERS[2], "Salón Luna", 20)]);
-    assert!(matches!(story.last_said(), Words::WhomToCall { .. }), "{:?}", story.last_said());
+    let Words::WhomToCall { unknown, .. } = story.last_said() else {
+        panic!("{:?}", story.last_said())
+    };
+    assert_eq!(unknown.as_deref(), Some("Marta"), "it is told that nobody bears the name");
 }
 
 /// The only dentist found is taken; then this is written.
