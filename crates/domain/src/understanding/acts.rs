@@ -34,9 +34,9 @@ impl Signs {
         wanted.iter().any(|sign| self.has(*sign))
     }
 
-    /// Whether this word says something, more than what kind of service it is.
+    /// Whether this word is a sign of something, alone or with others.
     pub fn cover(&self, word: usize) -> bool {
-        self.found.iter().any(|f| f.sign != Sign::Service && f.at.contains(&word))
+        self.found.iter().any(|f| f.at.contains(&word))
     }
 
     pub fn of(&self, sign: Sign) -> impl Iterator<Item = &Found> {

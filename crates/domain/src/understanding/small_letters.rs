@@ -13,6 +13,28 @@ const NAME_MAX: usize = 4;
 /// Titles that somebody's name follows, in small letters too.
 const TITLES: &[&str] = &["dr", "dra", "don", "dona"];
 
+/// Kinds of provider before the names of which Spanish and Portuguese put them.
+const KINDS: &[&str] = &[
+    "barberia",
+    "barbearia",
+    "clinica",
+    "consultorio",
+    "dentista",
+    "oficina",
+    "parrilla",
+    "peluqueria",
+    "pizzaria",
+    "pizzeria",
+    "restaurante",
+    "salao",
+    "salon",
+    "taller",
+    "veterinaria",
+];
+
+/// "Una peluquería canina" tells what kind, "la peluquería marta" which one.
+const ANY_ONE: &[&str] = &["un", "una", "um", "uma"];
+
 impl Reading<'_> {
     pub(super) fn provider_in_small_letters(&self, grammar: &Grammar) -> Option<Range<usize>> {
         let words = 0..self.said.words.len();
@@ -36,25 +58,23 @@ impl Reading<'_> {
 
     /// "en peluquería marta", "turno peluquería marta", "no salão da joana".
     fn small_kind(&self, at: usize, grammar: &Grammar) -> Option<Range<usize>> {
-        let word = self.said.word(at)?;
-        if !grammar.business.contains(&word) && !self.is_kind(at) {
-            return None;
-        }
         let among =
             |at: usize, list: &[&str]| self.said.word(at).is_some_and(|word| list.contains(&word));
-        let article = at.checked_sub(1).is_some_and(|before| among(before, &grammar.articles));
-        let opens = match at.checked_sub(1 + usize::from(article)) {
-            None => true,
-            Some(before) => {
-                among(before, &grammar.there)
-                    || among(before, &grammar.with)
-                    || self.signs.of(Sign::Appointment).any(|f| f.at.end == before + 1)
-            }
-        };
+        if self.language == Language::En || !among(at, KINDS) {
+            return None;
+        }
+        let before = at.checked_sub(1)?;
+        let article = among(before, &grammar.articles);
+        let introduced = before.checked_sub(usize::from(article)).is_some_and(|before| {
+            among(before, &grammar.there)
+                || among(before, &grammar.with)
+                || self.signs.of(Sign::Appointment).any(|f| f.at.end == before + 1)
+        });
         let of = self.language == Language::Pt && among(at + 1, &["da", "do"]);
         let name = at + 1 + usize::from(of);
         let broken = (at + 1..=name).any(|at| self.said.breaks_before(at));
-        let end = self.small_name(name, grammar).filter(|_| opens && !broken)?;
+        let one = !among(before, ANY_ONE) && !among(name, &grammar.business);
+        let end = self.small_name(name, grammar).filter(|_| introduced && one && !broken)?;
         Some(at..end)
     }
 
@@ -152,7 +172,7 @@ mod tests {
             Es,
             &[
                 ("quiero un turno en peluquería marta mañana a las 5", Some("peluquería marta")),
-                ("peluquería marta mañana a las 17", Some("peluquería marta")),
+                ("mañana a las 17 en la peluquería marta", Some("peluquería marta")),
                 ("turno peluquería marta mañana", Some("peluquería marta")),
                 ("necesito turno con el dentista lópez el jueves", Some("dentista lópez")),
                 ("reservame mesa en don julio para 2 el viernes", Some("don julio")),
@@ -178,6 +198,7 @@ mod tests {
                 ("an appointment at the dentist on friday", None),
                 ("a haircut tomorrow at 3", None),
                 ("a dentist near me at the earliest", None),
+                ("dental cleaning tomorrow", None),
                 ("i am bad at saying what i want so please help me out here", None),
             ],
         );
@@ -190,6 +211,9 @@ mod tests {
                 ("una peluquería cerca de palermo", None),
                 ("una mesa en palermo el viernes", None),
                 ("turno con un dentista bueno y barato", None),
+                ("corte barba mañana", None),
+                ("turno en una peluquería canina mañana", None),
+                ("turno en la clínica dental mañana", None),
             ],
         );
         named(Pt, &[("dentista amanhã", None), ("um corte no salão na sexta", None)]);
