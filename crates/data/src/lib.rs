@@ -57,4 +57,4 @@ pub use lookups::RequestRow;
 pub use messages::{Message, MessageStatus};
 pub use open::{Data, Share};
 pub use people::{Address, Contact, InvalidAddress, Newcomer, Recorded};
-pub use progress::{CarrierStatus, Heard, Progress};
+pub use progress::{CarrierStatus, Heard, Progress, Told};

@@ -1,8 +1,8 @@
 //! What the carrier reports of its calls. Reports come doubled, late and in any order, and always lead to the same
 //! rows: a status is only ever replaced by one of a higher rank, and facts only ever grow.
 
-use domain::appointment::Ended;
-use domain::ids::{AttemptId, CallId};
+use domain::appointment::{Ended, Event};
+use domain::ids::{AttemptId, CallId, PersonId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter,
@@ -13,7 +13,9 @@ use uuid::Uuid;
 use crate::attempts::{AttemptState, Bind, bind};
 use crate::calls::CallState;
 use crate::caps;
+use crate::commands::{NewCommand, Wanted, want};
 use crate::error::{Error, Result};
+use crate::events::{EventRow, note};
 use crate::open::Data;
 use crate::stored;
 use crate::tables::{call_attempts as attempts, call_logs};
@@ -61,6 +63,16 @@ pub struct Heard {
     pub at: Timestamp,
 }
 
+/// What is stored together with a report that is news. Stored apart, a crash between the two would lose it: the report
+/// that comes again is no news any more.
+#[derive(Debug)]
+pub struct Told {
+    pub source_key: String,
+    pub person: PersonId,
+    pub event: Event,
+    pub command: Option<NewCommand>,
+}
+
 /// What a report has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -84,19 +96,39 @@ impl Progress {
         let ended = |status: Option<CarrierStatus>| status.and_then(CarrierStatus::ended);
         ended(self.now).filter(|_| ended(self.before).is_none())
     }
+
+    fn is_news(&self) -> bool {
+        let goes_on = self.now.is_some_and(|now| now.ended().is_none());
+        self.newly_ended().is_some() || goes_on && self.news().is_some()
+    }
 }
 
 impl Data {
-    /// Takes a report in. The first report of an attempt binds the carrier's call to it.
+    /// Takes a report in, and what it tells if it is news. The first report of an attempt binds the carrier's call to it.
     pub async fn call_progress(
         &self,
         attempt: AttemptId,
         sid: &str,
         heard: &Heard,
+        told: Option<&Told>,
     ) -> Result<Progress> {
-        let given = (attempt.0, stored::text(sid), heard.clone());
-        self.write(given, |transaction, (attempt, sid, heard)| {
-            Box::pin(take_in(transaction, *attempt, sid, heard))
+        let event = told.map(|told| EventRow::new(&told.source_key, told.person.0, &told.event));
+        let command =
+            told.and_then(|told| told.command.as_ref().map(|it| Wanted::new(it, told.event.at)));
+        let given = (attempt.0, stored::text(sid), heard.clone(), event, command);
+        self.write(given, |transaction, (attempt, sid, heard, event, command)| {
+            Box::pin(async move {
+                let progress = take_in(transaction, *attempt, sid, heard).await?;
+                if progress.is_news() {
+                    if let Some(event) = event {
+                        note(transaction, event).await?;
+                    }
+                    if let Some(command) = command {
+                        want(transaction, command).await?;
+                    }
+                }
+                Ok(progress)
+            })
         })
         .await
     }

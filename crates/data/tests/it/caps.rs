@@ -49,7 +49,7 @@ async fn begun(data: &Data, call: &Call, caps: &Caps) -> AttemptId {
 
 async fn hear(data: &Data, attempt: AttemptId, status: CarrierStatus, duration_s: Option<u32>) {
     let heard = Heard { status, sequence: None, duration_s, answered_by: None, at: at(900) };
-    data.call_progress(attempt, &format!("CA{attempt}"), &heard).await.unwrap();
+    data.call_progress(attempt, &format!("CA{attempt}"), &heard, None).await.unwrap();
 }
 
 async fn today(data: &Data) -> Spending {

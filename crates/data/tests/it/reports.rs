@@ -1,8 +1,8 @@
 //! The carrier's reports: every order and every repetition leads to the same rows.
 
-use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Data, Fence, Heard};
-use domain::appointment::{Call, Ended, Speaker, Transcript, Turn};
-use domain::ids::AttemptId;
+use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Data, Fence, Heard, Told};
+use domain::appointment::{Call, CallEvent, Ended, Event, EventKind, Speaker, Transcript, Turn};
+use domain::ids::{AttemptId, EventId, PersonId};
 
 use crate::given::{another_call, at, begin_attempt, call_off, wanted_call};
 use crate::store::on_both;
@@ -50,7 +50,7 @@ async fn every_order_of_the_reports_ends_the_same() {
             let sid = format!("CA{n}");
             let mut ends = 0;
             for report in order.iter().chain(&order[..2]) {
-                let progress = data.call_progress(attempt, &sid, report).await.unwrap();
+                let progress = data.call_progress(attempt, &sid, report, None).await.unwrap();
                 ends += usize::from(progress.newly_ended().is_some());
             }
             assert_eq!(ends, 1, "{order:?}");
@@ -75,7 +75,7 @@ async fn of_two_ends_the_one_that_says_more_stays_in_every_order() {
         for (n, order) in orders(&reports).into_iter().enumerate() {
             let (call, attempt) = dialled(&data, &format!("whatsapp:+{n}")).await;
             for report in &order {
-                data.call_progress(attempt, &format!("CA{n}"), report).await.unwrap();
+                data.call_progress(attempt, &format!("CA{n}"), report, None).await.unwrap();
             }
             outcomes.push(facts(&data.call(call.id).await.unwrap().unwrap()));
         }
@@ -90,13 +90,14 @@ async fn an_end_is_left_by_nothing_that_comes_late() {
         for (n, end) in [Busy, NoAnswer, Failed, Canceled, Completed].into_iter().enumerate() {
             let (call, attempt) = dialled(&data, &format!("whatsapp:+{n}")).await;
             let sid = format!("CA{n}");
-            let first = data.call_progress(attempt, &sid, &heard(end, 9)).await.unwrap();
+            let first = data.call_progress(attempt, &sid, &heard(end, 9), None).await.unwrap();
             assert_eq!(
                 (first.bind, first.before, first.newly_ended()),
                 (Bind::Bound, None, end.ended())
             );
             for late in [Queued, Initiated, Ringing, InProgress] {
-                let progress = data.call_progress(attempt, &sid, &heard(late, 4)).await.unwrap();
+                let progress =
+                    data.call_progress(attempt, &sid, &heard(late, 4), None).await.unwrap();
                 assert_eq!(
                     (progress.now, progress.news(), progress.newly_ended()),
                     (Some(end), None, None)
@@ -113,12 +114,55 @@ async fn an_end_is_left_by_nothing_that_comes_late() {
 async fn a_report_says_what_is_new_once() {
     on_both(async |data| {
         let (call, attempt) = dialled(&data, "whatsapp:+1").await;
-        let first = data.call_progress(attempt, "CA1", &heard(Ringing, 3)).await.unwrap();
+        let first = data.call_progress(attempt, "CA1", &heard(Ringing, 3), None).await.unwrap();
         assert_eq!((first.call, first.news()), (Some(call.id), Some(Ringing)));
-        let again = data.call_progress(attempt, "CA1", &heard(Ringing, 3)).await.unwrap();
+        let again = data.call_progress(attempt, "CA1", &heard(Ringing, 3), None).await.unwrap();
         assert_eq!((again.bind, again.news()), (Bind::Same, None));
         let row = data.call(call.id).await.unwrap().unwrap();
         assert_eq!((row.state, row.ended_at), (CallState::Dialling, None));
+    })
+    .await;
+}
+
+fn told(call: &Call, what: &str, event: CallEvent) -> Told {
+    let kind = EventKind::Call { request: call.request, call: call.id, event };
+    Told {
+        source_key: format!("call:{}:{what}", call.id),
+        person: call.person,
+        event: Event { id: EventId::fresh(), at: at(9), kind },
+        command: None,
+    }
+}
+
+#[tokio::test]
+async fn what_a_report_tells_is_stored_with_it_and_once() {
+    on_both(async |data| {
+        let (call, attempt) = dialled(&data, "whatsapp:+1").await;
+        let ended = told(&call, "ended", CallEvent::Ended { how: Ended::Completed });
+        let rings = told(&call, "ringing", CallEvent::Ringing);
+        for _ in 0..2 {
+            data.call_progress(attempt, "CA1", &heard(Completed, 9), Some(&ended)).await.unwrap();
+            data.call_progress(attempt, "CA1", &heard(Ringing, 3), Some(&rings)).await.unwrap();
+        }
+        let keys = vec![ended.source_key.clone(), rings.source_key.clone()];
+        assert_eq!(data.unseen(keys).await.unwrap(), [rings.source_key], "too late to be news");
+        assert_eq!(data.next_undecided(call.person).await.unwrap(), Some(ended.event));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_is_not_taken_in_without_what_it_tells() {
+    on_both(async |data| {
+        let (call, attempt) = dialled(&data, "whatsapp:+1").await;
+        let ended = told(&call, "ended", CallEvent::Ended { how: Ended::Completed });
+        let nobodys = Told { person: PersonId::fresh(), source_key: "n".to_owned(), ..ended };
+        let report = heard(Completed, 9);
+        data.call_progress(attempt, "CA1", &report, Some(&nobodys)).await.unwrap_err();
+        assert_eq!(data.attempt(attempt).await.unwrap().unwrap().status, None);
+        let ended = told(&call, "ended", CallEvent::Ended { how: Ended::Completed });
+        data.call_progress(attempt, "CA1", &report, Some(&ended)).await.unwrap();
+        assert_eq!(data.next_undecided(call.person).await.unwrap(), Some(ended.event));
     })
     .await;
 }
@@ -128,13 +172,15 @@ async fn reports_of_a_surplus_call_change_nothing() {
     on_both(async |data| {
         let (call, attempt) = dialled(&data, "whatsapp:+1").await;
         data.bind_sid(attempt, "CA1").await.unwrap();
-        let surplus = data.call_progress(attempt, "CA2", &heard(Completed, 9)).await.unwrap();
+        let surplus = data.call_progress(attempt, "CA2", &heard(Completed, 9), None).await.unwrap();
         assert_eq!(
             (surplus.bind, surplus.call, surplus.newly_ended()),
             (Bind::Surplus, None, None)
         );
-        let unknown =
-            data.call_progress(AttemptId::fresh(), "CA3", &heard(Completed, 9)).await.unwrap();
+        let unknown = data
+            .call_progress(AttemptId::fresh(), "CA3", &heard(Completed, 9), None)
+            .await
+            .unwrap();
         assert_eq!((unknown.bind, unknown.call), (Bind::Surplus, None));
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Dialling);
     })
@@ -148,13 +194,13 @@ async fn the_end_of_one_attempt_does_not_end_a_call_that_another_carries_on() {
         data.set_attempt(late, &[AttemptState::Intent], AttemptState::Absent).await.unwrap();
         let redial = AttemptId::fresh();
         begin_attempt(&data, call.id, redial, 1).await;
-        data.call_progress(late, "CA1", &heard(NoAnswer, 2)).await.unwrap();
+        data.call_progress(late, "CA1", &heard(NoAnswer, 2), None).await.unwrap();
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Dialling);
 
         assert!(matches!(data.fence(redial, "CA2", at(3)).await.unwrap(), Fence::Talk { .. }));
-        data.call_progress(late, "CA1", &heard(Completed, 4)).await.unwrap();
+        data.call_progress(late, "CA1", &heard(Completed, 4), None).await.unwrap();
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Talking);
-        data.call_progress(redial, "CA2", &heard(Completed, 90)).await.unwrap();
+        data.call_progress(redial, "CA2", &heard(Completed, 90), None).await.unwrap();
         let row = data.call(call.id).await.unwrap().unwrap();
         assert_eq!((row.state, row.ended_at), (CallState::Ended, Some(at(90))));
     })
@@ -166,13 +212,13 @@ async fn a_cancelled_call_stays_cancelled_and_a_lost_one_is_found_again() {
     on_both(async |data| {
         let (call, attempt) = dialled(&data, "whatsapp:+1").await;
         call_off(&data, &call).await;
-        data.call_progress(attempt, "CA1", &heard(Canceled, 9)).await.unwrap();
+        data.call_progress(attempt, "CA1", &heard(Canceled, 9), None).await.unwrap();
         let row = data.call(call.id).await.unwrap().unwrap();
         assert_eq!((row.state, row.ended_how), (CallState::Cancelled, Some(Ended::Canceled)));
 
         let (call, attempt) = dialled(&data, "whatsapp:+2").await;
         data.close_call(call.id, CallState::Lost, at(8)).await.unwrap();
-        data.call_progress(attempt, "CA2", &heard(Completed, 9)).await.unwrap();
+        data.call_progress(attempt, "CA2", &heard(Completed, 9), None).await.unwrap();
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Ended);
     })
     .await;
@@ -182,14 +228,14 @@ async fn a_cancelled_call_stays_cancelled_and_a_lost_one_is_found_again() {
 async fn calls_whose_end_was_not_heard_are_there_to_be_asked_for() {
     on_both(async |data| {
         let (_, attempt) = dialled(&data, "whatsapp:+1").await;
-        data.call_progress(attempt, "CA1", &heard(InProgress, 3)).await.unwrap();
+        data.call_progress(attempt, "CA1", &heard(InProgress, 3), None).await.unwrap();
         assert_eq!(data.attempts_to_reconcile(at(0)).await.unwrap(), []);
         let open = data.attempts_to_reconcile(at(1)).await.unwrap();
         assert_eq!(
             open.iter().map(|one| (one.id, one.sid.as_deref())).collect::<Vec<_>>(),
             [(attempt, Some("CA1"))]
         );
-        data.call_progress(attempt, "CA1", &heard(Completed, 9)).await.unwrap();
+        data.call_progress(attempt, "CA1", &heard(Completed, 9), None).await.unwrap();
         assert_eq!(data.attempts_to_reconcile(at(1)).await.unwrap(), []);
     })
     .await;

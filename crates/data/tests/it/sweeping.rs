@@ -92,7 +92,7 @@ async fn a_number_is_wanted_until_its_call_is_over_or_called_off() {
             answered_by: None,
             at: at(40),
         };
-        data.call_progress(attempt, "CA1", &over).await.unwrap();
+        data.call_progress(attempt, "CA1", &over, None).await.unwrap();
         assert!(!is_wanted().await);
         let another = wanted_call(&data).await;
         assert!(is_wanted().await);

@@ -60,7 +60,8 @@ impl Caller {
             Some((attempt, AttemptState::Intent | AttemptState::Unknown)) => {
                 self.resolve(command, &row, attempt).await
             }
-            Some((_, AttemptState::Refused)) => Ok(Turn::done()),
+            // A crash came before anybody was told.
+            Some((_, AttemptState::Refused)) => self.refused(&row, CallRefused::GaveUp).await,
             Some((_, AttemptState::Absent)) => {
                 let absent =
                     attempts.iter().filter(|attempt| attempt.state == AttemptState::Absent).count();
@@ -87,6 +88,9 @@ impl Caller {
         let now = self.ground.clock.now();
         if row.stop_wanted || row.state == CallState::Cancelled {
             return self.refused(row, CallRefused::CalledOff).await;
+        }
+        if row.state == CallState::Refused {
+            return self.refused(row, CallRefused::GaveUp).await;
         }
         if settings.policy.may_call(&row.call.to).is_err() {
             return self.refused(row, CallRefused::NotAllowed).await;

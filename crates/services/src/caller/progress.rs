@@ -1,6 +1,6 @@
 //! How a call goes on at the carrier: callbacks in any order, late, twice or never, and what makes up for them.
 
-use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Claimed, Heard};
+use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Claimed, Heard, Told};
 use domain::appointment::CallEvent;
 use domain::ids::{AttemptId, CallId, CommandId};
 use jiff::{SignedDuration, Timestamp};
@@ -51,37 +51,36 @@ impl Caller {
         sid: &str,
         progress: Progress,
     ) -> Result<(), Error> {
-        let data = &self.ground.data;
-        let now = self.ground.clock.now();
         let Some(status) = carrier_status(progress.status) else { return Ok(()) };
-        let person = row.call.person;
-        let (request, call) = (row.call.request, row.call.id);
         let heard = Heard {
             status,
             sequence: None,
             duration_s: progress.duration_s,
             answered_by: None,
-            at: now,
+            at: self.ground.clock.now(),
         };
-        let change = data.call_progress(attempt, sid, &heard).await?;
-        if let Some(how) = change.newly_ended() {
-            return self.record(person, "ended", request, call, CallEvent::Ended { how }).await;
-        }
-        match change.news() {
-            Some(CarrierStatus::Ringing) => {
-                let id = CommandId::derived(attempt.0, "register");
-                data.enqueue(
-                    &[Job::Register { attempt }.follow_up(id, person, Some(request), now)],
-                    now,
-                )
-                .await?;
-                self.record(person, "ringing", request, call, CallEvent::Ringing).await
-            }
-            Some(CarrierStatus::InProgress) => {
-                self.record(person, "answered", request, call, CallEvent::Answered).await
-            }
-            _ => Ok(()),
-        }
+        let told = self.told(row, attempt, status);
+        self.ground.data.call_progress(attempt, sid, &heard, told.as_ref()).await?;
+        self.ground.bell.notify_one();
+        Ok(())
+    }
+
+    /// What this status means to the request, should it be news.
+    fn told(&self, row: &CallRow, attempt: AttemptId, status: CarrierStatus) -> Option<Told> {
+        let (person, request, call) = (row.call.person, row.call.request, row.call.id);
+        let (key, event) = match status {
+            CarrierStatus::Queued | CarrierStatus::Initiated => return None,
+            CarrierStatus::Ringing => ("ringing", CallEvent::Ringing),
+            CarrierStatus::InProgress => ("answered", CallEvent::Answered),
+            _ => ("ended", CallEvent::Ended { how: status.ended()? }),
+        };
+        let command = (status == CarrierStatus::Ringing).then(|| {
+            let id = CommandId::derived(attempt.0, "register");
+            let now = self.ground.clock.now();
+            Job::Register { attempt }.follow_up(id, person, Some(request), now)
+        });
+        let (source_key, event) = self.call_event(key, request, call, event);
+        Some(Told { source_key, person, event, command })
     }
 
     /// The carrier's guess who picked up. A hint: menus and recorded greetings count as machines too.
