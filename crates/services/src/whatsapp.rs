@@ -100,11 +100,13 @@ impl WhatsApp {
         let Some(known) = known_status(status) else { return Ok(()) };
         let now = self.ground.clock.now();
         let code = error.map(|code| code.to_string());
-        if data.message_status(&sid, Some(command), known, code.as_deref(), now).await?.is_none() {
-            return Ok(());
-        }
+        let news = data.message_status(&sid, Some(command), known, code.as_deref(), now).await?;
         let failed = matches!(status, MessageStatus::Failed | MessageStatus::Undelivered);
         if !failed {
+            return Ok(());
+        }
+        // Told again after a crash: what is to come of it may not have been stored, and is stored once.
+        if news.is_none() && data.message(&sid).await?.is_none_or(|it| it.status != known) {
             return Ok(());
         }
         tracing::warn!(%command, error, "a message was not delivered");

@@ -1,12 +1,15 @@
 //! What a person has not, cannot or does not say: windows that are closed, numbers that are hidden or missing, notes in
 //! which nobody speaks, nights in which the clock changes, and mail that comes back.
 
+use domain::ids::CommandId;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::elevenlabs::conversation::Tongue;
 use sandbox::person::voice_note;
 use sandbox::timeline::Kind;
 use serde_json::json;
+use services::whatsapp::Delivery;
+use vendors::twilio::MessageStatus;
 
 use crate::database::Database;
 use crate::on_both_databases;
@@ -84,6 +87,30 @@ on_both_databases! {
         let world = town.town.sandbox.world().lock();
         let mails = world.resend.mailbox("ana@example.net");
         assert!(mails.iter().any(|mail| mail.letter.text.as_deref().is_some_and(|text| text.contains("llamé 3 veces"))));
+    }
+
+    async fn a_failure_of_which_a_crash_kept_no_more_than_the_status_is_made_up_for(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        let (data, now) = (&town.town.program.data, town.town.now());
+        let journal = town.town.program.services.journal(Some(ANA), 500).await.unwrap();
+        let (sid, _) = journal.sent.last().unwrap();
+        let command = data.message(sid).await.unwrap().unwrap().command.unwrap();
+        let (sid, status) = ("SMffffffffffffffffffffffffffffffff", data::MessageStatus::Undelivered);
+        data.message_status(sid, Some(command), status, Some("63016"), now).await.unwrap().unwrap();
+        let again = || Delivery {
+            command,
+            sid: sid.to_owned(),
+            status: MessageStatus::Undelivered,
+            error: Some(63016),
+        };
+        let instead = CommandId::derived(command.0, "by template");
+        assert!(data.command(instead).await.unwrap().is_none());
+        for _ in 0..2 {
+            town.town.program.services.whatsapp.delivered(again()).await.unwrap();
+            assert!(data.command(instead).await.unwrap().is_some());
+        }
     }
 
     async fn a_result_that_nothing_could_bring_is_told_when_they_write_again(database: Database) {
