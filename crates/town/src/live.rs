@@ -24,6 +24,9 @@ use crate::texts::Texts;
 const GLANCE: Duration = Duration::from_millis(400);
 /// What happens at the same moment is shown together.
 const GATHER: Duration = Duration::from_millis(12);
+/// The timeline is heavy: it waits for so long a rest, so that it is in nobody's way, and for so many of them at most.
+const REST: Duration = Duration::from_millis(120);
+const RESTS_MAX: u32 = 6;
 
 struct Watcher {
     town: Town,
@@ -33,8 +36,8 @@ struct Watcher {
     sent: HashMap<&'static str, u64>,
     hasher: RandomState,
     begun: bool,
-    /// The timeline asks the database, so it comes after the rest.
-    owes_log: bool,
+    /// The timeline asks the database, so it comes after the rest. For so many rests it has waited.
+    owes_log: Option<u32>,
 }
 
 pub async fn live(
@@ -51,7 +54,7 @@ pub async fn live(
         sent: HashMap::new(),
         hasher: RandomState::new(),
         begun: false,
-        owes_log: false,
+        owes_log: None,
     };
     let events = futures::stream::unfold(watcher, |mut watcher| async move {
         let event = watcher.next().await?;
@@ -64,13 +67,20 @@ impl Watcher {
     /// The next change. None when the town is closed.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let parts = if std::mem::take(&mut self.owes_log) {
+            let rested = match self.owes_log {
+                Some(rests) => rests >= RESTS_MAX || self.rests().await,
+                None => false,
+            };
+            let parts = if rested {
+                self.owes_log = None;
                 log(&self.town, &self.look).await
             } else {
-                if self.begun && !self.something_may_have_happened().await {
+                let idle = self.begun && self.owes_log.is_none();
+                if idle && !self.something_may_have_happened().await {
                     return None;
                 }
-                (self.begun, self.owes_log) = (true, true);
+                self.begun = true;
+                self.owes_log = Some(self.owes_log.map_or(0, |rests| rests + 1));
                 at_once(&self.town, &self.look)
             };
             let Ok(parts) = parts else { continue };
@@ -89,15 +99,26 @@ impl Watcher {
         }
     }
 
+    /// Whether nothing happens for a moment.
+    async fn rests(&mut self) -> bool {
+        let happens = tokio::time::timeout(REST, self.news.recv()).await.is_ok();
+        if happens {
+            self.gather().await;
+        }
+        !happens
+    }
+
     async fn something_may_have_happened(&mut self) -> bool {
         tokio::select! {
             () = self.town.closed.cancelled() => return false,
-            _ = self.news.recv() => {
-                tokio::time::sleep(GATHER).await;
-                while !matches!(self.news.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
-            }
+            _ = self.news.recv() => self.gather().await,
             () = tokio::time::sleep(GLANCE) => {}
         }
         true
+    }
+
+    async fn gather(&mut self) {
+        tokio::time::sleep(GATHER).await;
+        while !matches!(self.news.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
     }
 }
