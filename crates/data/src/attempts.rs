@@ -133,18 +133,7 @@ impl Data {
         to: AttemptState,
     ) -> Result<bool> {
         self.write((attempt.0, from.to_vec(), to), |transaction, (attempt, from, to)| {
-            Box::pin(async move {
-                let moved = attempts::Entity::update_many()
-                    .set(attempts::ActiveModel { state: Set(*to), ..Default::default() })
-                    .filter(attempts::Column::Id.eq(*attempt))
-                    .filter(attempts::Column::State.is_in(from.iter().copied()))
-                    .exec(transaction)
-                    .await?;
-                if moved.rows_affected == 1 {
-                    settle(transaction, *attempt).await?;
-                }
-                Ok(moved.rows_affected == 1)
-            })
+            Box::pin(move_attempt(transaction, *attempt, from, *to))
         })
         .await
     }
@@ -156,6 +145,24 @@ impl Data {
         })
         .await
     }
+}
+
+pub(crate) async fn move_attempt(
+    transaction: &DatabaseTransaction,
+    attempt: Uuid,
+    from: &[AttemptState],
+    to: AttemptState,
+) -> Result<bool> {
+    let moved = attempts::Entity::update_many()
+        .set(attempts::ActiveModel { state: Set(to), ..Default::default() })
+        .filter(attempts::Column::Id.eq(attempt))
+        .filter(attempts::Column::State.is_in(from.iter().copied()))
+        .exec(transaction)
+        .await?;
+    if moved.rows_affected == 1 {
+        settle(transaction, attempt).await?;
+    }
+    Ok(moved.rows_affected == 1)
 }
 
 async fn settle(transaction: &DatabaseTransaction, attempt: Uuid) -> Result<()> {

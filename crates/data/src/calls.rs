@@ -10,11 +10,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::attempts::{AttemptState, move_attempt};
 use crate::commands::TokenHash;
 use crate::error::Result;
 use crate::open::Data;
 use crate::stored;
 use crate::tables::{call_attempts, call_logs};
+use crate::told::{Told, ToldRows};
 
 /// Where a call stands. `Cancelled`, `Refused` and `Ended` are left by nothing; `Lost` only by evidence that the call
 /// did happen.
@@ -172,13 +174,26 @@ impl Data {
         .await
     }
 
-    /// Closes a call for another reason than that the carrier ended it. Tells whether it was open.
-    pub async fn close_call(&self, call: CallId, state: CallState, now: Timestamp) -> Result<bool> {
-        self.write((call.0, state, now), |transaction, (call, state, now)| {
+    /// Closes a call for another reason than that the carrier ended it, and the attempt that the carrier refused with
+    /// it. Tells whether it was open.
+    pub async fn close_call(
+        &self,
+        call: CallId,
+        state: CallState,
+        refused: Option<AttemptId>,
+        told: &Told,
+    ) -> Result<bool> {
+        let at = stored::time(told.event.at);
+        let given = (call.0, state, at, refused.map(|attempt| attempt.0), ToldRows::new(told));
+        self.write(given, |transaction, (call, state, at, refused, told)| {
             Box::pin(async move {
+                if let Some(attempt) = refused {
+                    let from = [AttemptState::Intent];
+                    move_attempt(transaction, *attempt, &from, AttemptState::Refused).await?;
+                }
                 let closed = call_logs::ActiveModel {
                     state: Set(*state),
-                    ended_at: Set(Some(stored::time(*now))),
+                    ended_at: Set(Some(*at)),
                     ..Default::default()
                 };
                 let changed = call_logs::Entity::update_many()
@@ -187,6 +202,7 @@ impl Data {
                     .filter(call_logs::Column::State.is_in(CallState::OPEN))
                     .exec(transaction)
                     .await?;
+                told.store(transaction).await?;
                 Ok(changed.rows_affected == 1)
             })
         })
@@ -200,14 +216,12 @@ impl Data {
         call: CallId,
         transcript: &Transcript,
         raw: &str,
+        told: &Told,
     ) -> Result<bool> {
-        let given = (
-            call.0,
-            stored::json(transcript),
-            stored::text(raw),
-            stored::text(&transcript.conversation_id),
-        );
-        self.write(given, |transaction, (call, transcript, raw, conversation)| {
+        let (json, raw) = (stored::json(transcript), stored::text(raw));
+        let conversation = stored::text(&transcript.conversation_id);
+        let given = (call.0, json, raw, conversation, ToldRows::new(told));
+        self.write(given, |transaction, (call, transcript, raw, conversation, told)| {
             Box::pin(async move {
                 let kept = call_logs::ActiveModel {
                     transcript: Set(Some(transcript.clone())),
@@ -223,6 +237,7 @@ impl Data {
                 if !conversation.is_empty() {
                     bind_conversation(transaction, *call, conversation).await?;
                 }
+                told.store(transaction).await?;
                 Ok(changed.rows_affected == 1)
             })
         })

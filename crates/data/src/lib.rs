@@ -35,6 +35,7 @@ mod retention;
 mod stored;
 mod sweeping;
 mod tables;
+mod told;
 mod transaction;
 
 pub use attempts::{Attempt, AttemptState, Bind};
@@ -57,4 +58,5 @@ pub use lookups::RequestRow;
 pub use messages::{Message, MessageStatus};
 pub use open::{Data, Share};
 pub use people::{Address, Contact, InvalidAddress, Newcomer, Recorded};
-pub use progress::{CarrierStatus, Heard, Progress, Told};
+pub use progress::{CarrierStatus, Heard, Progress};
+pub use told::Told;

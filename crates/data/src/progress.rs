@@ -1,8 +1,8 @@
 //! What the carrier reports of its calls. Reports come doubled, late and in any order, and always lead to the same
 //! rows: a status is only ever replaced by one of a higher rank, and facts only ever grow.
 
-use domain::appointment::{Ended, Event};
-use domain::ids::{AttemptId, CallId, PersonId};
+use domain::appointment::Ended;
+use domain::ids::{AttemptId, CallId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter,
@@ -13,12 +13,11 @@ use uuid::Uuid;
 use crate::attempts::{AttemptState, Bind, bind};
 use crate::calls::CallState;
 use crate::caps;
-use crate::commands::{NewCommand, Wanted, want};
 use crate::error::{Error, Result};
-use crate::events::{EventRow, note};
 use crate::open::Data;
 use crate::stored;
 use crate::tables::{call_attempts as attempts, call_logs};
+use crate::told::{Told, ToldRows};
 
 /// By rank. Should a carrier report two ends of one call, the one that says more stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -63,16 +62,6 @@ pub struct Heard {
     pub at: Timestamp,
 }
 
-/// What is stored together with a report that is news. Stored apart, a crash between the two would lose it: the report
-/// that comes again is no news any more.
-#[derive(Debug)]
-pub struct Told {
-    pub source_key: String,
-    pub person: PersonId,
-    pub event: Event,
-    pub command: Option<NewCommand>,
-}
-
 /// What a report has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -112,20 +101,12 @@ impl Data {
         heard: &Heard,
         told: Option<&Told>,
     ) -> Result<Progress> {
-        let event = told.map(|told| EventRow::new(&told.source_key, told.person.0, &told.event));
-        let command =
-            told.and_then(|told| told.command.as_ref().map(|it| Wanted::new(it, told.event.at)));
-        let given = (attempt.0, stored::text(sid), heard.clone(), event, command);
-        self.write(given, |transaction, (attempt, sid, heard, event, command)| {
+        let given = (attempt.0, stored::text(sid), heard.clone(), told.map(ToldRows::new));
+        self.write(given, |transaction, (attempt, sid, heard, told)| {
             Box::pin(async move {
                 let progress = take_in(transaction, *attempt, sid, heard).await?;
-                if progress.is_news() {
-                    if let Some(event) = event {
-                        note(transaction, event).await?;
-                    }
-                    if let Some(command) = command {
-                        want(transaction, command).await?;
-                    }
+                if let Some(told) = told.as_ref().filter(|_| progress.is_news()) {
+                    told.store(transaction).await?;
                 }
                 Ok(progress)
             })

@@ -1,11 +1,13 @@
 //! The dial protocol: one phone rings once as far as anybody can know, and one call talks.
 
 use data::{AttemptState, Begin, Bind, CallState, Data, Error, Fence, HangUp};
-use domain::appointment::Call;
+use domain::appointment::{Call, CallEvent, CallRefused};
 use domain::ids::{AttemptId, CallId};
 use tokio::task::JoinSet;
 
-use crate::given::{FROM, another_call, at, begin_attempt, call_off, wanted_call};
+use crate::given::{
+    FROM, another_call, at, begin_attempt, call_off, told, told_of_nobody, wanted_call,
+};
 use crate::store::on_both;
 
 async fn begin(data: &Data, call: &Call) -> (AttemptId, Begin) {
@@ -332,10 +334,45 @@ async fn a_call_that_nobody_knows_or_that_is_over_is_hung_up_on() {
         assert_eq!(hang_up(&data, AttemptId::fresh(), "CA9").await, HangUp::Surplus);
         let call = wanted_call(&data).await;
         let attempt = begun(&data, &call).await;
-        assert!(data.close_call(call.id, CallState::Lost, at(15)).await.unwrap());
-        assert!(!data.close_call(call.id, CallState::Refused, at(16)).await.unwrap());
+        let lost = told(&call, "not placed", CallEvent::Lost);
+        for was_open in [true, false] {
+            let closed = data.close_call(call.id, CallState::Lost, None, &lost).await;
+            assert_eq!(closed.unwrap(), was_open);
+        }
         assert_eq!(hang_up(&data, attempt, "CA1").await, HangUp::Over);
         assert_eq!(begin(&data, &call).await.1, Begin::NotWanted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_call_is_closed_and_told_with_its_attempt() {
+    on_both(async |data| {
+        let call = wanted_call(&data).await;
+        let attempt = begun(&data, &call).await;
+        let why = CallEvent::Refused { why: CallRefused::BadNumber };
+        let told = told(&call, "not placed", why);
+        assert!(data.close_call(call.id, CallState::Refused, Some(attempt), &told).await.unwrap());
+        let row = data.call(call.id).await.unwrap().unwrap();
+        assert_eq!((row.state, row.ended_at), (CallState::Refused, Some(told.event.at)));
+        assert_eq!(data.attempt(attempt).await.unwrap().unwrap().state, AttemptState::Refused);
+        assert_eq!(data.next_undecided(call.person).await.unwrap(), Some(told.event));
+        // What was reserved for it is there for others.
+        assert_eq!(data.spending(at(10)).await.unwrap().1.spent, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_is_not_closed_without_being_told() {
+    on_both(async |data| {
+        let call = wanted_call(&data).await;
+        let attempt = begun(&data, &call).await;
+        let nobodys = told_of_nobody(&call, CallEvent::Refused { why: CallRefused::BadNumber });
+        let closed = data.close_call(call.id, CallState::Refused, Some(attempt), &nobodys).await;
+        closed.unwrap_err();
+        assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Dialling);
+        assert_eq!(data.attempt(attempt).await.unwrap().unwrap().state, AttemptState::Intent);
     })
     .await;
 }

@@ -1,9 +1,9 @@
 //! People, requests and calls to test with.
 
-use data::{Address, Begin, Caps, Data, NewCall, NewCommand, Newcomer, Recorded};
+use data::{Address, Begin, Caps, Data, NewCall, NewCommand, Newcomer, Recorded, Told};
 use domain::appointment::{
-    Brief, Call, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line, Numbered,
-    Policy, Purpose, Request, Said, Stage, Tried, Wish,
+    Brief, Call, CallEvent, Calling, ClosedBecause, Content, Direction, Event, EventKind, Line,
+    Numbered, Policy, Purpose, Request, Said, Stage, Tried, Wish,
 };
 use domain::ids::{AttemptId, CallId, CommandId, EventId, PersonId, RequestId};
 use domain::language::Language;
@@ -207,4 +207,20 @@ pub async fn begin_attempt(data: &Data, call: CallId, attempt: AttemptId, second
 /// A number of its own for each `n` up to 8999.
 pub fn number_of(n: u32) -> PhoneNumber {
     PhoneNumber::parse(&format!("+54114321{}", 1000 + n), "AR").unwrap()
+}
+
+/// What is stored with a change of a call, as of second 9.
+pub fn told(call: &Call, what: &str, event: CallEvent) -> Told {
+    let kind = EventKind::Call { request: call.request, call: call.id, event };
+    Told {
+        source_key: format!("call:{}:{what}", call.id),
+        person: call.person,
+        event: Event { id: EventId::fresh(), at: at(9), kind },
+        command: None,
+    }
+}
+
+/// The same of somebody whom nobody knows, which can't be stored.
+pub fn told_of_nobody(call: &Call, event: CallEvent) -> Told {
+    Told { person: PersonId::fresh(), ..told(call, "of nobody", event) }
 }

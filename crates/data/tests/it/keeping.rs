@@ -1,11 +1,13 @@
 //! Texts go after a time; what keeps the promises stays.
 
 use data::{CommandState, Data};
-use domain::appointment::{Speaker, Transcript, Turn};
+use domain::appointment::{CallEvent, Speaker, Transcript, Turn};
 use domain::ids::{AttemptId, CommandId};
 use serde_json::json;
 
-use crate::given::{address, at, begin_attempt, closed, command, decide, said, wanted_call, write};
+use crate::given::{
+    address, at, begin_attempt, closed, command, decide, said, told, wanted_call, write,
+};
 use crate::store::on_both;
 
 const ANA: &str = "whatsapp:+5491100000001";
@@ -31,7 +33,9 @@ async fn over(data: &Data) -> domain::appointment::Call {
         ended_because: None,
         voicemail: false,
     };
-    data.store_transcript(call.id, &transcript, "secreto").await.unwrap();
+    let told = told(&call, "transcript", CallEvent::Transcript(transcript.clone()));
+    data.store_transcript(call.id, &transcript, "secreto", &told).await.unwrap();
+    decide(data, call.person, &[], &[], 20).await;
     data.record_event("end", call.person, &said("secreto", at(100))).await.unwrap();
     let mut request = data.request(call.request).await.unwrap().unwrap().1;
     request.stage = closed(100).stage;

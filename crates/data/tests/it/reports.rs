@@ -1,10 +1,10 @@
 //! The carrier's reports: every order and every repetition leads to the same rows.
 
-use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Data, Fence, Heard, Told};
-use domain::appointment::{Call, CallEvent, Ended, Event, EventKind, Speaker, Transcript, Turn};
-use domain::ids::{AttemptId, EventId, PersonId};
+use data::{AttemptState, Bind, CallRow, CallState, CarrierStatus, Data, Fence, Heard};
+use domain::appointment::{Call, CallEvent, Ended, Speaker, Transcript, Turn};
+use domain::ids::AttemptId;
 
-use crate::given::{another_call, at, begin_attempt, call_off, wanted_call};
+use crate::given::{another_call, at, begin_attempt, call_off, told, told_of_nobody, wanted_call};
 use crate::store::on_both;
 use CarrierStatus::{
     Busy, Canceled, Completed, Failed, InProgress, Initiated, NoAnswer, Queued, Ringing,
@@ -14,6 +14,15 @@ fn heard(status: CarrierStatus, second: i64) -> Heard {
     let duration_s = status.ended().is_some().then_some(42);
     let sequence = u32::try_from(second).ok();
     Heard { status, sequence, duration_s, answered_by: None, at: at(second) }
+}
+
+fn transcript(text: &str) -> Transcript {
+    Transcript {
+        conversation_id: "conv_1".to_owned(),
+        turns: vec![Turn { speaker: Speaker::Callee, text: text.to_owned(), at_s: 3 }],
+        ended_because: None,
+        voicemail: false,
+    }
 }
 
 async fn dialled(data: &Data, from: &str) -> (Call, AttemptId) {
@@ -124,16 +133,6 @@ async fn a_report_says_what_is_new_once() {
     .await;
 }
 
-fn told(call: &Call, what: &str, event: CallEvent) -> Told {
-    let kind = EventKind::Call { request: call.request, call: call.id, event };
-    Told {
-        source_key: format!("call:{}:{what}", call.id),
-        person: call.person,
-        event: Event { id: EventId::fresh(), at: at(9), kind },
-        command: None,
-    }
-}
-
 #[tokio::test]
 async fn what_a_report_tells_is_stored_with_it_and_once() {
     on_both(async |data| {
@@ -155,8 +154,7 @@ async fn what_a_report_tells_is_stored_with_it_and_once() {
 async fn a_report_is_not_taken_in_without_what_it_tells() {
     on_both(async |data| {
         let (call, attempt) = dialled(&data, "whatsapp:+1").await;
-        let ended = told(&call, "ended", CallEvent::Ended { how: Ended::Completed });
-        let nobodys = Told { person: PersonId::fresh(), source_key: "n".to_owned(), ..ended };
+        let nobodys = told_of_nobody(&call, CallEvent::Ended { how: Ended::Completed });
         let report = heard(Completed, 9);
         data.call_progress(attempt, "CA1", &report, Some(&nobodys)).await.unwrap_err();
         assert_eq!(data.attempt(attempt).await.unwrap().unwrap().status, None);
@@ -217,7 +215,8 @@ async fn a_cancelled_call_stays_cancelled_and_a_lost_one_is_found_again() {
         assert_eq!((row.state, row.ended_how), (CallState::Cancelled, Some(Ended::Canceled)));
 
         let (call, attempt) = dialled(&data, "whatsapp:+2").await;
-        data.close_call(call.id, CallState::Lost, at(8)).await.unwrap();
+        let lost = told(&call, "not placed", CallEvent::Lost);
+        data.close_call(call.id, CallState::Lost, None, &lost).await.unwrap();
         data.call_progress(attempt, "CA2", &heard(Completed, 9), None).await.unwrap();
         assert_eq!(data.call(call.id).await.unwrap().unwrap().state, CallState::Ended);
     })
@@ -242,30 +241,33 @@ async fn calls_whose_end_was_not_heard_are_there_to_be_asked_for() {
 }
 
 #[tokio::test]
-async fn the_first_transcript_of_a_call_stays() {
+async fn the_first_transcript_of_a_call_stays_and_is_told_once() {
     on_both(async |data| {
         let call = wanted_call(&data).await;
-        let line = |text: &str| Turn { speaker: Speaker::Callee, text: text.to_owned(), at_s: 3 };
-        let transcript = |text: &str| Transcript {
-            conversation_id: "conv_1".to_owned(),
-            turns: vec![line(text)],
-            ended_because: None,
-            voicemail: false,
-        };
         assert_eq!(data.transcript(call.id).await.unwrap(), None);
-        let raw = r#"{"a": "\u0000", "b": 1.0}"#;
-        assert!(
-            data.store_transcript(call.id, &transcript("El jueves a las cinco."), raw)
-                .await
-                .unwrap()
-        );
-        assert!(!data.store_transcript(call.id, &transcript("Otra cosa."), "{}").await.unwrap());
-        assert_eq!(
-            data.transcript(call.id).await.unwrap(),
-            Some(transcript("El jueves a las cinco."))
-        );
+        let (first, raw) = (transcript("El jueves a las cinco."), r#"{"a": "\u0000", "b": 1.0}"#);
+        let one = told(&call, "transcript", CallEvent::Transcript(first.clone()));
+        assert!(data.store_transcript(call.id, &first, raw, &one).await.unwrap());
+        let other = told(&call, "transcript", CallEvent::Transcript(transcript("Otra cosa.")));
+        let second = transcript("Otra cosa.");
+        assert!(!data.store_transcript(call.id, &second, "{}", &other).await.unwrap());
+        assert_eq!(data.transcript(call.id).await.unwrap(), Some(first));
         let row = data.call_by_conversation("conv_1").await.unwrap().unwrap();
         assert_eq!((row.call.id, row.has_transcript), (call.id, true));
+        assert_eq!(data.next_undecided(call.person).await.unwrap(), Some(one.event));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transcript_is_not_kept_without_being_told() {
+    on_both(async |data| {
+        let call = wanted_call(&data).await;
+        let said = transcript("El jueves a las cinco.");
+        let nobodys = told_of_nobody(&call, CallEvent::Transcript(said.clone()));
+        data.store_transcript(call.id, &said, "{}", &nobodys).await.unwrap_err();
+        let row = data.call(call.id).await.unwrap().unwrap();
+        assert_eq!((row.has_transcript, row.conversation_id), (false, None));
     })
     .await;
 }

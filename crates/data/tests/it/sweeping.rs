@@ -1,11 +1,11 @@
 //! What is known of the vendors' lists, and who reads them.
 
 use data::{Bind, Data, Heard};
-use domain::appointment::Transcript;
+use domain::appointment::{CallEvent, Transcript};
 use domain::ids::AttemptId;
 use tokio::task::JoinSet;
 
-use crate::given::{at, begin_attempt, call_off, wanted_call, write};
+use crate::given::{at, begin_attempt, call_off, told, wanted_call, write};
 use crate::store::on_both;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +70,8 @@ async fn calls_and_conversations_are_known_by_the_vendors_names() {
             ended_because: None,
             voicemail: false,
         };
-        data.store_transcript(call.id, &transcript, "{}").await.unwrap();
+        let told = told(&call, "transcript", CallEvent::Transcript(transcript.clone()));
+        data.store_transcript(call.id, &transcript, "{}", &told).await.unwrap();
         let transcribed = data.transcribed(&["conv_0", "conv_1"]).await.unwrap();
         assert_eq!(transcribed.into_iter().collect::<Vec<_>>(), ["conv_1"]);
     })

@@ -60,14 +60,12 @@ impl Caller {
             Some((attempt, AttemptState::Intent | AttemptState::Unknown)) => {
                 self.resolve(command, &row, attempt).await
             }
-            // A crash came before anybody was told.
-            Some((_, AttemptState::Refused)) => self.refused(&row, CallRefused::GaveUp).await,
             Some((_, AttemptState::Absent)) => {
                 let absent =
                     attempts.iter().filter(|attempt| attempt.state == AttemptState::Absent).count();
                 let again = usize::from(self.ground.settings.redial_after_unknown);
                 if absent > again {
-                    self.fails(&row, CallState::Lost, CallEvent::Lost).await
+                    self.closes(&row, CallState::Lost, None, CallEvent::Lost).await
                 } else {
                     self.dial(command, &row, paused_s).await
                 }
@@ -89,8 +87,8 @@ impl Caller {
         if row.stop_wanted || row.state == CallState::Cancelled {
             return self.refused(row, CallRefused::CalledOff).await;
         }
-        if row.state == CallState::Refused {
-            return self.refused(row, CallRefused::GaveUp).await;
+        if row.state.is_over() {
+            return Ok(Turn::done());
         }
         if settings.policy.may_call(&row.call.to).is_err() {
             return self.refused(row, CallRefused::NotAllowed).await;
@@ -169,7 +167,6 @@ impl Caller {
                 Ok(self.later(command, error.to_string()))
             }
             Err(error @ vendors::Error::Refused { .. }) => {
-                data.set_attempt(attempt, &intent, AttemptState::Refused).await?;
                 tracing::warn!(call = %row.call.id, %error, "the carrier refused a call");
                 let why = refusal(&error);
                 if why == CallRefused::Account {
@@ -177,7 +174,7 @@ impl Caller {
                 } else {
                     self.worked(Brake::Carrier).await;
                 }
-                self.refused(row, why).await
+                self.refuses(row, Some(attempt), why).await
             }
             Err(error) => {
                 data.set_attempt(attempt, &intent, AttemptState::Unknown).await?;
@@ -329,22 +326,34 @@ impl Caller {
         row: &CallRow,
         why: CallRefused,
     ) -> Result<Turn, data::Error> {
+        self.refuses(row, None, why).await
+    }
+
+    /// With the attempt, if it was the carrier that refused it.
+    async fn refuses(
+        &self,
+        row: &CallRow,
+        attempt: Option<AttemptId>,
+        why: CallRefused,
+    ) -> Result<Turn, data::Error> {
         tracing::info!(call = %row.call.id, ?why, "a call is not placed");
         metrics::counter!("vocero_calls_refused_total", "why" => why.name()).increment(1);
         let state =
             if why == CallRefused::CalledOff { CallState::Cancelled } else { CallState::Refused };
-        self.fails(row, state, CallEvent::Refused { why }).await
+        self.closes(row, state, attempt, CallEvent::Refused { why }).await
     }
 
-    async fn fails(
+    async fn closes(
         &self,
         row: &CallRow,
         state: CallState,
+        refused: Option<AttemptId>,
         event: CallEvent,
     ) -> Result<Turn, data::Error> {
-        self.ground.data.close_call(row.call.id, state, self.ground.clock.now()).await?;
-        let (key, event) = self.call_event("not placed", row.call.request, row.call.id, event);
-        Ok(Turn::brings(key, event))
+        let told = self.told(&row.call, "not placed", event);
+        self.ground.data.close_call(row.call.id, state, refused, &told).await?;
+        self.ground.bell.notify_one();
+        Ok(Turn::done())
     }
 
     pub(super) fn later(&self, command: &Claimed, why: String) -> Turn {

@@ -15,8 +15,8 @@ pub(crate) mod transcript;
 
 use std::sync::Arc;
 
-use data::{Attempt, CallRow, TokenHash};
-use domain::appointment::{CallEvent, Event, EventKind};
+use data::{Attempt, CallRow, TokenHash, Told};
+use domain::appointment::{Call, CallEvent, Event, EventKind};
 use domain::ids::{AttemptId, CallId, EventId, PersonId, RequestId};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
@@ -65,6 +65,12 @@ impl Caller {
                 kind: EventKind::Call { request, call, event },
             },
         )
+    }
+
+    /// Of a call, to be stored with the change that it tells of.
+    fn told(&self, call: &Call, key: &str, event: CallEvent) -> Told {
+        let (source_key, event) = self.call_event(key, call.request, call.id, event);
+        Told { source_key, person: call.person, event, command: None }
     }
 
     async fn row_of(&self, attempt: AttemptId) -> Result<Option<(CallRow, Attempt)>, data::Error> {

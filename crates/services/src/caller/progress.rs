@@ -59,15 +59,14 @@ impl Caller {
             answered_by: None,
             at: self.ground.clock.now(),
         };
-        let told = self.told(row, attempt, status);
+        let told = self.means(row, attempt, status);
         self.ground.data.call_progress(attempt, sid, &heard, told.as_ref()).await?;
         self.ground.bell.notify_one();
         Ok(())
     }
 
     /// What this status means to the request, should it be news.
-    fn told(&self, row: &CallRow, attempt: AttemptId, status: CarrierStatus) -> Option<Told> {
-        let (person, request, call) = (row.call.person, row.call.request, row.call.id);
+    fn means(&self, row: &CallRow, attempt: AttemptId, status: CarrierStatus) -> Option<Told> {
         let (key, event) = match status {
             CarrierStatus::Queued | CarrierStatus::Initiated => return None,
             CarrierStatus::Ringing => ("ringing", CallEvent::Ringing),
@@ -77,10 +76,10 @@ impl Caller {
         let command = (status == CarrierStatus::Ringing).then(|| {
             let id = CommandId::derived(attempt.0, "register");
             let now = self.ground.clock.now();
+            let (person, request) = (row.call.person, row.call.request);
             Job::Register { attempt }.follow_up(id, person, Some(request), now)
         });
-        let (source_key, event) = self.call_event(key, request, call, event);
-        Some(Told { source_key, person, event, command })
+        Some(Told { command, ..self.told(&row.call, key, event) })
     }
 
     /// The carrier's guess who picked up. A hint: menus and recorded greetings count as machines too.

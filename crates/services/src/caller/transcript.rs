@@ -66,11 +66,9 @@ impl Caller {
     async fn keep(&self, row: &CallRow, conversation: &Conversation) -> Result<(), Error> {
         let transcript = transcript(conversation);
         let raw = serde_json::to_string(&transcript).expect("a transcript is plain data");
-        let (request, call) = (row.call.request, row.call.id);
-        // First: what is kept with the call is taken for told.
-        let told = CallEvent::Transcript(transcript.clone());
-        self.record(row.call.person, "transcript", request, call, told).await?;
-        self.ground.data.store_transcript(row.call.id, &transcript, &raw).await?;
+        let told = self.told(&row.call, "transcript", CallEvent::Transcript(transcript.clone()));
+        self.ground.data.store_transcript(row.call.id, &transcript, &raw, &told).await?;
+        self.ground.bell.notify_one();
         // The talk is over: if the carrier's word of it is lost, it is asked.
         if row.ended_at.is_none() {
             self.look_soon(row, "look after the transcript").await?;

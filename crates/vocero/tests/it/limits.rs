@@ -1,10 +1,9 @@
 //! What keeps calls from being made, as people and operators live it: the switch, the breakers, caps, the list of
 //! numbers, and the door. Each story runs on both databases.
 
-use data::{AttemptState, Begin, Brake, CallState, Data};
+use data::{Brake, Data};
 use domain::appointment::NeverCall;
 use domain::clock::{Clock, ManualClock};
-use domain::ids::AttemptId;
 use domain::phone::PhoneNumber;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
@@ -117,34 +116,6 @@ on_both_databases! {
         town.ana().says("cancela");
         town.settle().await;
         assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cancelled"));
-    }
-
-    async fn a_refusal_of_which_a_crash_left_nobody_told_is_told(database: Database) {
-        let town = Town::with_limits(database, &[]).await;
-        town.operator(CallsCommand::Pause { why: None }).await;
-        town.ana_wants_it().await;
-        town.works().await;
-        let call = town.data().calls_of(town.request().await.id).await.unwrap()[0].call.id;
-        town.operator(CallsCommand::Resume).await;
-        let settings = &town.town.settings;
-        let (attempt, from, now) = (AttemptId::fresh(), &settings.twilio.voice_from, town.town.now());
-        let begun = town.data().begin_attempt(call, attempt, from, &settings.policy, &settings.caps, now).await;
-        assert_eq!(begun.unwrap(), Begin::Begun);
-        assert!(town.data().set_attempt(attempt, &[AttemptState::Intent], AttemptState::Refused).await.unwrap());
-        town.settle().await;
-        assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"), "{}", town.transcript());
-    }
-
-    async fn a_call_that_a_crash_closed_before_anybody_was_told_is_told_and_not_made(database: Database) {
-        let town = Town::with_limits(database, &[]).await;
-        town.operator(CallsCommand::Pause { why: None }).await;
-        town.ana_wants_it().await;
-        town.works().await;
-        let call = town.data().calls_of(town.request().await.id).await.unwrap()[0].call.id;
-        assert!(town.data().close_call(call, CallState::Refused, town.town.now()).await.unwrap());
-        town.operator(CallsCommand::Resume).await;
-        town.settle().await;
-        assert_eq!((town.count(Kind::Dialled), town.status().await), (0, "cannot_call"), "{}", town.transcript());
     }
 
     async fn an_account_that_fails_three_times_pauses_dialling_and_one_call_finds_it_mended(database: Database) {
