@@ -205,14 +205,14 @@ impl Reading<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use jiff::civil::date;
 
     use super::super::{Context, rules};
     use crate::language::Language::{self, En, Es, Pt};
 
     #[track_caller]
-    fn named(language: Language, table: &[(&str, Option<&str>)]) {
+    pub(in crate::understanding) fn named(language: Language, table: &[(&str, Option<&str>)]) {
         let now = date(2026, 11, 22).at(10, 0, 0, 0);
         for (text, expected) in table {
             let found = rules(text, &Context::new(language, "ES", now));

@@ -37,15 +37,14 @@ const ANY_ONE: &[&str] = &["un", "una", "um", "uma"];
 
 impl Reading<'_> {
     pub(super) fn provider_in_small_letters(&self, grammar: &Grammar) -> Option<Range<usize>> {
-        let words = 0..self.said.words.len();
-        if words.clone().skip(1).any(|at| self.said.capital(at)) {
+        let end = self.said.words.len();
+        if (1..end).any(|at| self.said.capital(at)) {
             return None;
         }
-        words
-            .clone()
+        (0..end)
             .find_map(|at| self.small_title(at, grammar))
-            .or_else(|| words.clone().find_map(|at| self.small_kind(at, grammar)))
-            .or_else(|| words.clone().find_map(|at| self.small_at(at, grammar)))
+            .or_else(|| (0..end).find_map(|at| self.small_kind(at, grammar)))
+            .or_else(|| (0..end).find_map(|at| self.small_at(at, grammar)))
     }
 
     /// "dr. smith", "don julio".
@@ -143,19 +142,8 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
-    use super::super::{Context, rules};
-    use crate::language::Language::{self, En, Es, Pt};
-
-    #[track_caller]
-    fn named(language: Language, table: &[(&str, Option<&str>)]) {
-        let now = date(2026, 11, 22).at(10, 0, 0, 0);
-        for (text, expected) in table {
-            let found = rules(text, &Context::new(language, "ES", now));
-            assert_eq!(found.provider.as_deref(), *expected, "{text}");
-        }
-    }
+    use super::super::provider::tests::named;
+    use crate::language::Language::{En, Es, Pt};
 
     #[test]
     fn who_writes_no_capitals_names_a_provider_all_the_same() {
