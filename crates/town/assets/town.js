@@ -8,6 +8,8 @@ const toast = text => { const box = one('#toast'); box.textContent = text; clear
 // Children are told apart by their ids; one that the server wrote as before stays as it is, with what was typed in it.
 const written = new WeakMap()
 const touchable = 'a, button, input, select, summary, textarea'
+// What unfolds in it, itself included.
+const details = child => [child, ...all('details', child)].filter(one => one.tagName === 'DETAILS')
 const remember = parent => { for (const child of parent.children) { written.set(child, child.outerHTML); if (child.hasAttribute('data-keyed')) remember(child) } }
 function take(parent, fresh) {
   const known = new Map([...parent.children].map(child => [child.id, child]))
@@ -19,14 +21,14 @@ function take(parent, fresh) {
     if (child && written.get(child) !== html) {
       if (child.hasAttribute('data-keyed')) { take(child, next); written.set(child, html) }
       else {
-        const open = child.tagName === 'DETAILS' && child.open
+        const open = details(child).map(one => one.open)
         const focused = [...all(touchable, child)].indexOf(document.activeElement)
         written.set(next, html)
         next.classList.add('still')
-        if (open) next.open = true
         if (at === child) at = child.nextElementSibling
         child.remove(); child = null
         parent.insertBefore(next, at); htmx.process(next)
+        details(next).forEach((one, nth) => { if (open[nth]) one.open = true })
         if (next.hasAttribute('data-keyed')) remember(next)
         if (focused >= 0) all(touchable, next)[focused]?.focus()
         continue

@@ -67,21 +67,24 @@ impl Watcher {
     /// The next change. None when the town is closed.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let rested = match self.owes_log {
-                Some(rests) => rests >= RESTS_MAX || self.rests().await,
-                None => false,
-            };
-            let parts = if rested {
-                self.owes_log = None;
-                log(&self.town, &self.look).await
-            } else {
-                let idle = self.begun && self.owes_log.is_none();
-                if idle && !self.something_may_have_happened().await {
-                    return None;
+            let parts = match self.owes_log {
+                None => {
+                    if self.begun && !self.something_may_have_happened().await {
+                        return None;
+                    }
+                    self.begun = true;
+                    self.owes_log = Some(0);
+                    at_once(&self.town, &self.look)
                 }
-                self.begun = true;
-                self.owes_log = Some(self.owes_log.map_or(0, |rests| rests + 1));
-                at_once(&self.town, &self.look)
+                Some(rests) => {
+                    if rests < RESTS_MAX && self.something_happens().await {
+                        self.owes_log = Some(rests + 1);
+                        at_once(&self.town, &self.look)
+                    } else {
+                        self.owes_log = None;
+                        log(&self.town, &self.look).await
+                    }
+                }
             };
             let Ok(parts) = parts else { continue };
             let mut changed = Map::new();
@@ -99,13 +102,13 @@ impl Watcher {
         }
     }
 
-    /// Whether nothing happens for a moment.
-    async fn rests(&mut self) -> bool {
+    /// Whether anything does, within a rest.
+    async fn something_happens(&mut self) -> bool {
         let happens = tokio::time::timeout(REST, self.news.recv()).await.is_ok();
         if happens {
             self.gather().await;
         }
-        !happens
+        happens
     }
 
     async fn something_may_have_happened(&mut self) -> bool {

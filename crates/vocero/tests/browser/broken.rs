@@ -59,8 +59,13 @@ async fn a_vendor_that_is_down_is_waited_for() {
     visit.says(WISH).await;
     visit.until_says(".log .fault", "nobody takes it").await;
     assert_eq!(visit.count(".theirs").await, 0);
+    // A line that somebody reads stays open while what it tells goes on.
+    visit.press(".log .command summary", "tried again").await;
+    visit.until_says(".log .command [open] pre", "Ready").await;
     visit.press("#vendors button", "Twilio").await;
     visit.press("#skips button", "+1 min").await;
+    visit.until_says(".log .command [open] summary", "done").await;
+    visit.until_says(".log .command [open] pre", "Done").await;
     visit.press(".choices button", "Call").await;
     visit.end().await;
 }
