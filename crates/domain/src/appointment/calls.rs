@@ -327,7 +327,6 @@ impl Deciding<'_> {
         }
         if tried >= calls_max || too_late {
             let because = match why {
-                _ if tentative => ClosedBecause::Unconfirmed,
                 _ if begins_before => ClosedBecause::BeginsBefore,
                 _ => why.given_up(),
             };

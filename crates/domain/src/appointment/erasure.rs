@@ -111,7 +111,7 @@ impl Deciding<'_> {
                 continue;
             }
             if request.is_accepted() && !self.is_enquiry(index) {
-                let because = match claimed || request.tentative.is_some() {
+                let because = match claimed {
                     true => ClosedBecause::Unconfirmed,
                     false => ClosedBecause::Cancelled,
                 };

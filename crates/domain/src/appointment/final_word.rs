@@ -14,6 +14,7 @@ use super::{ChosenBecause, ClosedBecause, Command, FinalView, ToolCall, Words};
 
 impl Deciding<'_> {
     pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
+        let because = self.as_far_as_known(index, because);
         if self.falls_back(index, because) {
             return;
         }
@@ -98,6 +99,17 @@ impl Deciding<'_> {
             _ => fitting
                 .all(|(other, slot)| (window, taken) < (other, slot))
                 .then_some(ChosenBecause::Earliest),
+        }
+    }
+
+    /// What may stand in their book is never told as nothing, whatever else the last call came to.
+    fn as_far_as_known(&self, index: usize, because: ClosedBecause) -> ClosedBecause {
+        use ClosedBecause::{Booked, CalledOff, Checked, Reconfirmed, Unconfirmed};
+        let is_open = self.desk.requests[index].tentative.is_some() && !self.is_check(index);
+        match because {
+            Booked | CalledOff | Checked | Reconfirmed => because,
+            _ if is_open => Unconfirmed,
+            _ => because,
         }
     }
 

@@ -22,11 +22,7 @@ impl Deciding<'_> {
         if request.errand.calls_off().is_some() && !calling.stopping {
             return self.prove_called_off(index);
         }
-        match (calling.claim.clone(), calling.stopping) {
-            (Some(claim), stopping) => self.unproven(index, &claim, stopping),
-            (None, true) => self.close(index, ClosedBecause::Cancelled),
-            (None, false) => self.without_booking(index),
-        }
+        self.nothing_proven(index);
     }
 
     /// The call is over and its transcript is there: what did it bring?
@@ -36,21 +32,36 @@ impl Deciding<'_> {
         if request.errand.calls_off().is_some() && !calling.stopping {
             return self.prove_called_off(index);
         }
-        let stopping = calling.stopping;
-        let Some(claim) = calling.claim.clone() else {
-            return if stopping {
-                self.close(index, ClosedBecause::Cancelled);
-            } else {
-                self.without_booking(index);
-            };
-        };
-        let transcript = calling.transcript.as_ref();
-        match transcript.and_then(|transcript| self.quote(index, claim.slot, transcript)) {
-            Some(quote) if self.is_check(index) => self.checked(index, quote),
-            Some(quote) => {
+        if calling.denied() {
+            self.request(index).tentative = None;
+        }
+        let proven = self.to_be_proven(index).and_then(|claim| {
+            let transcript = self.desk.requests[index].last_transcript()?;
+            let quote = self.quote(index, claim.slot, transcript)?;
+            Some((claim, quote))
+        });
+        match proven {
+            Some((_, quote)) if self.is_check(index) => self.checked(index, quote),
+            Some((claim, quote)) => {
                 self.booked(index, claim.slot, quote, claim.confirmed.unwrap_or_default());
             }
-            None => self.unproven(index, &claim, stopping),
+            None => self.nothing_proven(index),
+        }
+    }
+
+    /// What a yes was allowed for: in the last call, or in one before that left it open.
+    fn to_be_proven(&self, index: usize) -> Option<Claim> {
+        let request = &self.desk.requests[index];
+        let claim = request.last_calling().and_then(|calling| calling.claim.clone());
+        claim.or(request.tentative.map(|slot| Claim { slot, confirmed: None }))
+    }
+
+    fn nothing_proven(&mut self, index: usize) {
+        let Some(calling) = self.desk.requests[index].calling() else { return };
+        match (calling.claim.clone(), calling.stopping) {
+            (Some(claim), stopping) => self.unproven(index, &claim, stopping),
+            (None, true) => self.close(index, ClosedBecause::Cancelled),
+            (None, false) => self.without_booking(index),
         }
     }
 
@@ -150,12 +161,9 @@ impl Deciding<'_> {
     pub(super) fn without_booking(&mut self, index: usize) {
         let Stage::Calling(calling) = &self.desk.requests[index].stage else { return };
         let transcript = calling.transcript.as_ref();
-        let talked = transcript.is_some_and(Transcript::callee_spoke);
-        let line = &calling.line;
-        let machine = transcript.is_some_and(|transcript| transcript.voicemail)
-            || matches!(line.now, Some(Heard::Voicemail | Heard::FullMailbox))
-            || (line.machine_hint && !talked);
-        let (at_menu, on_hold) = (line.now == Some(Heard::Menu), line.now == Some(Heard::Hold));
+        let (talked, machine) = (calling.callee_spoke(), calling.met_a_machine());
+        let line = calling.line.now;
+        let (at_menu, on_hold) = (line == Some(Heard::Menu), line == Some(Heard::Hold));
         let refuses = transcript.is_some_and(refuses_calls);
         let (reason, call_back_at) = match &calling.gave_up {
             _ if refuses => (Some(GaveUp::NeverCallAgain), None),
@@ -166,14 +174,12 @@ impl Deciding<'_> {
         };
         let owed = calling.unanswered();
         let silent = transcript.is_some() && !talked;
-        let somebody_spoke = talked && !machine && !at_menu && !on_hold;
-        if somebody_spoke && reason.is_some_and(says_that_nothing_is_booked) {
-            self.request(index).tentative = None;
-        }
+        let somebody_spoke = calling.somebody_spoke();
         if let Some(why) = never_call(reason, somebody_spoke) {
             self.never_call(index, why);
         }
         self.drop_offers_asked_for(index);
+        let is_tentative = self.desk.requests[index].tentative.is_some();
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
             Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
@@ -191,7 +197,8 @@ impl Deciding<'_> {
             _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
                 self.close(index, ClosedBecause::Offered);
             }
-            _ if !self.offer_views(index).is_empty() => self.let_choose(index),
+            // What may stand in their book is asked about first.
+            _ if !is_tentative && !self.offer_views(index).is_empty() => self.let_choose(index),
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
             _ if machine => self.voicemail_answered(index),
@@ -230,11 +237,7 @@ impl Deciding<'_> {
         if !request.calls.iter().any(awaited) {
             return self.retry(index, why, self.policy.get_back_s);
         }
-        let because = match request.tentative {
-            Some(_) => ClosedBecause::Unconfirmed,
-            None => ClosedBecause::NoProgress,
-        };
-        self.close(index, because);
+        self.close(index, ClosedBecause::NoProgress);
     }
 
     /// The provider couldn't be kept waiting: the answer may still come, and then they are called again.
@@ -295,7 +298,7 @@ impl Deciding<'_> {
                 last: Some(last),
                 ..
             } if last.call == call => {
-                let Some(claim) = last.claim.clone() else { return };
+                let Some(claim) = self.to_be_proven(index) else { return };
                 let Some(quote) = self.quote(index, claim.slot, transcript) else { return };
                 let mut last = last.clone();
                 last.transcript = Some(transcript.clone());
@@ -334,6 +337,28 @@ fn never_call(reason: Option<GaveUp>, somebody_spoke: bool) -> Option<NeverCall>
 
 fn refuses_calls(transcript: &Transcript) -> bool {
     call::refuses_calls(&transcript.turns.iter().map(utterance).collect::<Vec<_>>())
+}
+
+impl Calling {
+    fn callee_spoke(&self) -> bool {
+        self.transcript.as_ref().is_some_and(Transcript::callee_spoke)
+    }
+
+    fn met_a_machine(&self) -> bool {
+        self.transcript.as_ref().is_some_and(|transcript| transcript.voicemail)
+            || matches!(self.line.now, Some(Heard::Voicemail | Heard::FullMailbox))
+            || (self.line.machine_hint && !self.callee_spoke())
+    }
+
+    fn somebody_spoke(&self) -> bool {
+        let waits = matches!(self.line.now, Some(Heard::Menu | Heard::Hold));
+        self.callee_spoke() && !self.met_a_machine() && !waits
+    }
+
+    /// Somebody has said that nothing is booked.
+    fn denied(&self) -> bool {
+        self.somebody_spoke() && self.given_up().is_some_and(says_that_nothing_is_booked)
+    }
 }
 
 /// Somebody who says so has looked into the book.

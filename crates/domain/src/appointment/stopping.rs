@@ -9,7 +9,6 @@ use super::{ClosedBecause, Command, Words};
 impl Deciding<'_> {
     /// Cancel wins (I17): nothing is dialled any more, what rings is hung up.
     pub(super) fn cancel(&mut self, index: usize) {
-        let tentative = self.desk.requests[index].tentative.is_some();
         self.end_enquiries(index);
         match &mut self.desk.requests[index].stage {
             Stage::Calling(calling) => {
@@ -20,7 +19,6 @@ impl Deciding<'_> {
                 self.say_about(index, |about| Words::Stopping { about, talking });
             }
             Stage::Closed { .. } => self.say_about(index, |about| Words::AlreadyDecided { about }),
-            _ if tentative => self.close(index, ClosedBecause::Unconfirmed),
             _ => self.close(index, ClosedBecause::Cancelled),
         }
     }
@@ -71,17 +69,13 @@ impl Deciding<'_> {
                     Stage::Closed { because: ClosedBecause::Dropped, at, last: None };
             }
             Stage::Calling(calling) => {
-                let because = if calling.claim.is_some() || request.tentative.is_some() {
-                    ClosedBecause::Unconfirmed
-                } else {
-                    ClosedBecause::CouldNotFindOut
+                let because = match calling.claim {
+                    Some(_) => ClosedBecause::Unconfirmed,
+                    None => ClosedBecause::CouldNotFindOut,
                 };
                 let call = calling.call;
                 self.commands.push(Command::EndCall { call, now: true });
                 self.close(index, because);
-            }
-            Stage::Waiting { .. } if request.tentative.is_some() => {
-                self.close(index, ClosedBecause::Unconfirmed);
             }
             Stage::Waiting { .. } => self.close(index, ClosedBecause::NotReached),
             Stage::Choosing { .. } => self.close(index, ClosedBecause::OffersExpired),

@@ -92,3 +92,100 @@ fn a_claim_that_the_agent_gave_back_is_no_agreement() {
     story.ends_with(&[(Speaker::Callee, "Ay, me lo acaban de quitar. No queda nada.")]);
     assert_eq!(story.status(), "no_availability");
 }
+
+#[test]
+fn what_they_say_of_it_in_the_call_back_counts_before_it_is_claimed_there() {
+    let mut story = cut_off();
+    story.waits();
+    story.ends_with(&ASKED_BACK);
+    assert_eq!((story.status(), story.final_words(), story.dials()), ("booked", 1, 2));
+}
+
+#[test]
+fn calling_off_in_the_call_back_does_not_make_a_yes_of_theirs_unsaid() {
+    let mut story = cut_off();
+    story.waits();
+    story.acts(Act::Cancel);
+    assert_eq!(story.claims(26, 16), ToolDecision::End);
+    story.ends_with(&ASKED_BACK);
+    assert_eq!((story.status(), story.final_words()), ("booked", 1));
+    assert!(story.last_final().despite_stop);
+}
+
+#[test]
+fn calling_off_the_call_back_says_that_it_may_be_in_their_book() {
+    let over: [&dyn Fn(&mut Story); 4] = [
+        &|story| story.ends_with(&[(Speaker::Callee, "¿Cómo dice?")]),
+        &|story| story.call(CallEvent::Ended { how: Ended::Canceled }),
+        &|story| story.call(CallEvent::Refused { why: CallRefused::CalledOff }),
+        &|story| {
+            story.call(CallEvent::Answered);
+            story.call(CallEvent::Ended { how: Ended::Completed });
+            story.call(CallEvent::NoTranscript);
+        },
+    ];
+    for ends in over {
+        let mut story = cut_off();
+        story.waits();
+        story.acts(Act::Cancel);
+        ends(&mut story);
+        assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1));
+        assert!(story.last_final().at.is_some());
+    }
+}
+
+#[test]
+fn who_hears_in_the_call_back_that_nothing_is_booked_has_called_off_nothing() {
+    let mut story = cut_off();
+    story.waits();
+    story.gives_up(GaveUp::NotFound);
+    story.acts(Act::Cancel);
+    story.ends_with(&[(Speaker::Callee, "No, no hay nada anotado a ese nombre.")]);
+    assert_eq!((story.status(), story.last_final().at), ("cancelled", None));
+
+    // An agent that was told to stop ends the call for that reason, whatever it calls it.
+    let mut story = cut_off();
+    story.waits();
+    story.acts(Act::Cancel);
+    story.gives_up(GaveUp::NothingSuited);
+    story.ends_with(&[(Speaker::Callee, "Bueno, adiós.")]);
+    assert_eq!(story.status(), "unconfirmed");
+}
+
+#[test]
+fn a_call_back_that_cannot_be_made_or_ends_in_a_menu_denies_nothing() {
+    let mut story = cut_off();
+    story.waits();
+    story.call(CallEvent::Refused { why: CallRefused::MoneyCap });
+    assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1));
+
+    let mut story = cut_off();
+    story.waits();
+    story.gives_up(GaveUp::MenuUnsolved);
+    story.ends_with(&[(Speaker::Callee, "Para turnos, pulse uno.")]);
+    assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1));
+}
+
+#[test]
+fn other_times_that_they_named_wait_until_it_is_known_whether_it_stands() {
+    let mut story = Story::on_the_phone();
+    story.offers(27, 10);
+    story.claims(26, 16);
+    story.ends_with(&[(Speaker::Callee, "¿Entonces el jueves a las cuatro?")]);
+    story.waits();
+    story.call(CallEvent::Answered);
+    story.hears(Heard::Voicemail);
+    story.call(CallEvent::Ended { how: Ended::Completed });
+    story.call(CallEvent::NoTranscript);
+    assert!(matches!(story.request().stage, Stage::Waiting { .. }), "{}", story.status());
+    story.waits();
+    story.gives_up(GaveUp::NotFound);
+    story.ends_with(&[(Speaker::Callee, "No, no hay nada anotado a ese nombre.")]);
+    assert!(story.request().tentative.is_none());
+}
+
+/// The line breaks before the agent has claimed it once more.
+const ASKED_BACK: [(Speaker, &str); 2] = [
+    (Speaker::Agent, "Se cortó la llamada: ¿quedó reservado el jueves 26 a las 16:00?"),
+    (Speaker::Callee, "Sí, queda anotado para el jueves 26 de noviembre a las 16:00."),
+];
