@@ -4,7 +4,7 @@ use domain::appointment::{Appointment, Desk, Event, Person, Request, Stage};
 use domain::ids::{EventId, PersonId, RequestId};
 use domain::phone::PhoneNumber;
 use jiff::Timestamp;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JsonValue,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
@@ -72,23 +72,17 @@ impl Data {
         let version = Version(user.version);
 
         let theirs = || requests::Entity::find().filter(requests::Column::UserId.eq(person.0));
-        let mut wanted = Condition::any().add(requests::Column::ClosedAt.is_null());
-        if let Some(also) = also {
-            wanted = wanted.add(requests::Column::Id.eq(also.0));
-        }
-        let mut rows = theirs().filter(wanted).all(db).await?;
-        let closed = theirs()
-            .filter(requests::Column::ClosedAt.is_not_null())
-            .filter(requests::Column::EnquiresFor.is_null())
-            .order_by_desc(requests::Column::ClosedAt)
-            .limit(CLOSED_KEPT)
-            .all(db)
-            .await?;
-        rows.extend(closed);
-        rows.extend(theirs().filter(stand(person)).all(db).await?);
+        let lie_there = Condition::any()
+            .add(requests::Column::ClosedAt.is_null())
+            .add_option(also.map(|also| requests::Column::Id.eq(also.0)))
+            .add(requests::Column::Id.in_subquery(closed_last(person)))
+            .add(requests::Column::Id.in_subquery(stand(person)));
+        let mut rows = theirs().filter(lie_there).all(db).await?;
         let about = |row: &requests::Model| Some(request(row.clone()).ok()?.errand.changes()?.0);
         let about: Vec<_> = rows.iter().filter_map(about).collect();
-        rows.extend(theirs().filter(requests::Column::Id.is_in(about)).all(db).await?);
+        if !about.is_empty() {
+            rows.extend(theirs().filter(requests::Column::Id.is_in(about)).all(db).await?);
+        }
         rows.sort_by_key(|row| (row.created_at, row.id));
         rows.dedup_by_key(|row| row.id);
 
@@ -171,17 +165,29 @@ impl Decided {
     }
 }
 
+fn closed_last(person: PersonId) -> SelectStatement {
+    requests::Entity::find()
+        .select_only()
+        .column(requests::Column::Id)
+        .filter(requests::Column::UserId.eq(person.0))
+        .filter(requests::Column::ClosedAt.is_not_null())
+        .filter(requests::Column::EnquiresFor.is_null())
+        .order_by_desc(requests::Column::ClosedAt)
+        .limit(CLOSED_KEPT)
+        .into_query()
+}
+
 /// Requests of a person with appointments that nobody has called off or moved, the latest ones.
-fn stand(person: PersonId) -> sea_orm::sea_query::SimpleExpr {
-    let latest = appointments::Entity::find()
+fn stand(person: PersonId) -> SelectStatement {
+    appointments::Entity::find()
         .select_only()
         .column(appointments::Column::RequestId)
         .filter(appointments::Column::UserId.eq(person.0))
         .filter(appointments::Column::CalledOffAt.is_null())
         .filter(appointments::Column::MovedTo.is_null())
         .order_by_desc(appointments::Column::StartsAt)
-        .limit(STANDING_KEPT);
-    requests::Column::Id.in_subquery(latest.into_query())
+        .limit(STANDING_KEPT)
+        .into_query()
 }
 
 async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<()> {

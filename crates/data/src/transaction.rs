@@ -53,11 +53,7 @@ impl Data {
         given: &G,
         work: for<'a> fn(&'a DatabaseTransaction, &'a G) -> Step<'a, T>,
     ) -> Result<T> {
-        // SQLite would otherwise begin as a reader, and fail when it wants to write what another has just changed.
-        let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-        let options =
-            TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
-        let transaction = self.connection().begin_with_options(options).await?;
+        let transaction = self.connection().begin_with_options(immediate()).await?;
         match work(&transaction, given).await {
             Ok(done) => {
                 transaction.commit().await?;
