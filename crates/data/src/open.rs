@@ -52,6 +52,8 @@ const WEBHOOK_CONNECTIONS: u32 = 8;
 const TOOL_CONNECTIONS: u32 = 4;
 const WORKER_CONNECTIONS: u32 = 8;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// A connection that was not used for so long is asked whether it is still one before it is lent out.
+const RESTED: Duration = Duration::from_secs(1);
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Any number, the same in all versions: replicas that start at once migrate one after the other.
 const MIGRATION_LOCK: i64 = 0x0076_6f63_6572_6f00;
@@ -80,9 +82,9 @@ impl Data {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let url = url.replacen("postgresql://", "postgres://", 1);
             Pools {
-                webhooks: connect_postgres(&url, WEBHOOK_CONNECTIONS, Guard::Rollback).await?,
-                tools: connect_postgres(&url, TOOL_CONNECTIONS, Guard::Rollback).await?,
-                workers: connect_postgres(&url, WORKER_CONNECTIONS, Guard::Rollback).await?,
+                webhooks: connect_postgres(&url, WEBHOOK_CONNECTIONS).await?,
+                tools: connect_postgres(&url, TOOL_CONNECTIONS).await?,
+                workers: connect_postgres(&url, WORKER_CONNECTIONS).await?,
                 url,
                 _lock: None,
             }
@@ -167,24 +169,12 @@ impl std::fmt::Debug for Data {
     }
 }
 
-/// Whether a connection is freed from a forgotten transaction before it is lent out again.
-///
-/// When the future of a request is dropped while its `BEGIN` is under way, sqlx 0.9.0 gives the connection back with
-/// that transaction open; the next borrower's single write then succeeds inside it and is never committed. The test
-/// below shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Guard {
-    Rollback,
-    #[cfg(test)]
-    None,
-}
-
-async fn connect_postgres(url: &str, connections: u32, guard: Guard) -> Result<DatabaseConnection> {
+async fn connect_postgres(url: &str, connections: u32) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        .test_before_acquire(false) // the guard's round trip tells as much
+        .test_before_acquire_if_idle_for(RESTED)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_postgres_opts(|options| {
@@ -193,17 +183,8 @@ async fn connect_postgres(url: &str, connections: u32, guard: Guard) -> Result<D
                 ("idle_in_transaction_session_timeout", "10s"),
                 ("lock_timeout", "2s"),
                 ("synchronous_commit", "on"),
-                ("client_min_messages", "error"), // "there is no transaction in progress" is what the guard hopes for
             ])
         });
-    if guard == Guard::Rollback {
-        options.map_sqlx_postgres_before_acquire(|connection, _| {
-            Box::pin(async move {
-                sqlx::Executor::execute(connection, "ROLLBACK").await?;
-                Ok(true)
-            })
-        });
-    }
     Ok(Database::connect(options).await?)
 }
 
@@ -232,13 +213,6 @@ async fn open_sqlite(url: &str, company: Company) -> Result<Pools> {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(SQLITE_BUSY_TIMEOUT)
-        })
-        .map_sqlx_sqlite_before_acquire(|connection, _| {
-            Box::pin(async move {
-                // It fails when there is nothing to roll back, which is the rule.
-                let _ = sqlx::Executor::execute(connection, "ROLLBACK").await;
-                Ok(true)
-            })
         });
     let connection = Database::connect(options).await?;
     Ok(Pools {
@@ -259,6 +233,3 @@ fn lock_beside(database: &Path) -> Result<File> {
     file.try_lock().map_err(|_| Error::Locked)?;
     Ok(file)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,8 @@
 //! What happens when Postgres is slow, stuck or restarted: an answer in time, and the truth.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use data::{Data, Error, Share, Unavailable};
@@ -7,7 +10,7 @@ use sqlx::{Connection, Executor, PgConnection, Row};
 use tokio::task::JoinSet;
 
 use crate::given::{ana, at, said, write};
-use crate::store::on_postgres;
+use crate::store::{on_both, on_postgres};
 
 /// Another program, which has locked everybody's row and doesn't let go.
 async fn locks_all_people(url: &str) -> PgConnection {
@@ -79,6 +82,42 @@ async fn connections_that_the_server_has_closed_are_replaced() {
         assert!(stored_in_the_end(&data).await);
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_hangs_up_cuts_no_write_and_costs_nobody_theirs() {
+    on_both(async |data| {
+        let person = ana(&data).await;
+        for n in 0..100 {
+            let cut = format!("cut {n}");
+            {
+                let event = said("x", at(n));
+                let mut hung_up = pin!(data.record_event(&cut, person, &event));
+                for _ in 0..=n % 8 {
+                    if is_ready(hung_up.as_mut()).await {
+                        break;
+                    }
+                    tokio::task::yield_now().await;
+                }
+            }
+            let whole = format!("whole {n}");
+            data.record_event(&whole, person, &said("x", at(n))).await.unwrap();
+            // Over other connections, where there are some.
+            let elsewhere = data.share(Share::Tools);
+            let both = async {
+                while !elsewhere.unseen(vec![cut.clone(), whole.clone()]).await.unwrap().is_empty()
+                {
+                }
+            };
+            let stored = tokio::time::timeout(Duration::from_secs(20), both).await;
+            assert!(stored.is_ok(), "{n} is lost");
+        }
+    })
+    .await;
+}
+
+async fn is_ready(mut future: Pin<&mut impl Future>) -> bool {
+    poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await
 }
 
 /// As a vendor does it: again, while we say that we are unavailable.
