@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 
 use api::{App, Keys, Metrics};
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::Request;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{Request, StatusCode};
 use data::{Address, Caps, Data, Fence, NewCall, NewCommand, Newcomer};
 use domain::appointment::{
     Button, ButtonVerb, Call, Command, Content, Desk, Event, EventKind, Policy, Reader, Said,
@@ -90,11 +90,9 @@ async fn on(name: &str, database: Database) {
                 .header("x-vocero-call-token", &token)
                 .body(Body::from(arguments.to_string()))
                 .unwrap();
-            let began = Instant::now();
-            let answer = routes.clone().oneshot(request).await.unwrap();
-            let status = answer.status();
-            let answer = to_bytes(answer.into_body(), ANSWER_MAX).await.unwrap();
-            let passed = began.elapsed();
+            // In a task, as the server does it.
+            let asked = tokio::spawn(ask(routes.clone(), request));
+            let (status, answer, passed) = asked.await.unwrap();
             let answer: Value = serde_json::from_slice(&answer).unwrap();
             assert!(
                 status.is_success() && answer["decision"].is_string(),
@@ -110,6 +108,14 @@ async fn on(name: &str, database: Database) {
     }
     println!("{}", measured(json!({"decision": "claim_slot", "database": "none"}), decided));
     town.close().await;
+}
+
+async fn ask(routes: Router, request: Request<Body>) -> (StatusCode, Bytes, Duration) {
+    let began = Instant::now();
+    let answer = routes.oneshot(request).await.unwrap();
+    let status = answer.status();
+    let answer = to_bytes(answer.into_body(), ANSWER_MAX).await.unwrap();
+    (status, answer, began.elapsed())
 }
 
 /// The routes of the running program once more, to be asked without a socket.
