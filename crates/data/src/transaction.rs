@@ -21,8 +21,9 @@ pub(crate) fn immediate() -> TransactionOptions {
 
 impl Data {
     /// Does `work` with what it is given, all or nothing. It goes on in a task of its own when the caller's future is
-    /// dropped: a client that hangs up cuts no transaction. Nothing else begins one, for sqlx 0.9.0 gives a connection
-    /// whose `BEGIN` was cut back with that transaction open, and the next borrower's write is never committed.
+    /// dropped: a client that hangs up cuts no transaction. So nothing but this begins one once the program runs: sqlx
+    /// 0.9.0 gives a connection whose `BEGIN` was cut back with that transaction open, and what the next borrower stores
+    /// without one of its own is never committed.
     pub(crate) async fn write<G, T>(
         &self,
         given: G,
