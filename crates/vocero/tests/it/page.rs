@@ -272,7 +272,8 @@ async fn the_timeline_tells_of_one_request_alone_or_of_all() {
     assert_eq!(links.len(), 2, "a link each: {links:?}");
     let (booked, refused) = (cast(Manner::BooksAsAsked), cast(Manner::FullyBooked));
     let log = |html: &str| html.split("data-region=\"log\"").nth(1).unwrap().to_owned();
-    assert!(log(&all).contains(&booked.number) && log(&all).contains(&refused.number));
+    // The call of the first may be too long ago to be shown among all; what was said in it is not.
+    assert!(log(&all).contains(&booked.name) && log(&all).contains(&refused.name));
     // The newest first.
     for (id, own) in [(links[1], &booked), (links[0], &refused)] {
         let shown = page.of_ana(&format!("&request={id}")).await;
