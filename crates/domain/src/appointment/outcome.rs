@@ -8,7 +8,7 @@ use super::decide::Deciding;
 use super::event::GaveUp;
 use super::person::zone;
 use super::proof::{supports, utterance};
-use super::request::{Slot, Tried};
+use super::request::{Request, Slot, Tried};
 use super::stage::{Calling, Claim, Stage};
 use super::{
     Appointment, CallEvent, ClosedBecause, Command, Confirmation, Heard, NeverCall, Owed, Quote,
@@ -35,8 +35,8 @@ impl Deciding<'_> {
         if calling.denied() {
             self.request(index).tentative = None;
         }
-        let proven = self.to_be_proven(index).and_then(|claim| {
-            let transcript = self.desk.requests[index].last_transcript()?;
+        let proven = self.desk.requests[index].calling().and_then(|calling| {
+            let (claim, transcript) = (calling.claim.clone()?, calling.transcript.as_ref()?);
             let quote = self.quote(index, claim.slot, transcript)?;
             Some((claim, quote))
         });
@@ -47,13 +47,6 @@ impl Deciding<'_> {
             }
             None => self.nothing_proven(index),
         }
-    }
-
-    /// What a yes was allowed for: in the last call, or in one before that left it open.
-    fn to_be_proven(&self, index: usize) -> Option<Claim> {
-        let request = &self.desk.requests[index];
-        let claim = request.last_calling().and_then(|calling| calling.claim.clone());
-        claim.or(request.tentative.map(|slot| Claim { slot, confirmed: None }))
     }
 
     fn nothing_proven(&mut self, index: usize) {
@@ -179,7 +172,9 @@ impl Deciding<'_> {
             self.never_call(index, why);
         }
         self.drop_offers_asked_for(index);
-        let is_tentative = self.desk.requests[index].tentative.is_some();
+        let request = &self.desk.requests[index];
+        let offered = request.calling().is_some_and(|calling| calling.offered(request));
+        let asks_first = request.tentative.is_some() && !offered;
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
             Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
@@ -197,8 +192,8 @@ impl Deciding<'_> {
             _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
                 self.close(index, ClosedBecause::Offered);
             }
-            // What may stand in their book is asked about first.
-            _ if !is_tentative && !self.offer_views(index).is_empty() => self.let_choose(index),
+            // What may stand in their book is asked about before what else they had named.
+            _ if !asks_first && !self.offer_views(index).is_empty() => self.let_choose(index),
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
             _ if machine => self.voicemail_answered(index),
@@ -298,7 +293,7 @@ impl Deciding<'_> {
                 last: Some(last),
                 ..
             } if last.call == call => {
-                let Some(claim) = self.to_be_proven(index) else { return };
+                let Some(claim) = last.claim.clone() else { return };
                 let Some(quote) = self.quote(index, claim.slot, transcript) else { return };
                 let mut last = last.clone();
                 last.transcript = Some(transcript.clone());
@@ -357,7 +352,13 @@ impl Calling {
 
     /// Somebody has said that nothing is booked.
     fn denied(&self) -> bool {
-        self.somebody_spoke() && self.given_up().is_some_and(says_that_nothing_is_booked)
+        let refuses = self.transcript.as_ref().is_some_and(refuses_calls);
+        let reason = self.given_up().filter(|_| !refuses);
+        self.somebody_spoke() && reason.is_some_and(says_that_nothing_is_booked)
+    }
+
+    fn offered(&self, request: &Request) -> bool {
+        request.offers.iter().any(|offer| offer.call == self.call)
     }
 }
 

@@ -94,11 +94,15 @@ fn a_claim_that_the_agent_gave_back_is_no_agreement() {
 }
 
 #[test]
-fn what_they_say_of_it_in_the_call_back_counts_before_it_is_claimed_there() {
+fn a_yes_to_anything_is_no_proof_where_the_agent_has_claimed_nothing() {
     let mut story = cut_off();
     story.waits();
-    story.ends_with(&ASKED_BACK);
-    assert_eq!((story.status(), story.final_words(), story.dials()), ("booked", 1, 2));
+    story.ends_with(&[
+        (Speaker::Agent, "Se cortó la llamada: ¿quedó reservado el jueves 26 a las 16:00?"),
+        (Speaker::Callee, "Sí, soy Marta, recién entro."),
+    ]);
+    assert!(matches!(story.request().stage, Stage::Waiting { .. }), "{}", story.status());
+    assert!(story.request().tentative.is_some());
 }
 
 #[test]
@@ -107,9 +111,21 @@ fn calling_off_in_the_call_back_does_not_make_a_yes_of_theirs_unsaid() {
     story.waits();
     story.acts(Act::Cancel);
     assert_eq!(story.claims(26, 16), ToolDecision::End);
-    story.ends_with(&ASKED_BACK);
-    assert_eq!((story.status(), story.final_words()), ("booked", 1));
-    assert!(story.last_final().despite_stop);
+    story.ends_with(&[
+        (Speaker::Agent, "Se cortó la llamada: ¿quedó reservado el jueves 26 a las 16:00?"),
+        (Speaker::Callee, "Sí, queda anotado para el jueves 26 de noviembre a las 16:00."),
+    ]);
+    assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1));
+    assert!(story.last_final().at.is_some());
+}
+
+#[test]
+fn other_times_that_they_name_in_the_call_back_are_the_persons_to_choose() {
+    let mut story = cut_off();
+    story.waits();
+    story.offers(27, 10);
+    story.ends_with(&[(Speaker::Callee, "El jueves ya no, pero tengo el viernes a las diez.")]);
+    assert!(matches!(story.request().stage, Stage::Choosing { .. }), "{}", story.status());
 }
 
 #[test]
@@ -183,9 +199,3 @@ fn other_times_that_they_named_wait_until_it_is_known_whether_it_stands() {
     story.ends_with(&[(Speaker::Callee, "No, no hay nada anotado a ese nombre.")]);
     assert!(story.request().tentative.is_none());
 }
-
-/// The line breaks before the agent has claimed it once more.
-const ASKED_BACK: [(Speaker, &str); 2] = [
-    (Speaker::Agent, "Se cortó la llamada: ¿quedó reservado el jueves 26 a las 16:00?"),
-    (Speaker::Callee, "Sí, queda anotado para el jueves 26 de noviembre a las 16:00."),
-];
