@@ -1,7 +1,8 @@
 //! The right to say yes: a row of which each request has one at most, so that even whoever overlooks the claim of another
 //! call cannot grant a second (I6).
 
-use domain::appointment::{Request, Stage};
+use domain::appointment::{Request, Slot, Stage};
+use domain::ids::CallId;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
@@ -11,28 +12,35 @@ use crate::error::{Error, Result};
 use crate::stored;
 use crate::tables::claims;
 
-/// What a request's state says of its claim.
+/// What a request's state says of its claim, where that is new.
 pub(crate) struct Claimed {
     request: Uuid,
     row: Option<claims::Model>,
 }
 
+/// By which call, and for when.
+fn held(request: &Request) -> Option<(CallId, Slot)> {
+    let under_way = match &request.stage {
+        Stage::Calling(calling) => calling.claim.as_ref().map(|claim| (calling.call, claim.slot)),
+        _ => None,
+    };
+    request.appointment.as_ref().map(|it| (it.call, it.slot)).or(under_way)
+}
+
 impl Claimed {
-    pub(crate) fn of(request: &Request, now: Timestamp) -> Self {
-        let under_way = match &request.stage {
-            Stage::Calling(calling) => {
-                calling.claim.as_ref().map(|claim| (calling.call, claim.slot))
-            }
-            _ => None,
-        };
-        let booked = request.appointment.as_ref().map(|it| (it.call, it.slot));
-        let row = booked.or(under_way).map(|(call, slot)| claims::Model {
+    /// Nothing where the claim is as it was.
+    pub(crate) fn new(before: Option<&Request>, request: &Request, now: Timestamp) -> Option<Self> {
+        let held = held(request);
+        if held == before.and_then(self::held) {
+            return None;
+        }
+        let row = held.map(|(call, slot)| claims::Model {
             request_id: request.id.0,
             call_id: call.0,
             starts_at: stored::time(slot.0),
             claimed_at: stored::time(now),
         });
-        Self { request: request.id.0, row }
+        Some(Self { request: request.id.0, row })
     }
 
     /// # Errors

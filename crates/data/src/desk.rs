@@ -1,13 +1,13 @@
 //! A person's desk, and the commit of what was decided about it.
 
-use domain::appointment::{Appointment, Desk, Event, Person, Request, Stage};
+use domain::appointment::{Appointment, Desk, Event, Offer, Person, Request, Stage, Tried};
 use domain::ids::{EventId, PersonId, RequestId};
 use domain::phone::PhoneNumber;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JsonValue,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JoinType, JsonValue,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Set,
 };
 use uuid::Uuid;
 
@@ -21,9 +21,13 @@ use crate::tables::{
     appointment_requests as requests, appointments, call_logs, events, offers, users,
 };
 
-/// Which decision a desk is the outcome of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Version(i64);
+/// What a decision rests on: the desk as it was loaded, and the decision that it was the outcome of. Only what differs
+/// from it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    version: i64,
+    desk: Desk,
+}
 
 /// The closed requests that still lie on the desk.
 const CLOSED_KEPT: u64 = 3;
@@ -33,7 +37,7 @@ const STANDING_KEPT: u64 = 10;
 
 struct Decided {
     person: Uuid,
-    based_on: Version,
+    version: i64,
     event: Decides,
     answer: Option<JsonValue>,
     now: Timestamp,
@@ -49,11 +53,12 @@ enum Decides {
     New(Box<EventRow>),
 }
 
+/// What changed of a request.
 struct RequestRows {
     row: requests::Model,
     offers: Vec<offers::Model>,
     appointment: Option<appointments::Model>,
-    claim: Claimed,
+    claim: Option<Claimed>,
     /// Calls and their outcomes.
     outcomes: Vec<(Uuid, String)>,
 }
@@ -64,33 +69,46 @@ impl Data {
     ///
     /// # Errors
     /// [`Error::Missing`] for an unknown person.
-    pub async fn desk(&self, person: PersonId, also: Option<RequestId>) -> Result<(Desk, Version)> {
+    pub async fn desk(&self, person: PersonId, also: Option<RequestId>) -> Result<(Desk, Basis)> {
         let db = self.connection();
-        // First of all, so that whatever is newer than this version makes a commit stale.
-        let user =
-            users::Entity::find_by_id(person.0).one(db).await?.ok_or(Error::Missing("person"))?;
-        let version = Version(user.version);
-
-        let theirs = || requests::Entity::find().filter(requests::Column::UserId.eq(person.0));
         let lie_there = Condition::any()
             .add(requests::Column::ClosedAt.is_null())
             .add_option(also.map(|also| requests::Column::Id.eq(also.0)))
             .add(requests::Column::Id.in_subquery(closed_last(person)))
             .add(requests::Column::Id.in_subquery(stand(person)));
-        let mut rows = theirs().filter(lie_there).all(db).await?;
+        // In one statement, so that nothing on it is older than its version.
+        let theirs: RelationDef = requests::Entity::belongs_to(users::Entity)
+            .from(requests::Column::UserId)
+            .to(users::Column::Id)
+            .into();
+        let theirs = theirs.rev().on_condition(move |_, _| lie_there.clone());
+        let rows: Vec<(users::Model, Option<requests::Model>)> =
+            users::Entity::find_by_id(person.0)
+                .join(JoinType::LeftJoin, theirs)
+                .select_also(requests::Entity)
+                .all(db)
+                .await?;
+        let (mut users, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let user = users.pop().ok_or(Error::Missing("person"))?;
+        let version = user.version;
+        let mut rows: Vec<_> = rows.into_iter().flatten().collect();
         let about = |row: &requests::Model| Some(request(row.clone()).ok()?.errand.changes()?.0);
         let about: Vec<_> = rows.iter().filter_map(about).collect();
         if !about.is_empty() {
-            rows.extend(theirs().filter(requests::Column::Id.is_in(about)).all(db).await?);
+            let changed = requests::Entity::find()
+                .filter(requests::Column::UserId.eq(person.0))
+                .filter(requests::Column::Id.is_in(about));
+            rows.extend(changed.all(db).await?);
         }
         rows.sort_by_key(|row| (row.created_at, row.id));
         rows.dedup_by_key(|row| row.id);
 
         let requests = rows.into_iter().map(request).collect::<Result<_>>()?;
-        Ok((Desk { person: person_of(user)?, requests }, version))
+        let desk = Desk { person: person_of(user)?, requests };
+        Ok((desk.clone(), Basis { version, desk }))
     }
 
-    /// Stores the outcome of deciding `event` on the desk of that version: the person, the requests with their offers,
+    /// Stores the outcome of deciding `event` on the desk as it was: the person, the requests with their offers,
     /// appointments and calls, the answer, and the commands; all or nothing. `answer` is for whoever asked.
     ///
     /// # Errors
@@ -99,7 +117,7 @@ impl Data {
     pub async fn commit(
         &self,
         person: PersonId,
-        based_on: Version,
+        based_on: &Basis,
         event: EventId,
         desk: &Desk,
         commands: &[NewCommand],
@@ -120,7 +138,7 @@ impl Data {
     pub async fn commit_new(
         &self,
         person: PersonId,
-        based_on: Version,
+        based_on: &Basis,
         (source_key, event): (&str, &Event),
         desk: &Desk,
         commands: &[NewCommand],
@@ -136,7 +154,7 @@ impl Data {
 impl Decided {
     fn new(
         person: PersonId,
-        based_on: Version,
+        based_on: &Basis,
         mut event: Decides,
         desk: &Desk,
         commands: &[NewCommand],
@@ -150,18 +168,26 @@ impl Decided {
         }
         Self {
             person: person.0,
-            based_on,
+            version: based_on.version,
             event,
             answer,
             now,
-            user: user_row(&desk.person, based_on, now),
+            user: user_row(&desk.person, based_on.version, now),
             requests: desk
                 .requests
                 .iter()
-                .map(|request| RequestRows::new(person, request, now))
+                .filter_map(|request| {
+                    RequestRows::new(person, based_on.before(request), request, now)
+                })
                 .collect(),
             wanted: commands.iter().map(|command| Wanted::new(command, now)).collect(),
         }
+    }
+}
+
+impl Basis {
+    fn before(&self, request: &Request) -> Option<&Request> {
+        self.desk.requests.iter().find(|before| before.id == request.id)
     }
 }
 
@@ -194,7 +220,7 @@ async fn store(transaction: &DatabaseTransaction, decided: &Decided) -> Result<(
     let mut user = users::Entity::update_many()
         .set(decided.user.clone())
         .filter(users::Column::Id.eq(decided.person))
-        .filter(users::Column::Version.eq(decided.based_on.0));
+        .filter(users::Column::Version.eq(decided.version));
     if matches!(decided.event, Decides::New(_)) {
         let undecided = events::Entity::find()
             .select_only()
@@ -238,9 +264,9 @@ impl Decided {
     }
 }
 
-fn user_row(person: &Person, based_on: Version, now: Timestamp) -> users::ActiveModel {
+fn user_row(person: &Person, version: i64, now: Timestamp) -> users::ActiveModel {
     users::ActiveModel {
-        version: Set(based_on.0 + 1),
+        version: Set(version + 1),
         language: Set(person.language.code().to_owned()),
         zone: Set(stored::text(&person.zone)),
         region: Set(stored::text(&person.region)),
@@ -272,7 +298,16 @@ pub(crate) fn request(row: requests::Model) -> Result<Request> {
 }
 
 impl RequestRows {
-    fn new(person: PersonId, request: &Request, now: Timestamp) -> Self {
+    /// Nothing where all is as it was.
+    fn new(
+        person: PersonId,
+        before: Option<&Request>,
+        request: &Request,
+        now: Timestamp,
+    ) -> Option<Self> {
+        if before == Some(request) {
+            return None;
+        }
         let closed_at = match &request.stage {
             Stage::Closed { at, .. } => Some(stored::time(*at)),
             _ => None,
@@ -293,7 +328,7 @@ impl RequestRows {
             enquires_for: request.errand.enquires_for().map(|of| of.0),
             forgotten_at: None,
         };
-        let offer = |offer: &domain::appointment::Offer| offers::Model {
+        let offer = |offer: &Offer| offers::Model {
             id: offer.id.0,
             request_id: request.id.0,
             call_id: offer.call.0,
@@ -301,20 +336,18 @@ impl RequestRows {
             held_until: offer.held_until.map(stored::time),
             price: offer.price.as_deref().map(stored::text),
         };
-        Self {
+        let outcome = |tried: &Tried| Some((tried.call.0, stored::text(tried.outcome.as_deref()?)));
+        let old_offers = before.map_or(&[][..], |it| &it.offers);
+        let old_calls = before.map_or(&[][..], |it| &it.calls);
+        let stood = before.and_then(|it| it.appointment.as_ref());
+        let appointment = request.appointment.as_ref().filter(|it| Some(*it) != stood);
+        Some(Self {
             row,
-            offers: request.offers.iter().map(offer).collect(),
-            appointment: request
-                .appointment
-                .as_ref()
-                .map(|it| appointment_row(person, request.id, it, now)),
-            claim: Claimed::of(request, now),
-            outcomes: request
-                .calls
-                .iter()
-                .filter_map(|tried| Some((tried.call.0, stored::text(tried.outcome.as_deref()?))))
-                .collect(),
-        }
+            offers: changed(&request.offers, old_offers).map(offer).collect(),
+            appointment: appointment.map(|it| appointment_row(person, request.id, it, now)),
+            claim: Claimed::new(before, request, now),
+            outcomes: changed(&request.calls, old_calls).filter_map(outcome).collect(),
+        })
     }
 
     async fn store(&self, transaction: &DatabaseTransaction) -> Result<()> {
@@ -336,7 +369,6 @@ impl RequestRows {
                 ClosedAt,
                 EnquiresFor,
             ])
-            .action_and_where(theirs(State).ne(new(State)))
             .action_and_where(theirs(UserId).eq(new(UserId)))
             .to_owned();
         let row = self.row.clone().into_active_model();
@@ -345,9 +377,11 @@ impl RequestRows {
             .exec_without_returning(transaction)
             .await?;
         if stored == 0 {
-            return Ok(()); // as it was
+            return Ok(()); // another's
         }
-        self.claim.store(transaction).await?;
+        if let Some(claim) = &self.claim {
+            claim.store(transaction).await?;
+        }
         self.store_offers(transaction).await?;
         self.store_outcomes(transaction).await?;
         self.store_appointment(transaction).await
@@ -419,6 +453,10 @@ impl RequestRows {
             .await?;
         Ok(())
     }
+}
+
+fn changed<'a, T: PartialEq>(now: &'a [T], before: &'a [T]) -> impl Iterator<Item = &'a T> {
+    now.iter().filter(|it| !before.contains(it))
 }
 
 fn appointment_row(

@@ -47,7 +47,7 @@ pub use commands::{
     Claimed, CommandState, NeverCalled, NewCall, NewCommand, StoredCommand, TokenHash,
 };
 pub use dead_letters::{Counts, DeadLetter};
-pub use desk::Version;
+pub use desk::Basis;
 pub use erase::{CALL, CONVERSATION, CONVERSATIONS_OF, MESSAGE, MESSAGES_OF};
 pub use erasures::{Erasure, ErasureState, Item, ItemState, NewErasure};
 pub use error::{Error, Result, Unavailable};

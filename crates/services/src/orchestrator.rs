@@ -42,12 +42,12 @@ impl Orchestrator {
     }
 
     async fn decide_one(&self, person: PersonId, event: &Event) -> Result<(), Error> {
-        let (desk, version) = self.data().desk(person, event.kind.request()).await?;
+        let (desk, basis) = self.data().desk(person, event.kind.request()).await?;
         let Decided { desk, commands, answer, now } = self.decided(desk, event);
         let answer = answer.as_ref().map(json);
         let committed = self
             .data()
-            .commit(person, version, event.id, &desk, &commands, answer.as_ref(), now)
+            .commit(person, &basis, event.id, &desk, &commands, answer.as_ref(), now)
             .await;
         // Where another worker was faster the loop looks again.
         self.is_committed(committed, event, commands.len()).map(drop)
@@ -72,7 +72,9 @@ impl Orchestrator {
                 let what = event.kind.name();
                 tracing::debug!(event = %event.id, what, commands, "decided");
                 metrics::counter!("vocero_events_decided_total", "what" => what).increment(1);
-                self.ground.bell.notify_one();
+                if commands > 0 {
+                    self.ground.bell.notify_one();
+                }
                 Ok(true)
             }
             Err(data::Error::Stale) => Ok(false),
@@ -134,13 +136,13 @@ impl Orchestrator {
         person: PersonId,
         event: &Event,
     ) -> Result<Option<ToolAnswer>, Error> {
-        let (desk, version) = self.data().desk(person, event.kind.request()).await?;
+        let (desk, basis) = self.data().desk(person, event.kind.request()).await?;
         let Decided { desk, commands, answer, now } = self.decided(desk, event);
         let Some(answer) = answer else { return Ok(None) };
         let stored = json(&answer);
         let committed = self
             .data()
-            .commit_new(person, version, (source_key, event), &desk, &commands, Some(&stored), now)
+            .commit_new(person, &basis, (source_key, event), &desk, &commands, Some(&stored), now)
             .await;
         Ok(self.is_committed(committed, event, commands.len())?.then_some(answer))
     }

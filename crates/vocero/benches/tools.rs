@@ -43,7 +43,7 @@ use database::Database;
 
 /// Monday 23 November 2026, 10:00 in Buenos Aires.
 const START: &str = "2026-11-23T13:00:00Z";
-const CALLS: usize = 300;
+const CALLS: usize = 1000;
 const WARM_UP: usize = 20;
 const GOAL: Duration = Duration::from_millis(5);
 /// Bytes.
@@ -182,7 +182,7 @@ async fn on_the_phone(data: &Data, policy: &Policy, n: usize) -> (String, Desk, 
     };
     let person =
         data.record_message(&[from], &newcomer, &format!("said {n}"), &first).await.unwrap().person;
-    let (desk, version) = data.desk(person, None).await.unwrap();
+    let (desk, basis) = data.desk(person, None).await.unwrap();
 
     let proposal = Proposal {
         service: Some("corte de pelo".to_owned()),
@@ -221,7 +221,7 @@ async fn on_the_phone(data: &Data, policy: &Policy, n: usize) -> (String, Desk, 
         never_call: None,
         erasure: None,
     };
-    data.commit(person, version, first.id, &decision.desk, &[place], None, now).await.unwrap();
+    data.commit(person, &basis, first.id, &decision.desk, &[place], None, now).await.unwrap();
     let attempt = AttemptId::derived(call.id.0, "attempt");
     let sid = format!("CA{n}");
     data.begin_attempt(call.id, attempt, "+12025550100", policy, &Caps::default(), now)

@@ -1,6 +1,6 @@
 //! Events that are stored, decided and answered in one transaction: somebody waits on the phone.
 
-use data::{Data, Error, Version};
+use data::{Basis, Data, Error};
 use domain::appointment::{Desk, Event};
 use domain::ids::PersonId;
 use serde_json::{Value, json};
@@ -9,28 +9,28 @@ use tokio::task::JoinSet;
 use crate::given::{LEASE, ana, at, command, decide, request, said, write};
 use crate::store::on_both;
 
-async fn somebody(data: &Data) -> (PersonId, Desk, Version) {
+async fn somebody(data: &Data) -> (PersonId, Desk, Basis) {
     let person = ana(data).await;
     decide(data, person, &[], &[], 1).await;
-    let (desk, version) = data.desk(person, None).await.unwrap();
-    (person, desk, version)
+    let (desk, basis) = data.desk(person, None).await.unwrap();
+    (person, desk, basis)
 }
 
 /// A new request, a command and an answer come of it.
 async fn commit(
     data: &Data,
-    (person, desk, version): &(PersonId, Desk, Version),
+    (person, desk, basis): &(PersonId, Desk, Basis),
     (key, event): (&str, &Event),
     answer: &Value,
 ) -> Result<(), Error> {
     let mut desk = desk.clone();
     desk.requests.push(request(3));
     let say = command(*person, &format!("say {}", event.id));
-    data.commit_new(*person, *version, (key, event), &desk, &[say], Some(answer), at(3)).await
+    data.commit_new(*person, basis, (key, event), &desk, &[say], Some(answer), at(3)).await
 }
 
-async fn is_as_before(data: &Data, (person, desk, version): &(PersonId, Desk, Version)) {
-    assert_eq!(data.desk(*person, None).await.unwrap(), (desk.clone(), *version));
+async fn is_as_before(data: &Data, (person, desk, basis): &(PersonId, Desk, Basis)) {
+    assert_eq!(data.desk(*person, None).await.unwrap(), (desk.clone(), basis.clone()));
     assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
 }
 
@@ -56,8 +56,8 @@ async fn what_is_known_already_leaves_nothing() {
         let given = somebody(&data).await;
         data.record_event("tool 1", given.0, &said("16:00", at(2))).await.unwrap();
         decide(&data, given.0, &[], &[], 2).await;
-        let (desk, version) = data.desk(given.0, None).await.unwrap();
-        let given = (given.0, desk, version);
+        let (desk, basis) = data.desk(given.0, None).await.unwrap();
+        let given = (given.0, desk, basis);
         let repeat = commit(&data, &given, ("tool 1", &said("16:00", at(3))), &json!(1)).await;
         assert_eq!(repeat, Err(Error::Stale));
         is_as_before(&data, &given).await;
@@ -74,8 +74,8 @@ async fn what_happened_before_is_decided_before() {
         let event = said("16:00", at(3));
         let outcome = commit(&data, &given, ("tool 1", &event), &json!(1)).await;
         assert_eq!(outcome, Err(Error::Stale));
-        let (desk, version) = data.desk(given.0, None).await.unwrap();
-        is_as_before(&data, &(given.0, desk, version)).await;
+        let (desk, basis) = data.desk(given.0, None).await.unwrap();
+        is_as_before(&data, &(given.0, desk, basis)).await;
         assert_eq!(data.answer(event.id).await, Err(Error::Missing("event")));
     })
     .await;

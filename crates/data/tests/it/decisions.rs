@@ -48,16 +48,16 @@ async fn what_was_decided_is_what_the_desk_shows() {
             candidate: None,
         });
         let event = data.next_undecided(person).await.unwrap().unwrap();
-        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        let (mut desk, basis) = data.desk(person, None).await.unwrap();
         desk.person.name = Some("Ana".to_owned());
         desk.person.email = Some("ana@example.org".to_owned());
         desk.requests.push(open);
         let answer = json!({ "decision": "book" });
-        data.commit(person, version, event.id, &desk, &[], Some(&answer), at(2)).await.unwrap();
+        data.commit(person, &basis, event.id, &desk, &[], Some(&answer), at(2)).await.unwrap();
 
         let (shown, next) = data.desk(person, None).await.unwrap();
         assert_eq!(shown, desk);
-        assert_ne!(next, version);
+        assert_ne!(next, basis);
         assert_eq!(data.answer(event.id).await.unwrap(), Some(Some(answer)));
         assert_eq!(data.next_undecided(person).await.unwrap(), None);
         assert_eq!(data.people_with_email("ana@example.org").await.unwrap(), [person]);
@@ -143,13 +143,13 @@ async fn of_eight_who_decide_the_same_event_one_succeeds() {
     on_both(async |data| {
         let person = ana(&data).await;
         let event = data.next_undecided(person).await.unwrap().unwrap();
-        let (desk, version) = data.desk(person, None).await.unwrap();
+        let (desk, basis) = data.desk(person, None).await.unwrap();
         let mut deciders = JoinSet::new();
         for n in 0..8 {
-            let (data, desk) = (data.clone(), desk.clone());
+            let (data, desk, basis) = (data.clone(), desk.clone(), basis.clone());
             let say = command(person, &format!("said by {n}"));
             deciders.spawn(async move {
-                data.commit(person, version, event.id, &desk, &[say], None, at(1)).await
+                data.commit(person, &basis, event.id, &desk, &[say], None, at(1)).await
             });
         }
         let outcomes = deciders.join_all().await;
@@ -169,7 +169,7 @@ async fn of_eight_who_decide_the_same_event_one_succeeds() {
 async fn a_decision_on_an_old_desk_leaves_nothing() {
     on_both(async |data| {
         let person = ana(&data).await;
-        let (old, version) = data.desk(person, None).await.unwrap();
+        let (old, basis) = data.desk(person, None).await.unwrap();
         decide(&data, person, &[], &[], 1).await;
         write(&data, "whatsapp:+5491100000001", "SM2", 2).await;
         let event = data.next_undecided(person).await.unwrap().unwrap();
@@ -177,7 +177,7 @@ async fn a_decision_on_an_old_desk_leaves_nothing() {
         desk.requests.push(request(3));
         desk.person.name = Some("Eve".to_owned());
         let say = command(person, "say");
-        let outcome = data.commit(person, version, event.id, &desk, &[say], None, at(3)).await;
+        let outcome = data.commit(person, &basis, event.id, &desk, &[say], None, at(3)).await;
         assert_eq!(outcome, Err(Error::Stale));
 
         let (shown, _) = data.desk(person, None).await.unwrap();
@@ -194,14 +194,14 @@ async fn an_event_is_decided_once_even_on_a_fresh_desk() {
         let person = ana(&data).await;
         let event = data.next_undecided(person).await.unwrap().unwrap();
         decide(&data, person, &[], &[], 1).await;
-        let (desk, version) = data.desk(person, None).await.unwrap();
+        let (desk, basis) = data.desk(person, None).await.unwrap();
         let again = data
-            .commit(person, version, event.id, &desk, &[command(person, "x")], None, at(2))
+            .commit(person, &basis, event.id, &desk, &[command(person, "x")], None, at(2))
             .await;
         assert_eq!(again, Err(Error::Stale));
-        let unknown = data.commit(person, version, EventId::fresh(), &desk, &[], None, at(2)).await;
+        let unknown = data.commit(person, &basis, EventId::fresh(), &desk, &[], None, at(2)).await;
         assert_eq!(unknown, Err(Error::Stale));
-        assert_eq!(data.desk(person, None).await.unwrap().1, version);
+        assert_eq!(data.desk(person, None).await.unwrap().1, basis);
     })
     .await;
 }
@@ -212,8 +212,8 @@ async fn the_event_of_another_person_is_not_decided() {
         let person = ana(&data).await;
         let other = write(&data, "whatsapp:+2", "SM2", 0).await.person;
         let hers = data.next_undecided(person).await.unwrap().unwrap();
-        let (desk, version) = data.desk(other, None).await.unwrap();
-        let outcome = data.commit(other, version, hers.id, &desk, &[], None, at(1)).await;
+        let (desk, basis) = data.desk(other, None).await.unwrap();
+        let outcome = data.commit(other, &basis, hers.id, &desk, &[], None, at(1)).await;
         assert_eq!(outcome, Err(Error::Stale));
         assert!(data.next_undecided(person).await.unwrap().is_some());
     })
@@ -230,10 +230,10 @@ async fn a_request_has_one_final_word_and_a_second_leaves_nothing() {
 
         let event = said("y?", at(2));
         data.record_event("SM2", person, &event).await.unwrap();
-        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        let (mut desk, basis) = data.desk(person, None).await.unwrap();
         desk.person.name = Some("Eve".to_owned());
         let commands = [command(person, "before"), last("not booked")];
-        let outcome = data.commit(person, version, event.id, &desk, &commands, None, at(2)).await;
+        let outcome = data.commit(person, &basis, event.id, &desk, &commands, None, at(2)).await;
         assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
 
         assert_eq!(data.desk(person, None).await.unwrap().0.person.name, None);
@@ -276,9 +276,9 @@ async fn a_request_has_one_appointment() {
         second.appointment.as_mut().unwrap().id = AppointmentId::fresh();
         let event = said("y", at(2));
         data.record_event("e2", person, &event).await.unwrap();
-        let (mut desk, version) = data.desk(person, None).await.unwrap();
+        let (mut desk, basis) = data.desk(person, None).await.unwrap();
         desk.requests = vec![second];
-        let outcome = data.commit(person, version, event.id, &desk, &[], None, at(2)).await;
+        let outcome = data.commit(person, &basis, event.id, &desk, &[], None, at(2)).await;
         assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
         assert_eq!(data.request(call.request).await.unwrap().unwrap().1, first);
     })
@@ -358,7 +358,7 @@ async fn sixty_four_workers_grant_one_claim_even_if_each_overlooks_the_others() 
                 let event = said(&format!("claim {n}"), at(2));
                 let call = call(person, &wished);
                 loop {
-                    let (mut desk, version) = data.desk(person, None).await.unwrap();
+                    let (mut desk, basis) = data.desk(person, None).await.unwrap();
                     let mut mine = calling(&wished, &call);
                     if let Stage::Calling(calling) = &mut mine.stage {
                         calling.claim = Some(Claim { slot: Slot(at(500 + n)), confirmed: None });
@@ -369,7 +369,7 @@ async fn sixty_four_workers_grant_one_claim_even_if_each_overlooks_the_others() 
                     match data
                         .commit_new(
                             person,
-                            version,
+                            &basis,
                             (&key, &event),
                             &desk,
                             &[],
@@ -409,10 +409,10 @@ async fn a_claim_moves_within_its_call_and_is_free_when_nothing_came_of_it() {
             claiming
         };
         let next = async |request: Request, n: i64| {
-            let (mut desk, version) = data.desk(person, None).await.unwrap();
+            let (mut desk, basis) = data.desk(person, None).await.unwrap();
             desk.requests = vec![request];
             let (key, event) = (format!("step {n}"), said("…", at(n)));
-            data.commit_new(person, version, (&key, &event), &desk, &[], None, at(n)).await
+            data.commit_new(person, &basis, (&key, &event), &desk, &[], None, at(n)).await
         };
         let (one, other) = (call(person, &wished), call(person, &wished));
         next(claiming(&one, 500), 2).await.unwrap();

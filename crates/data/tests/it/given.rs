@@ -103,12 +103,12 @@ pub async fn decide(
     second: i64,
 ) {
     let event = data.next_undecided(person).await.unwrap().expect("something is undecided");
-    let (mut desk, version) = data.desk(person, None).await.unwrap();
+    let (mut desk, basis) = data.desk(person, None).await.unwrap();
     for request in requests {
         desk.requests.retain(|known| known.id != request.id);
         desk.requests.push(request.clone());
     }
-    data.commit(person, version, event.id, &desk, commands, None, at(second)).await.unwrap();
+    data.commit(person, &basis, event.id, &desk, commands, None, at(second)).await.unwrap();
 }
 
 pub fn call(person: PersonId, request: &Request) -> Call {

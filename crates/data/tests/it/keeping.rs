@@ -102,9 +102,9 @@ async fn replays_stay_harmless_and_the_final_word_stays_one() {
             ..command(call.person, "another final word")
         };
         let event = data.next_undecided(call.person).await.unwrap().unwrap();
-        let (desk, version) = data.desk(call.person, None).await.unwrap();
+        let (desk, basis) = data.desk(call.person, None).await.unwrap();
         let second =
-            data.commit(call.person, version, event.id, &desk, &[again], None, at(2002)).await;
+            data.commit(call.person, &basis, event.id, &desk, &[again], None, at(2002)).await;
         assert!(matches!(second, Err(data::Error::Conflict { .. })), "{second:?}");
         let word = data.command(CommandId::derived(call.person.0, "final word")).await.unwrap();
         let word = word.expect("its row stays");
@@ -118,11 +118,11 @@ async fn replays_stay_harmless_and_the_final_word_stays_one() {
 async fn who_decides_meanwhile_does_not_bring_the_texts_back() {
     on_both(async |data| {
         let call = over(&data).await;
-        let (desk, version) = data.desk(call.person, None).await.unwrap();
+        let (desk, basis) = data.desk(call.person, None).await.unwrap();
         data.record_event("new", call.person, &said("x", at(200))).await.unwrap();
         forget(&data, 1000).await;
         let event = data.next_undecided(call.person).await.unwrap().unwrap();
-        let stale = data.commit(call.person, version, event.id, &desk, &[], None, at(201)).await;
+        let stale = data.commit(call.person, &basis, event.id, &desk, &[], None, at(201)).await;
         assert_eq!(stale, Err(data::Error::Stale));
     })
     .await;

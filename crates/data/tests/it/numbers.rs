@@ -132,12 +132,12 @@ async fn a_decision_that_lists_a_number_lists_it_with_its_commit_and_leaves_noth
 async fn a_decision_that_is_too_late_lists_nothing() {
     on_both(async |data| {
         let person = write(&data, "whatsapp:+1", "first", 0).await.person;
-        let (desk, version) = data.desk(person, None).await.unwrap();
+        let (desk, basis) = data.desk(person, None).await.unwrap();
         let event = data.next_undecided(person).await.unwrap().unwrap();
         decide(&data, person, &[], &[], 1).await;
         let said = NeverCalled { number: number(), why: NeverCall::Asked, call: None };
         let list = NewCommand { never_call: Some(said), ..command(person, "never again") };
-        let stale = data.commit(person, version, event.id, &desk, &[list], None, at(2)).await;
+        let stale = data.commit(person, &basis, event.id, &desk, &[list], None, at(2)).await;
         assert_eq!(stale, Err(data::Error::Stale));
         assert!(!data.is_never_called(&number()).await.unwrap());
     })
