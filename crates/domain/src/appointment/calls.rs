@@ -133,17 +133,20 @@ impl Deciding<'_> {
     /// What a call is for, and the slot that it is about.
     fn purpose(&self, index: usize) -> (Purpose, Vec<Slot>) {
         let request = &self.desk.requests[index];
-        match (request.errand, request.tentative) {
+        match (request.errand, self.asks_first(index)) {
             (Errand::CallOff { slot, .. }, _) => (Purpose::Cancel, vec![slot]),
             (Errand::Check { slot, .. }, _) => (Purpose::Confirm, vec![slot]),
             (Errand::Enquire { .. }, _) => (Purpose::Enquire, Vec::new()),
             (Errand::Reconfirm { slot, .. }, _) => (Purpose::Confirm, vec![slot]),
-            (Errand::Book | Errand::Move { .. }, Some(slot)) if slot.0 > self.now() => {
-                (Purpose::Confirm, vec![slot])
-            }
+            (Errand::Book | Errand::Move { .. }, Some(slot)) => (Purpose::Confirm, vec![slot]),
             (Errand::Book, _) => (Purpose::Book, Vec::new()),
             (Errand::Move { .. }, _) => (Purpose::Change, Vec::new()),
         }
+    }
+
+    /// The slot of which it is to be found out whether it stands in their book, before anything else is.
+    pub(super) fn asks_first(&self, index: usize) -> Option<Slot> {
+        self.desk.requests[index].tentative.filter(|slot| slot.0 > self.now())
     }
 
     fn go_on_the_phone(&mut self, index: usize, call: &Call, approved: Vec<Slot>) {

@@ -21,7 +21,7 @@ impl Deciding<'_> {
         let because =
             if self.is_check(index) { self.end_of_check(index, because) } else { because };
         let despite_stop =
-            self.desk.requests[index].calling().is_some_and(|calling| calling.stopping);
+            self.desk.requests[index].last_calling().is_some_and(|calling| calling.stopping);
         let at = self.now();
         let request = self.request(index);
         let last =

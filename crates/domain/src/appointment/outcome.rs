@@ -174,7 +174,7 @@ impl Deciding<'_> {
         self.drop_offers_asked_for(index);
         let request = &self.desk.requests[index];
         let offered = request.calling().is_some_and(|calling| calling.offered(request));
-        let asks_first = request.tentative.is_some() && !offered;
+        let asks_first = !offered && self.asks_first(index).is_some();
         match reason {
             Some(GaveUp::Voicemail) => self.voicemail_answered(index),
             Some(GaveUp::CallBackLater) => self.call_back(index, call_back_at),
@@ -192,7 +192,6 @@ impl Deciding<'_> {
             _ if self.is_enquiry(index) && !self.desk.requests[index].offers.is_empty() => {
                 self.close(index, ClosedBecause::Offered);
             }
-            // What may stand in their book is asked about before what else they had named.
             _ if !asks_first && !self.offer_views(index).is_empty() => self.let_choose(index),
             Some(GaveUp::NoAvailability) => self.close(index, ClosedBecause::NoAvailability),
             Some(GaveUp::NothingSuited) => self.close(index, ClosedBecause::NothingSuited),
@@ -364,12 +363,5 @@ impl Calling {
 
 /// Somebody who says so has looked into the book.
 fn says_that_nothing_is_booked(reason: GaveUp) -> bool {
-    matches!(
-        reason,
-        GaveUp::NoAvailability
-            | GaveUp::NothingSuited
-            | GaveUp::NotFound
-            | GaveUp::WrongNumber
-            | GaveUp::Refused
-    )
+    matches!(reason, GaveUp::NoAvailability | GaveUp::NothingSuited | GaveUp::NotFound)
 }

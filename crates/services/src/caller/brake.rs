@@ -35,12 +35,9 @@ impl Caller {
         now: Timestamp,
     ) -> Result<Turn, data::Error> {
         if SignedDuration::from_secs(paused_s) >= self.ground.settings.pause_patience {
-            return self.refused(row, CallRefused::Paused).await;
+            return self.refused(row, None, CallRefused::Paused).await;
         }
-        let (call, request) = (row.call.id, row.call.request);
-        if let Err(error) =
-            self.record(row.call.person, "held", request, call, CallEvent::Held).await
-        {
+        if let Err(error) = self.record(&row.call, "held", CallEvent::Held).await {
             tracing::warn!(%error, "that a call waits could not be noted; the next look does it");
         }
         let look = now.saturating_add(LOOK).unwrap_or(now);

@@ -85,23 +85,23 @@ impl Caller {
         let settings = &self.ground.settings;
         let now = self.ground.clock.now();
         if row.stop_wanted || row.state == CallState::Cancelled {
-            return self.refused(row, CallRefused::CalledOff).await;
+            return self.refused(row, None, CallRefused::CalledOff).await;
         }
         if row.state.is_over() {
             return Ok(Turn::done());
         }
         if settings.policy.may_call(&row.call.to).is_err() {
-            return self.refused(row, CallRefused::NotAllowed).await;
+            return self.refused(row, None, CallRefused::NotAllowed).await;
         }
         if data.is_never_called(&row.call.to).await? {
-            return self.refused(row, CallRefused::DoNotCall).await;
+            return self.refused(row, None, CallRefused::DoNotCall).await;
         }
         if let Some(braked) = self.braked(now).await? {
             return self.hold(row, &braked, paused_s, now).await;
         }
         let waited = now.duration_since(command.created_at) - SignedDuration::from_secs(paused_s);
         if waited > PATIENCE {
-            return self.refused(row, CallRefused::GaveUp).await;
+            return self.refused(row, None, CallRefused::GaveUp).await;
         }
         if let Some(turn) = self.look_before(command, row, now).await? {
             return Ok(turn);
@@ -112,12 +112,14 @@ impl Caller {
         match data.begin_attempt(row.call.id, attempt, from, policy, caps, now).await? {
             Begin::Begun => {}
             Begin::Paused(braked) => return self.hold(row, &braked, paused_s, now).await,
-            Begin::Refused(why) => return self.refused(row, why).await,
+            Begin::Refused(why) => return self.refused(row, None, why).await,
             Begin::PairBusy | Begin::Underway | Begin::Known(_) => {
                 return Ok(self.wait(now, PAIR_WAIT, "another call to this number is under way"));
             }
             Begin::Crowded => return Ok(self.wait(now, CROWD_WAIT, "all lines are taken")),
-            Begin::NotWanted => return self.refused(row, CallRefused::CalledOff).await,
+            Begin::NotWanted => {
+                return Ok(self.wait(now, SignedDuration::ZERO, "the call has moved on meanwhile"));
+            }
         }
         let began = Instant::now();
         // Late check: a process that slept between intent and request must not dial for a lease that may be gone.
@@ -174,7 +176,7 @@ impl Caller {
                 } else {
                     self.worked(Brake::Carrier).await;
                 }
-                self.refuses(row, Some(attempt), why).await
+                self.refused(row, Some(attempt), why).await
             }
             Err(error) => {
                 data.set_attempt(attempt, &intent, AttemptState::Unknown).await?;
@@ -321,16 +323,8 @@ impl Caller {
         }
     }
 
-    pub(super) async fn refused(
-        &self,
-        row: &CallRow,
-        why: CallRefused,
-    ) -> Result<Turn, data::Error> {
-        self.refuses(row, None, why).await
-    }
-
     /// With the attempt, if it was the carrier that refused it.
-    async fn refuses(
+    pub(super) async fn refused(
         &self,
         row: &CallRow,
         attempt: Option<AttemptId>,

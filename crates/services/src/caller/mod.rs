@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use data::{Attempt, CallRow, TokenHash, Told};
 use domain::appointment::{Call, CallEvent, Event, EventKind};
-use domain::ids::{AttemptId, CallId, EventId, PersonId, RequestId};
+use domain::ids::{AttemptId, CallId, EventId};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
@@ -48,28 +48,16 @@ impl Caller {
         Self { orchestrator: Orchestrator::new(ground.clone()), ground, twilio, elevenlabs }
     }
 
-    fn call_event(
-        &self,
-        key: &str,
-        request: RequestId,
-        call: CallId,
-        event: CallEvent,
-    ) -> (String, Event) {
-        let source_key = format!("call:{call}:{key}");
-        let id = EventId::derived(call.0, key);
-        (
-            source_key,
-            Event {
-                id,
-                at: self.ground.clock.now(),
-                kind: EventKind::Call { request, call, event },
-            },
-        )
+    /// What happened in a call, under a name that it has once in each.
+    fn event(&self, call: &Call, name: &str, event: CallEvent) -> (String, Event) {
+        let kind = EventKind::Call { request: call.request, call: call.id, event };
+        let id = EventId::derived(call.id.0, name);
+        (format!("call:{}:{name}", call.id), Event { id, at: self.ground.clock.now(), kind })
     }
 
-    /// Of a call, to be stored with the change that it tells of.
-    fn told(&self, call: &Call, key: &str, event: CallEvent) -> Told {
-        let (source_key, event) = self.call_event(key, call.request, call.id, event);
+    /// The same, to be stored with the change that it tells of.
+    fn told(&self, call: &Call, name: &str, event: CallEvent) -> Told {
+        let (source_key, event) = self.event(call, name, event);
         Told { source_key, person: call.person, event, command: None }
     }
 
@@ -78,16 +66,9 @@ impl Caller {
         Ok(self.ground.data.call(attempt.call).await?.map(|row| (row, attempt)))
     }
 
-    async fn record(
-        &self,
-        person: PersonId,
-        key: &str,
-        request: RequestId,
-        call: CallId,
-        event: CallEvent,
-    ) -> Result<(), Error> {
-        let (source_key, event) = self.call_event(key, request, call, event);
-        self.orchestrator.record(&source_key, person, &event).await.map(drop)
+    async fn record(&self, call: &Call, name: &str, event: CallEvent) -> Result<(), Error> {
+        let (source_key, event) = self.event(call, name, event);
+        self.orchestrator.record(&source_key, call.person, &event).await.map(drop)
     }
 }
 

@@ -97,14 +97,7 @@ impl Caller {
         if !machine || known.sid.as_deref() != Some(sid) {
             return Ok(());
         }
-        self.record(
-            row.call.person,
-            "machine",
-            row.call.request,
-            row.call.id,
-            CallEvent::MachineHeard,
-        )
-        .await
+        self.record(&row.call, "machine", CallEvent::MachineHeard).await
     }
 
     /// Asks the carrier how a call stands, once and soon. `why` tells this look from others.

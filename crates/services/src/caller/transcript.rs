@@ -1,7 +1,7 @@
 //! What was said in a call: it comes by webhook, or it is fetched.
 
 use data::{CallRow, Claimed};
-use domain::appointment::{CallEvent, Speaker, Transcript, Turn as Line};
+use domain::appointment::{CallEvent, Event, Speaker, Transcript, Turn as Line};
 use domain::ids::CallId;
 use jiff::SignedDuration;
 use vendors::elevenlabs::{
@@ -86,15 +86,7 @@ impl Caller {
             Ok(turn) => turn,
             Err(Trouble::Later { error, .. }) => self.later(command, error),
             Err(Trouble::Never(why)) => match self.ground.data.call(call).await {
-                Ok(Some(row)) => {
-                    let none = self.call_event(
-                        "no transcript",
-                        row.call.request,
-                        call,
-                        CallEvent::NoTranscript,
-                    );
-                    Turn::Dead { why, events: vec![none] }
-                }
+                Ok(Some(row)) => Turn::Dead { why, events: vec![self.no_transcript(&row)] },
                 _ => self.later(command, why),
             },
         }
@@ -126,15 +118,14 @@ impl Caller {
                 Ok(Turn::Later { at, why: "no transcript yet".to_owned(), job: Some(job) })
             }
             None => {
-                let (key, event) = self.call_event(
-                    "no transcript",
-                    row.call.request,
-                    call,
-                    CallEvent::NoTranscript,
-                );
+                let (key, event) = self.no_transcript(&row);
                 Ok(Turn::brings(key, event))
             }
         }
+    }
+
+    fn no_transcript(&self, row: &CallRow) -> (String, Event) {
+        self.event(&row.call, "no transcript", CallEvent::NoTranscript)
     }
 
     /// The conversation of a call, once it is over and read by the voice platform.

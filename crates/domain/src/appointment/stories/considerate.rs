@@ -239,6 +239,22 @@ fn yes_and_no_in_words_do_what_the_buttons_do() {
 }
 
 #[test]
+fn words_that_come_late_after_the_stop_ask_the_same() {
+    let mut story = Story::on_the_phone();
+    story.claims(26, 16);
+    story.acts(Act::Cancel);
+    story.call(CallEvent::Ended { how: Ended::Completed });
+    story.call(CallEvent::NoTranscript);
+    assert_eq!(story.status(), "unconfirmed");
+    story.call(transcript(&AGREED));
+    let Words::Correction(view) = story.last_said() else { panic!("a correction") };
+    assert!(view.despite_stop);
+    assert_eq!(verbs(story.last_said()), [ButtonVerb::CallOff, ButtonVerb::Keep]);
+    story.acts(Act::Yes);
+    assert_eq!(story.last_call().purpose, Purpose::Cancel);
+}
+
+#[test]
 fn late_taps_on_what_was_booked_before_the_stop() {
     // Kept, and called off after all.
     let mut story = booked_despite_stop();

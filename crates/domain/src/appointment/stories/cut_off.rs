@@ -1,6 +1,7 @@
 //! A line that is cut after a yes was allowed: one call back asks.
 
 use super::*;
+use crate::when::Window;
 
 /// Yes was allowed when the line was cut.
 fn cut_off() -> Story {
@@ -183,6 +184,18 @@ fn a_call_back_that_cannot_be_made_or_ends_in_a_menu_denies_nothing() {
 }
 
 #[test]
+fn who_turns_us_away_in_the_call_back_has_looked_in_no_book() {
+    for reason in [GaveUp::WrongNumber, GaveUp::Refused] {
+        let mut story = cut_off();
+        story.waits();
+        story.gives_up(reason);
+        story.ends_with(&[(Speaker::Callee, "No, acá no es, adiós.")]);
+        assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1), "{reason:?}");
+        assert!(story.last_final().at.is_some());
+    }
+}
+
+#[test]
 fn other_times_that_they_named_wait_until_it_is_known_whether_it_stands() {
     let mut story = Story::on_the_phone();
     story.offers(27, 10);
@@ -198,4 +211,29 @@ fn other_times_that_they_named_wait_until_it_is_known_whether_it_stands() {
     story.gives_up(GaveUp::NotFound);
     story.ends_with(&[(Speaker::Callee, "No, no hay nada anotado a ese nombre.")]);
     assert!(story.request().tentative.is_none());
+}
+
+#[test]
+fn once_its_time_has_passed_nobody_asks_whether_it_stands_and_other_times_are_the_persons_to_choose()
+ {
+    let mut story = Story::on_the_phone();
+    story.offers(27, 10);
+    story.claims(26, 16);
+    story.ends_with(&[(Speaker::Callee, "¿Entonces el jueves a las cuatro?")]);
+    let friday = Window { from: midnight(27), to: midnight(28) };
+    story.request_mut().wish.windows.push(friday);
+    story.now = "2026-11-26T15:30:00Z".parse().unwrap();
+    let (request, nth) = (story.request().id, 2);
+    story.wakes(Timer::Retry { request, nth });
+    assert_eq!(story.last_call().purpose, Purpose::Book);
+    story.call(CallEvent::Answered);
+    story.hears(Heard::Voicemail);
+    story.call(CallEvent::Ended { how: Ended::Completed });
+    story.call(CallEvent::NoTranscript);
+    assert!(matches!(story.request().stage, Stage::Choosing { .. }), "{}", story.status());
+}
+
+/// In Madrid.
+fn midnight(day: i8) -> Timestamp {
+    date(2026, 11, day).in_tz("Europe/Madrid").unwrap().timestamp()
 }

@@ -170,7 +170,9 @@ impl Words {
                 buttons.pop();
                 buttons
             }
-            Self::Final(view) if view.because == ClosedBecause::Booked && view.despite_stop => {
+            Self::Final(view) | Self::Correction(view)
+                if view.because == ClosedBecause::Booked && view.despite_stop =>
+            {
                 of(&view.about, &[ButtonVerb::CallOff, ButtonVerb::Keep])
             }
             Self::Final(view) if view.check_at.is_some() => {
