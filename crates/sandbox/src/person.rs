@@ -4,13 +4,14 @@ mod phone;
 
 use std::collections::BTreeMap;
 
+use axum::body::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use phone::{Choice, NoSuchChoice, Person, voice_note};
 
 use crate::twilio::content::Shown;
-use crate::twilio::messages::{Incoming, Message, Status};
+use crate::twilio::messages::{Attachment, Incoming, Message, Status};
 
 /// Why WhatsApp doesn't deliver to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +40,9 @@ pub struct Bubble {
     /// The person wrote it.
     pub is_mine: bool,
     pub shown: Shown,
-    /// Types of the files in it.
-    pub files: Vec<String>,
+    /// Theirs, whatever becomes of it at Twilio.
+    #[serde(default)]
+    pub file: Option<Attachment>,
     /// How far the business's message has come, or whether it has read the person's.
     pub tick: Status,
     /// The message that this one answers.
@@ -106,13 +108,16 @@ impl Profile {
 
     /// A message of the business appears; returns whether the person will be seen to have read it.
     pub(crate) fn receives(&mut self, now: Timestamp, message: &Message) -> bool {
-        let files = message.media_url.iter().map(|_| "file".to_owned()).collect();
+        let file = message
+            .media_url
+            .as_ref()
+            .map(|_| Attachment { content_type: "file".to_owned(), bytes: Bytes::new() });
         let bubble = Bubble {
             sid: message.sid.clone(),
             at: now,
             is_mine: false,
             shown: message.shown.clone(),
-            files,
+            file,
             tick: message.status,
             quotes: None,
         };
@@ -121,13 +126,12 @@ impl Profile {
     }
 
     pub(crate) fn wrote(&mut self, now: Timestamp, sid: &str, incoming: &Incoming) {
-        let files = incoming.attachment.iter().map(|file| file.content_type.clone()).collect();
         self.screen.push(Bubble {
             sid: sid.to_owned(),
             at: now,
             is_mine: true,
             shown: incoming.shown(),
-            files,
+            file: incoming.attachment.clone(),
             tick: Status::Delivered,
             quotes: incoming.quotes.clone(),
         });

@@ -336,9 +336,10 @@ pub async fn media(
     Path(message): Path<String>,
 ) -> Result<Response, Refused> {
     let state = town.sandbox.world().look();
-    let media = state.twilio.media.values().find(|media| media.message == message);
-    let media = media.ok_or_else(Refused::unknown)?;
-    let bytes = media.bytes.clone();
+    let mut bubbles = state.people.iter().flat_map(|person| &person.screen);
+    let sent = bubbles.find(|bubble| bubble.sid == message);
+    let file = sent.and_then(|bubble| bubble.file.as_ref()).ok_or_else(Refused::unknown)?;
+    let bytes = file.bytes.clone();
     // A browser records in another container than WhatsApp carries on.
     let kind =
         if bytes.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "audio/webm" } else { "audio/ogg" };

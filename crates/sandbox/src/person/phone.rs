@@ -1,5 +1,6 @@
 //! What a person does with the phone, and what happens on it.
 
+use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::{Bubble, Profile};
@@ -199,8 +200,10 @@ impl<'a> Person<'a> {
         bytes: &[u8],
         caption: &str,
     ) -> String {
-        let attachment =
-            Some(Attachment { content_type: content_type.to_owned(), bytes: bytes.to_vec() });
+        let attachment = Some(Attachment {
+            content_type: content_type.to_owned(),
+            bytes: Bytes::copy_from_slice(bytes),
+        });
         self.sends(Incoming {
             message_type,
             body: caption.to_owned(),

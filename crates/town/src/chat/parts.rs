@@ -1,6 +1,7 @@
 //! What is in a message: text as WhatsApp marks it up, and what hangs on it.
 
 use sandbox::person::Bubble;
+use sandbox::twilio::messages::Attachment;
 use sandbox::world::State;
 
 use super::SYNTHETIC_MAX;
@@ -98,15 +99,13 @@ pub enum Attached {
 impl Attached {
     #[must_use]
     pub fn of(state: &State, bubble: &Bubble) -> Option<Self> {
-        let kind = bubble.files.first()?;
-        let media = state.twilio.media.values().find(|media| media.message == bubble.sid);
-        let bytes = media.map(|media| media.bytes.clone()).unwrap_or_default();
+        let Attachment { content_type: kind, bytes } = bubble.file.as_ref()?;
         if kind.starts_with("audio/") {
-            let heard = state.speech.heard(&bytes).unwrap_or_default().to_owned();
+            let heard = state.speech.heard(bytes).unwrap_or_default().to_owned();
             return Some(Self::Voice { playable: bytes.len() > SYNTHETIC_MAX, heard });
         }
         if kind == "text/vcard" {
-            let card = String::from_utf8_lossy(&bytes).into_owned();
+            let card = String::from_utf8_lossy(bytes).into_owned();
             let field = |name: &str| {
                 let line = card.lines().find(|line| line.starts_with(name));
                 line.and_then(|line| line.rsplit(':').next()).unwrap_or_default().trim().to_owned()

@@ -120,6 +120,19 @@ async fn an_upload_that_is_too_large_is_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_voice_note_stays_on_the_phone_when_it_is_deleted_at_twilio() {
+    let page = Page::open().await;
+    let said = "Un corte de pelo mañana a las 11";
+    let recorded = [sandbox::person::voice_note(said), vec![0; 2000]].concat();
+    let sid = page.town.sandbox.person(ANA).speaks(&recorded, said);
+    page.town.settle(SignedDuration::from_mins(1)).await.unwrap();
+    assert_eq!(page.town.sandbox.world().look().twilio.media.len(), 0, "it was written down");
+    assert!(!page.of_ana("").await.contains("no se oye nada"));
+    let played = page.get(&format!("/media/{sid}")).await.bytes().await.unwrap();
+    assert_eq!(*played, *recorded);
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let page = Page::open().await;
     for below in [

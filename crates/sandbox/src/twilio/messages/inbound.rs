@@ -1,5 +1,7 @@
 //! A person's message on its way to the product.
 
+use axum::body::Bytes;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Direction, Message, Status};
@@ -13,10 +15,11 @@ use crate::twilio::webhook::{Address, Callback, Then};
 use crate::world::World;
 
 /// A file in a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub content_type: String,
-    pub bytes: Vec<u8>,
+    #[serde(with = "crate::keeping::as_base64")]
+    pub bytes: Bytes,
 }
 
 /// What a person's phone hands over.
@@ -58,8 +61,7 @@ pub fn receive(world: &World, address: &str, incoming: &Incoming) -> String {
     if let Some(attachment) = &incoming.attachment {
         let media_sid = world.id(&mut state, "ME");
         let Attachment { content_type, bytes } = attachment.clone();
-        let record =
-            Media { message: sid.clone(), content_type, bytes: bytes.into(), created: now };
+        let record = Media { message: sid.clone(), content_type, bytes, created: now };
         state.twilio.media.insert(media_sid.clone(), record);
         media.push(media_sid);
     }
