@@ -85,8 +85,27 @@ fn labelled(t: &Text, at: usize, today: Today) -> Option<Range<usize>> {
     })
 }
 
-/// "15 4321-1201": eight digits in two groups, of which one is no hour.
+/// How numbers are grouped that hours and dates never are: "(202) 555-0101", "912 345 678", "600 12 10 11".
+const GROUPS: &[&[usize]] = &[&[3, 3, 4], &[3, 3, 3], &[3, 3, 2, 2], &[3, 2, 2, 2], &[2, 3, 2, 2]];
+
 fn phone(t: &Text, at: usize) -> Option<Range<usize>> {
+    let group = |at: usize, digits: usize| t.digits(at).filter(|it| it.1 == digits).map(|_| at + 1);
+    let grouped = |groups: &&[usize]| {
+        groups.iter().try_fold(at, |start, digits| {
+            let joint = t.sign(start, ")-.").filter(|_| start > at);
+            group(joint.unwrap_or(start), *digits)
+        })
+    };
+    let joined = |end: usize| t.sign(end, "-").filter(|next| t.glued(*next));
+    let local = || group(joined(group(at, 3)?)?, 4);
+    if let Some(end) = GROUPS.iter().find_map(grouped).or_else(local) {
+        return Some(at..end);
+    }
+    of_four(t, at)
+}
+
+/// "15 4321-1201": eight digits in two groups, of which one is no hour.
+fn of_four(t: &Text, at: usize) -> Option<Range<usize>> {
     let four =
         |at: usize| t.digits(at).filter(|(_, length)| *length == 4).map(|(number, _)| number);
     let start = if four(at).is_some() { at } else { at + 1 };

@@ -36,8 +36,8 @@ pub(super) struct Piece {
     pub what: What,
     pub tokens: Range<usize>,
     pub negated: bool,
-    /// "el jueves no": it and what it belongs to are ruled out by what follows.
-    pub ruled_out: bool,
+    /// "el jueves no": it and what it belongs to are ruled out by what follows, up to here.
+    pub ruled_out: Option<usize>,
     /// "the end of the day", which is today's unless another one is named.
     pub of_today: bool,
 }
@@ -55,7 +55,7 @@ pub(super) fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
             continue;
         };
         pieces.push(Piece {
-            ruled_out: ruled_out(t, end),
+            ruled_out: ruled_out(t, at..end),
             what,
             tokens: at..end,
             negated: negated(t, at, what, pieces.last())
@@ -201,7 +201,7 @@ fn length(t: &Text, at: usize) -> Read<i64> {
 
 /// "not", "except" right before a day or an hour, and after the piece before it.
 fn negated(t: &Text, at: usize, what: What, before: Option<&Piece>) -> bool {
-    let free = before.map_or(0, |piece| piece.tokens.end + usize::from(piece.ruled_out));
+    let free = before.map_or(0, |piece| piece.ruled_out.unwrap_or(piece.tokens.end));
     let may_be = matches!(what, What::Days(_) | What::Hours(_) | What::Part(_) | What::DayPart(..));
     may_be
         && (1..=4).any(|back| {
@@ -237,12 +237,17 @@ fn goes_on_negated(t: &Text, before: &Piece, what: What, at: Range<usize>) -> bo
     }
 }
 
-/// In Spanish and Portuguese a "no" may follow what it denies; "¿no?" denies nothing.
-fn ruled_out(t: &Text, end: usize) -> bool {
+/// In Spanish and Portuguese a "no" may follow what it denies; "¿no?" denies nothing, and "if Thursday doesn't work" rules
+/// nothing out yet.
+fn ruled_out(t: &Text, at: Range<usize>) -> Option<usize> {
+    const IF: &[&str] = &["if", "in case", "si", "se", "caso"];
     let no = match t.language {
         Language::En => None,
-        Language::Es => t.word(end, "no"),
-        Language::Pt => t.word(end, "nao"),
+        Language::Es => t.word(at.end, "no"),
+        Language::Pt => t.word(at.end, "nao"),
     };
-    no.is_some_and(|after| t.sign(after, "?").is_none())
+    let before = t.tokens[at.start.saturating_sub(2)..at.start].iter();
+    let supposed = before.rev().any(|token| IF.contains(&&*token.folded));
+    let unfit = || t.is(at.end, Sense::Unfit).filter(|_| !supposed);
+    no.filter(|after| t.sign(*after, "?").is_none()).or_else(unfit)
 }

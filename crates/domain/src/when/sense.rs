@@ -117,6 +117,8 @@ pub(crate) enum Sense {
     AnyDay,
     /// After a day: it suits, whatever was ruled out before.
     Fine,
+    /// After a day or an hour: it doesn't suit.
+    Unfit,
     /// It is over: "yesterday". Also a [`Sense::Gone`] in some tables.
     Yesterday,
     /// After a number: what is counted is no date and no hour ("people", "dollars").

@@ -362,6 +362,12 @@ fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
             ("not Thursday", ""),
             ("tomorrow, not before 10", "23-11 10:00-!"),
             ("Thursday at 5, not 6", "26-11 05:00!"),
+            ("actually Thursday doesn't work", ""),
+            ("Thursday afternoon won't work, Friday is fine", "27-11"),
+            ("Thursday is out, make it Friday", "27-11"),
+            ("next week, but Thursday doesn't work for me", "23-11..25-11 | 27-11..29-11"),
+            ("Thursday works", "26-11"),
+            ("Thursday, and if Thursday doesn't work Friday", "26-11 | 27-11"),
         ],
     );
     reads(
@@ -381,6 +387,8 @@ fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
             ("el jueves no, y el viernes sí", "27-11"),
             ("el jueves no puedo, el viernes sí", "27-11"),
             ("el jueves a las 10 no", ""),
+            ("el jueves me viene mal, mejor el viernes", "27-11"),
+            ("el jueves me viene bien", "26-11"),
             ("el jueves por la tarde, no antes de las 17", "26-11 17:00-"),
         ],
     );
@@ -395,6 +403,7 @@ fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
             ),
             ("semana que vem menos segunda e terça", "25-11..29-11"),
             ("quinta não, sexta sim", "27-11"),
+            ("quinta fica ruim, sexta pode ser", "27-11"),
         ],
     );
 }
@@ -422,7 +431,35 @@ fn the_beginning_of_a_phone_number_is_no_hour() {
             ("el jueves a las 10, 912 345 678", "26-11 10:00!"),
         ],
     );
-    reads(En, &[("Friday, 202-555-0143", "27-11"), ("17 June 0830", "17-06 08:30")]);
+    reads(
+        Es,
+        &[
+            ("el jueves por la tarde, 91 555 01 10", "26-11 afternoon"),
+            ("el jueves por la tarde, 600 12 10 11", "26-11 afternoon"),
+            ("el jueves por la tarde, 11 4321-1201", "26-11 afternoon"),
+        ],
+    );
+    reads(
+        Pt,
+        &[
+            ("quinta à tarde, (11) 93555-0101", "26-11 afternoon"),
+            ("quinta à tarde, (11) 3555-0101", "26-11 afternoon"),
+        ],
+    );
+    reads(
+        En,
+        &[
+            ("Friday, 202-555-0143", "27-11"),
+            ("Thursday morning, (202) 555-0101", "26-11 morning"),
+            ("202-555-0101 Thursday at 11", "26-11 11:00!"),
+            ("at 415-555-1130 Thursday after 2 pm", "26-11 14:00-"),
+            ("202.555.0130 Thursday", "26-11"),
+            ("202 555 1130 Thursday", "26-11"),
+            ("call 555-1130 on Thursday", "26-11"),
+            ("Thursday 10-1130", "26-11 10:00-11:30!"),
+            ("17 June 0830", "17-06 08:30"),
+        ],
+    );
 }
 
 #[test]

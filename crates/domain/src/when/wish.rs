@@ -57,7 +57,7 @@ fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
         let and = (end..piece.tokens.start).any(|at| t.is(at, Sense::And).is_some());
         let alternative = another || (or && !wishes.is_empty());
         // "next week, but Thursday no": the week is still wished for.
-        let exception = piece.ruled_out
+        let exception = piece.ruled_out.is_some()
             && matches!(piece.what, What::Days(_) | What::DayPart(..))
             && wishes.last().is_some_and(|wish| wish.days.is_some());
         // "next week except Thursday, after 3": the hours are those of the week.
@@ -84,7 +84,7 @@ fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
             wish.join(piece);
             wishes.push(wish);
         }
-        if piece.ruled_out
+        if piece.ruled_out.is_some()
             && let Some(wish) = wishes.last_mut()
         {
             wish.negated = true;

@@ -208,6 +208,13 @@ pub(in super::super) const WORDS: Table = &[
     (AnyDay, "all days|all week|the other days"),
     (Not, "any day but|every day but|all days but|all week but|any other day but"),
     (Fine, "is|works|would|suits|yes|ok|fine"),
+    (
+        Unfit,
+        "doesn't work|does not work|doesn't really work|won't work|will not work|no longer works",
+    ),
+    (Unfit, "isn't going to work|is not going to work|doesn't suit|does not suit|doesn't fit"),
+    (Unfit, "is out|is no good|isn't good|is not good|is bad|is impossible|isn't possible|is off"),
+    (Unfit, "is not possible|isn't an option|is not an option|won't do|is a no|is a no go"),
     (Yesterday, "yesterday"),
     (AnyTime, "sometime|any time of day"),
     (Counted, "people|persons|person|guests|dollars|dollar|bucks|euros|euro|pounds|pesos|percent"),

@@ -254,6 +254,8 @@ pub(in super::super) const WORDS: Table = &[
     (AnyDay, "cualquier dia|cualquier otro dia|el dia que sea|todos los dias|los demas dias"),
     (AnyDay, "cualquiera de los dias|toda la semana"),
     (Fine, "si|sirve|puedo|me va|me viene|esta bien|ok"),
+    (Unfit, "me viene mal|me queda mal|me va mal|es imposible|imposible|se me complica"),
+    (Unfit, "queda descartado|esta descartado"),
     (Yesterday, "ayer|anteayer|antier|anoche"),
     (AnyTime, "cuando sea|el dia entero"),
     (Nothing, "buenos dias|buen dia|buenas tardes|buenas noches|buena tarde|buena noche"),

@@ -215,6 +215,8 @@ pub(in super::super) const WORDS: Table = &[
     (AnyDay, "qualquer dia|qualquer outro dia|em qualquer dia|todos os dias|os outros dias"),
     (AnyDay, "o dia que for|a semana toda"),
     (Fine, "sim|serve|posso|pode|da|esta bom|ok"),
+    (Unfit, "e ruim pra mim|e ruim|fica ruim|e impossivel|impossivel|e complicado|fica dificil"),
+    (Unfit, "esta fora|ta fora"),
     (Yesterday, "ontem|anteontem"),
     (AnyTime, "tanto faz a hora|em qualquer momento"),
     (Nothing, "bom dia|boa tarde|boa noite|boas tardes|bons dias|boas noites|otimo dia"),
