@@ -1,7 +1,7 @@
 //! "I can't come": to what was booked, at short notice or too late.
 
 use crate::ids::EventId;
-use crate::understanding::{Act, Proposal, cannot_come};
+use crate::understanding::{Act, Proposal, calls_off, cannot_come, never_mind};
 
 use super::Words;
 use super::decide::Deciding;
@@ -43,8 +43,9 @@ impl Deciding<'_> {
         let asked = self.desk.person.cannot_come.take().and_then(|request| self.find(request));
         let Some(index) = asked else { return false };
         match proposal.act {
-            Act::Cancel => self.call_off(index),
-            Act::Reschedule | Act::Change | Act::Alternatives => {
+            _ if proposal.when.is_empty() && never_mind(text) => self.keep(index),
+            Act::Cancel if proposal.when.is_empty() || calls_off(text) => self.call_off(index),
+            Act::Cancel | Act::Reschedule | Act::Change | Act::Alternatives => {
                 self.move_to(index, of, text, proposal);
             }
             Act::Inform if !proposal.when.is_empty() => self.move_to(index, of, text, proposal),

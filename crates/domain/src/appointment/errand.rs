@@ -119,12 +119,6 @@ impl Deciding<'_> {
         self.accept(self.desk.requests.len() - 1);
     }
 
-    /// Whether it was offered to call it off because it was booked before their "stop".
-    pub(super) fn booked_despite_stop(&self, of: RequestId) -> bool {
-        let request = self.find(of).map(|index| &self.desk.requests[index]);
-        request.and_then(Request::last_calling).is_some_and(|calling| calling.stopping)
-    }
-
     /// The request under way that changes the appointment of this one: there is one at a time.
     pub(super) fn changing(&self, of: RequestId) -> Option<usize> {
         let same = |request: &Request| request.is_open() && request.errand.changes() == Some(of);

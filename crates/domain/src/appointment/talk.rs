@@ -2,7 +2,9 @@
 
 use crate::ids::{EventId, RequestId};
 use crate::phone;
-use crate::understanding::{Act, Proposal, Several, calls_now, picks_cheapest, price};
+use crate::understanding::{
+    Act, Proposal, Several, calls_now, calls_off, never_mind, picks_cheapest, price,
+};
 
 use super::decide::Deciding;
 use super::{
@@ -57,7 +59,7 @@ impl Deciding<'_> {
                 None => self.yes(text),
             },
             Act::Yes => self.yes_perhaps(text),
-            Act::No if call_off.is_some_and(|of| self.booked_despite_stop(of)) => {
+            Act::No if call_off.is_some() && !self.question_is_open() => {
                 if let Some(index) = call_off.and_then(|request| self.find(request)) {
                     self.keep(index);
                 }
@@ -66,7 +68,11 @@ impl Deciding<'_> {
             Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
             Act::DontCare | Act::Unsure | Act::Unclear | Act::Repeat => self.unclear(text),
-            Act::Cancel => self.cancel_focus(),
+            Act::Cancel => match call_off.and_then(|request| self.find(request)) {
+                Some(index) if calls_off(text) => self.call_off(index),
+                Some(index) if never_mind(text) => self.keep(index),
+                _ => self.cancel_focus(),
+            },
             Act::Status => self.status(),
             Act::History => self.recall(Recall::History),
             Act::Transcript => self.transcript_wanted(text, proposal.email.as_deref()),

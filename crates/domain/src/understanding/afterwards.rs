@@ -61,8 +61,30 @@ const CANNOT_COME: &[&str] = &[
 /// "I can't come to the phone": not to the appointment.
 const BUT_NOT: &[&str] = &["to the phone", "al telefono", "ao telefone"];
 
-/// How the words begin that say what shall be done about it.
-const WHAT_TO_DO: &[&str] = &["cancel", "anul", "desmarc", "suspend"];
+/// How the words begin that say to call it off.
+const CALL_OFF: &[&str] = &["cancel", "anul", "desmarc", "suspend"];
+
+/// "Never mind": the question may rest, and the appointment stands.
+const NEVER_MIND: &[&str] = &[
+    "never mind",
+    "nevermind",
+    "nvm",
+    "forget it",
+    "forget about it",
+    "leave it",
+    "keep it",
+    "olvidalo",
+    "olvidate",
+    "olvidelo",
+    "dejalo",
+    "dejala",
+    "dejemoslo",
+    "deja",
+    "deixa",
+    "deixe",
+    "esquece",
+    "esqueca",
+];
 
 const NO_REMINDERS: &[&str] = &[
     "no reminders",
@@ -108,12 +130,22 @@ const WORDS_MAX: usize = 14;
 #[must_use]
 pub fn cannot_come(text: &str) -> bool {
     let said = plain(text);
-    let mut words = said.split(' ');
-    let says_what_to_do = words.any(|it| WHAT_TO_DO.iter().any(|stem| it.starts_with(stem)));
     said.split(' ').count() <= WORDS_MAX
-        && !says_what_to_do
+        && !calls_off(text)
         && !says(&said, BUT_NOT)
         && says(&said, CANNOT_COME)
+}
+
+/// Whether a text has a word that can only mean to call it off.
+#[must_use]
+pub fn calls_off(text: &str) -> bool {
+    plain(text).split(' ').any(|word| CALL_OFF.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether the answer to what shall be done about an appointment is to do nothing.
+#[must_use]
+pub fn never_mind(text: &str) -> bool {
+    says(&plain(text), NEVER_MIND) && !calls_off(text)
 }
 
 /// Whether reminders are wanted from now on; nothing where none are spoken of.

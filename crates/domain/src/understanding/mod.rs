@@ -52,7 +52,9 @@ mod support_tests;
 mod tests;
 
 pub use acts::acts;
-pub use afterwards::{cannot_come, reminders_wanted, wants_a_call_before, wants_earlier};
+pub use afterwards::{
+    calls_off, cannot_come, never_mind, reminders_wanted, wants_a_call_before, wants_earlier,
+};
 pub use choice::{Several, any_of_several, picks_cheapest, several, whoever_is_earliest};
 pub use facts::{Fact, SaidFact};
 pub use language::{language_of, language_wanted};

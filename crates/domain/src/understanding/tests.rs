@@ -152,6 +152,36 @@ fn quick_turns_are_sure_only_when_nothing_else_is_said() {
 }
 
 #[test]
+fn what_stands_in_other_words_does_something_else() {
+    let table = [
+        (Es, "déjalo así, gracias", "No"),
+        (Es, "dejalo", "Cancel"),
+        (Pt, "deixa como está", "No"),
+        (En, "leave it as it is", "No"),
+        (En, "a bit later", "Change"),
+        (En, "see you later", "Goodbye"),
+        (Es, "un rato más tarde", "Change"),
+        (Pt, "já fui lá", "Inform"),
+        (En, "who are you calling?", "Status"),
+        (En, "who are you?", "WhoAreYou"),
+        (Es, "¿a quién llamas?", "Status"),
+        (Pt, "pra quem vc ta ligando?", "Status"),
+        (Es, "¿sois un robot?", "WhoAreYou"),
+        (En, "what time is my appointment?", "Status"),
+        (Es, "¿a qué hora era?", "Status"),
+        (Pt, "que horas ficou?", "Status"),
+        (En, "ok call", "Yes"),
+        (Es, "venga, llama", "Yes"),
+        (Es, "joya, mandale", "Yes"),
+    ];
+    for (language, text, expected) in table {
+        let found = act(text, language, &[]);
+        assert!(found.starts_with(expected), "{text}: {found}");
+    }
+    assert_eq!(read("pra quem vc ta ligando?", Pt, &[], &[]).for_whom, None);
+}
+
+#[test]
 fn danger_comes_before_everything_and_a_toothache_is_none() {
     for (text, language) in [
         ("my father has chest pain, book a doctor for tomorrow", En),

@@ -47,6 +47,36 @@ fn who_cannot_come_is_asked_what_to_do() {
 }
 
 #[test]
+fn what_stands_is_called_off_by_a_word_for_it_and_kept_by_never_mind() {
+    let kept = ["dejalo como está", "olvídalo", "deixa pra lá, eu vou", "never mind", "keep it"];
+    let asks: [&dyn Fn(&mut Story); 2] =
+        [&|story| story.says_all("no puedo ir"), &|story| story.acts(Act::Cancel)];
+    for asks in asks {
+        for text in kept {
+            let mut story = booked();
+            asks(&mut story);
+            story.says_all(text);
+            assert!(
+                matches!(story.last_said(), Words::Kept { .. }),
+                "{text}: {:?}",
+                story.last_said()
+            );
+            assert_eq!(story.dials(), 1, "{text}");
+        }
+        for text in ["sí, anúlala", "cancélalo", "no, dejalo, mejor cancelá", "cancela"] {
+            let mut story = booked();
+            asks(&mut story);
+            story.says_all(text);
+            assert_eq!((story.dials(), story.last_call().purpose), (2, Purpose::Cancel), "{text}");
+        }
+    }
+    let mut story = booked();
+    story.says_all("no puedo ir");
+    story.says_all("dejalo para el viernes");
+    assert!(matches!(story.last_said(), Words::Card(card) if card.moves.is_some()));
+}
+
+#[test]
 fn who_cannot_come_shortly_before_it_is_still_called_for() {
     let mut story = booked();
     story.now = "2026-11-26T14:40:00Z".parse().unwrap();

@@ -28,7 +28,10 @@ pub(in super::super) const CUES: Table = &[
     (Yes, "good|great|right|exact|excellent|wonderful response"),
     (Yes, "done ... exactly|right|correctly|perfectly"),
     (Yes, "seems|is|was true|right|exact|perfect|confirmed; for sure; i would like|love that"),
-    (Yes, "sign me up; totally; please book; no doubt; without a doubt; no worries"),
+    (
+        Yes,
+        "^ ok|okay|yes|sure|yeah|yep|great|please? please? call $; sign me up; totally; please book; no doubt; without a doubt; no worries",
+    ),
     (No, "certainly|absolutely|definitely|surely|obviously not; none of them|these|those|the _?"),
     (No, "neither; no; nope; nah; nay; noo; not really; not at all; no way; never; negative"),
     (No, "definitely not; of course not; absolutely not; do not; i do not want|need|think"),
@@ -38,6 +41,8 @@ pub(in super::super) const CUES: Table = &[
     (No, "i can not; not correct|right|true|good|ok; it is a no; i refuse; i disagree"),
     (No, "i did not; i have not; i never; will|would not be able; not the case; 👎; ❌; so false"),
     (No, "erroneous; is not; does not; incorrect; inaccurate; wrong; false; untrue; hell no"),
+    (No, "leave|keep it|that|things|them as is|it|that|planned|agreed|they; keep it|that|them $"),
+    (No, "leave|keep it|that|things|them the way; keep my|the appointment|booking|reservation"),
     (No, "not me; i would not; will not; not going to; out of the question; no need"),
     (Correction, "that|this|it is|was not what i said|say|meant|mean|asked|wanted|requested|want"),
     (Correction, "i did not say|ask|mean that|this|it|for?; you misunderstood"),
@@ -126,7 +131,10 @@ pub(in super::super) const CUES: Table = &[
     (Thanks, "props to you"),
     (Goodbye, "bye; goodbye; good bye; bye-bye; see you; see ya; cya; farewell; good night"),
     (Goodbye, "goodnight; have a nice|good|great|lovely|wonderful; take care; talk ... later"),
-    (Goodbye, "until next time; later $; peace out; so long; take it easy; ^ later; adios"),
+    (
+        Goodbye,
+        "until next time; see|call|text|catch you? later; ^ later $; peace out; so long; take it easy; adios",
+    ),
     (Goodbye, "hasta; ciao; catch you"),
     (Goodbye, "nice|good|great|lovely|fun ... talking|chatting|seeing|speaking; this was fun"),
     (Goodbye, "outta here; i am leaving; going now; enjoy your day; that is ... i need|needed"),
@@ -194,7 +202,7 @@ pub(in super::super) const CUES: Table = &[
         "change|switch|push|shift|bump|put it|that|this to|for|until|back; move it; bring it forward",
     ),
     (Change, "^ the|my? date|time|day|name|number|place|address|phone $; ^ change $"),
-    (Change, "change something"),
+    (Change, "change something; a|somewhat little|bit? later|earlier"),
     (Change, "change ... details|date|time|day|name|number|place|place|provider"),
     (Change, "^ ... wrong name|number|date|time|day|place; make it ... instead"),
     (Change, "i made a mistake; different time|day|name|number; edit; actually"),
@@ -215,6 +223,11 @@ pub(in super::super) const CUES: Table = &[
     (Status, "did you|they call|book|reach|get; have you called|booked|reached"),
     (Status, "what happened with|to; is it booked; what is happening; still calling; progress"),
     (Status, "when is my appointment|booking|reservation; my appointments|bookings|reservations"),
+    (
+        Status,
+        "what time is|was my|the? appointment|booking|reservation|it $; where is my|the? appointment|booking",
+    ),
+    (Status, "who are you calling|phoning|ringing|going; who will you call|phone|ring"),
     (Status, "check ... my appointment|booking|reservation"),
     (Status, "do i have ... appointment|booking|reservation*"),
     (Transcript, "transcript*; what was said; what did they say; recording"),
@@ -338,7 +351,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_joins: "de la van von der del da dos of and the & d",
     name_prepositions: "with",
     of: "of",
-    name_stops: "at for on in to and or with by from the a an is are was please thanks thank if because that this my our your his her i we you it \
+    name_stops: "at for on whom in to and or with by from the a an is are was please thanks thank if because that this my our your his her i we you it \
         as who which where when but so not about sure ok okay yes no fine here there looking calling trying going interested wondering \
         sorry afraid able available hoping having not just still really very also only good great located near around area will would",
     no_names: "i the a an what when which how who where do does is are can could would should will please okay ok yes no sorry your you my in on at for there \

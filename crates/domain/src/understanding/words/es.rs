@@ -14,7 +14,10 @@ pub(in super::super) const CUES: Table = &[
     (Yes, "adelante; hagale; hazlo; hacelo; hagalo; confirmo; confirmado; confirmar; acepto"),
     (Yes, "llama; llamalo; llamalos; llamala; llame; llamen; llamar; resérvalo; reservalo"),
     (Yes, "reservala; agendalo; agendala; obvio; cierto; es cierto; afirmativo; efectivamente"),
-    (Yes, "sale; orale; andale; joya; buenisimo; excelente; estupendo; fantastico; simon"),
+    (
+        Yes,
+        "^ venga $; ^ venga llama|llamalos|llamales|dale; mandale; dale mandale; sale; orale; andale; joya; buenisimo; excelente; estupendo; fantastico; simon",
+    ),
     (Yes, "si quiero; esta perfecto|genial|ok; quedamos asi; seguro; sin duda; desde luego"),
     (
         Yes,
@@ -28,6 +31,14 @@ pub(in super::super) const CUES: Table = &[
         "desde luego que no; por supuesto que no; ni hablar; mejor no; no gracias; no quiero; no puedo",
     ),
     (No, "no me sirve|parece|va|viene|gusta|queda|conviene|interesa; tampoco"),
+    (
+        No,
+        "dejalo|dejala|dejalos|dejemoslo|dejarlo|dejarla|deja asi|igual|reservado|reservada|anotado",
+    ),
+    (
+        No,
+        "dejalo|dejala|dejalos|dejemoslo|dejarlo|dejarla|deja|deixa como esta|estaba|quedo|quedamos",
+    ),
     (No, "no es correcto|asi|eso|cierto; incorrecto; esta mal; falso; no hace falta; todavia no"),
     (No, "aun no; ahora no; ninguna; ninguno; nada mas; ya no; que va"),
     (Correction, "no es lo que dije|quise|pedi|quiero|pregunte; no dije eso|esa|ese; no era eso"),
@@ -73,7 +84,10 @@ pub(in super::super) const CUES: Table = &[
     (WhoAreYou, "quien es tu|su creador; quien te creo|hizo|programo; con quien hablo"),
     (WhoAreYou, "con quien estoy hablando; hablo con un|una; sos de verdad; eres real"),
     (WhoAreYou, "eres de verdad; quien te hizo; estoy hablando con un|una; quien habla"),
-    (WhoAreYou, "que es vocero; de donde eres; que edad tienes; eres inteligente"),
+    (
+        WhoAreYou,
+        "sois ... robot|bot|maquina|ia; quien va|vas a llamar|hablar; que es vocero; de donde eres; que edad tienes; eres inteligente",
+    ),
     (Greeting, "^ hola; holaa; holi; holis; buenas; buenos dias; buen dia; buenas tardes"),
     (Greeting, "buenas noches; buena tarde; que tal; como estas|esta|andas|va|vas|estan; hey"),
     (Greeting, "^ hi $; que hubo; que onda; quiubo; saludos; ^ ey; que hace $; que mas $"),
@@ -145,7 +159,7 @@ pub(in super::super) const CUES: Table = &[
     (Reschedule, "cambiar ... de dia|fecha|hora|horario; cita ... cambi*|mov*"),
     (Reschedule, "otro dia mi|la cita|turno; cambiar de fecha"),
     (Change, "^ el|la|mi? fecha|hora|dia|horario|direccion|nombre|numero|lugar|telefono|sede $"),
-    (Change, "^ cambiar $; ^ cambia"),
+    (Change, "^ cambiar $; ^ cambia; un poco|poquito|rato|ratito mas tarde|temprano"),
     (Change, "cambi* la|el|mi fecha|hora|dia|nombre|numero|telefono|lugar|direccion|horario"),
     (Change, "correg*; me equivoque; modific* la|el|mi fecha|hora|dia|nombre; en realidad"),
     (Change, "mejor el|la|a|por; perdon era|es|quise; otro nombre; otra fecha mejor"),
@@ -158,6 +172,8 @@ pub(in super::super) const CUES: Table = &[
     (Alternatives, "mas horarios; otras; ver mas; mostrar mas"),
     (Status, "estado; como va; como vas; alguna novedad; novedades"),
     (Status, "ya llamaste|llamo|llamaron|reservaste|conseguiste; llamaste; pudiste"),
+    (Status, "a que hora es|era|quedo $; cuando es|era|quedo $; donde es|era|queda|quedo $"),
+    (Status, "a quien llamas|llamaras|llama; a quien vas|va|estas|esta a? llamar|llamando"),
     (Status, "que paso con; hay noticias; en que quedo"),
     (Status, "cuando es|tengo mi|la cita|turno|reserva; mis citas|turnos|reservas"),
     (Status, "consultar mi|mis|cita|citas|turno; consultar $; ^ consultar $; ^ citas $"),
@@ -265,7 +281,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_joins: "de la del los las y e da",
     name_prepositions: "en con",
     of: "de del",
-    name_stops: "en el la los las un una para por con y o pero que a al del de mi su tu es esta estoy soy quiero quisiera necesito por favor gracias \
+    name_stops: "en quien quienes cuanto el la los las un una para por con y o pero que a al del de mi su tu es esta estoy soy quiero quisiera necesito por favor gracias \
         lo le me se si no hoy cuando donde como porque muy mas ya tengo puede puedo hay desde hasta antes despues cerca nombre favor hola",
     no_names: "el la los las un una que cuando cual como quien donde es son puede podria quiere por favor si no perdon lo su tu mi en de para hay tengo tenemos \
         le muy claro bueno hola gracias hoy manana entonces perfecto listo vale dale disculpe lamentablemente con a y pero a buenos buenas dias tardes correcto quedo \

@@ -23,6 +23,10 @@ pub(in super::super) const CUES: Table = &[
     (No, "jamais; de jeito nenhum; de forma alguma; de modo algum; nada disso; negativo"),
     (No, "melhor nao; nao quero; nao posso; nao serve; nao da; nao obrigado; nao obrigada"),
     (No, "nao precisa; agora nao; ainda nao; tambem nao; incorreto; errado; errada; esta errado"),
+    (
+        No,
+        "deixa|deixe|deixar|deixo assim|marcado|marcada|reservado; deixa|deixe|deixar como esta|ta|estava|ficou|combinado",
+    ),
     (No, "ta errado; falso; nenhum; nenhuma; nem pensar; deixa pra la; nao concordo"),
     (No, "acho que nao; claro|obvio|certeza que? nao; isso|quero|pode|da|posso|precisa nao"),
     (Correction, "nao foi isso que; nao foi o que; nao e isso; nao e o que; nao disse isso|isto"),
@@ -66,7 +70,7 @@ pub(in super::super) const CUES: Table = &[
     (Thanks, "obrigad*; muito obrigado; muito obrigada; brigad*; valeu; agradec*; grato; grata"),
     (Thanks, "gratidao; vlw; muito gentil"),
     (Goodbye, "tchau; ate logo; ate mais; ate breve; ate a proxima; ate amanha $; adeus; falou"),
-    (Goodbye, "fui; tenha um|uma bom|boa|otimo|otima|excelente; se cuida; nos vemos"),
+    (Goodbye, "^ fui $; tenha um|uma bom|boa|otimo|otima|excelente; se cuida; nos vemos"),
     (Goodbye, "nos falamos; e so isso; era so isso; so isso; isso e tudo; ate ja; abraco"),
     (Goodbye, "abracos; bom fim"),
     (Enough, "so isso; e so; e so isso; era so isso; mais nada; nada mais; isso e tudo"),
@@ -116,7 +120,7 @@ pub(in super::super) const CUES: Table = &[
     ),
     (Reschedule, "trocar o dia|a data|de dia|de data; mudar de dia|data|horario"),
     (Change, "^ o|a|meu? data|hora|dia|horario|endereco|nome|numero|lugar|telefone $; ^ mudar $"),
-    (Change, "^ muda; ^ alterar $"),
+    (Change, "^ muda; ^ alterar $; um pouco|pouquinho mais tarde|cedo"),
     (
         Change,
         "mud*|troc*|alter* o|a|meu|minha dia|data|hora|horario|nome|numero|telefone|lugar|endereco",
@@ -131,6 +135,8 @@ pub(in super::super) const CUES: Table = &[
     (Status, "ja ligou|ligaste|marcou|conseguiu|reservou; voce ligou|conseguiu"),
     (Status, "o que houve|aconteceu com; alguma noticia; quando e a|minha consulta|reserva"),
     (Status, "minhas consultas|reservas|marcacoes; meus agendamentos|horarios; e ai conseguiu"),
+    (Status, "que horas e|era|ficou $; quando e|era|ficou $; onde e|fica|ficou $"),
+    (Status, "para|pra quem voce|vc? vai|ta|esta|estas ligar|ligando"),
     (Status, "ja foi marcado; tenho ... consulta|reserva marcad*; consultar $"),
     (Transcript, "transcricao; o que disseram; o que falaram; o que ele|ela disse|falou"),
     (Transcript, "me mostra|mostre|manda|mande|envia|envie ... ligacao|conversa|gravacao|chamada"),
@@ -217,7 +223,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_joins: "de da do dos das e",
     name_prepositions: "em com",
     of: "de da do",
-    name_stops: "em no na nos nas para pra por com e ou mas que o a os as um uma de do da meu minha seu sua e eh esta estou sou quero queria \
+    name_stops: "em quem qual quanto no na nos nas para pra por com e ou mas que o a os as um uma de do da meu minha seu sua e eh esta estou sou quero queria \
         preciso favor obrigado obrigada se sim nao hoje quando onde como porque muito mais ja tenho pode posso tem desde ate antes depois perto oi ola",
     no_names: "o a os as um uma que quando qual como quem onde e sao pode poderia quer por favor sim nao desculpe seu sua meu minha em de para tem tenho temos \
         muito claro bom ola oi obrigado obrigada hoje amanha entao perfeito pronto certo infelizmente com mas no na boa dia tarde noite isso ficou quero queria preciso",
