@@ -17,13 +17,15 @@ struct Out {
     weekday: Option<Weekday>,
     dates: Option<Dates>,
     times: Option<Times>,
+    /// The hours are those of either half of the day.
+    either_half: bool,
 }
 
 /// The readings less all that the phrases speak of. `today` is where a wish without a date begins.
 pub(super) fn less(readings: Vec<Reading>, out: &[Phrase], today: Date) -> Vec<Reading> {
     out.iter().fold(readings, |readings, phrase| {
-        let Reading { dates, times, .. } = phrase.reading;
-        let out = Out { weekday: phrase.weekday, dates, times };
+        let Reading { dates, times, either_half, .. } = phrase.reading;
+        let out = Out { weekday: phrase.weekday, dates, times, either_half };
         readings.into_iter().flat_map(|reading| out.from(reading, today)).collect()
     })
 }
@@ -42,13 +44,21 @@ impl Out {
                 let days = self.days_of(reading, today);
                 let same = self.spans(days, dates).into_iter().filter_map(|out| common(days, out));
                 let same = same.map(|dates| Reading { dates: Some(dates), ..reading });
-                left.extend(same.flat_map(|reading| at_other_hours(reading, times)));
+                left.extend(same.flat_map(|reading| self.at_other_hours(reading, times)));
                 left.sort_by_key(|reading| reading.dates.and_then(|dates| dates.from));
                 left
             }
-            (None, Some(times)) => at_other_hours(reading, times),
+            (None, Some(times)) => self.at_other_hours(reading, times),
             (None, None) => vec![reading],
         }
+    }
+
+    /// "This week, but not in the morning". An exact hour that is ruled out by its part of the day is gone. "Between 10 and
+    /// 4 except between 1 and 3": bare hours are of the half of the day that they cut.
+    fn at_other_hours(self, reading: Reading, out: Times) -> Vec<Reading> {
+        let left = at_other_hours(reading, out);
+        let in_the_afternoon = later_half(out).filter(|_| self.either_half && left == [reading]);
+        in_the_afternoon.map_or(left, |out| at_other_hours(reading, out))
     }
 
     fn on_other_days(self, reading: Reading, today: Date) -> Vec<Reading> {
@@ -124,7 +134,17 @@ fn common(one: Dates, other: Dates) -> Option<Dates> {
     (!empty).then_some(Dates { from, to })
 }
 
-/// "This week, but not in the morning". An exact hour that is ruled out by its part of the day is gone.
+/// Twelve hours later.
+fn later_half(times: Times) -> Option<Times> {
+    let noon = |time: Time| (time.hour() < 12).then(|| time.wrapping_add(12.hours()));
+    match times {
+        Times::Between { from: Some(from), to: Some(to) } => {
+            Some(Times::Between { from: Some(noon(from)?), to: Some(noon(to)?) })
+        }
+        _ => None,
+    }
+}
+
 fn at_other_hours(reading: Reading, out: Times) -> Vec<Reading> {
     let (first, last) = bounds(out);
     let (from, to) = match reading.times {
@@ -150,7 +170,7 @@ fn at_other_hours(reading: Reading, out: Times) -> Vec<Reading> {
     let earlier = before.map(|end| Times::Between { from, to: Some(end) });
     let later = after.map(|start| Times::Between { from: Some(start), to });
     let left = [earlier, later].into_iter().flatten();
-    left.map(|times| Reading { times: Some(times), either_half: false, ..reading }).collect()
+    left.map(|times| Reading { times: Some(times), ..reading }).collect()
 }
 
 fn bounds(times: Times) -> (Option<Time>, Option<Time>) {

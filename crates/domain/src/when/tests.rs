@@ -367,6 +367,19 @@ fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
             ("Thursday is out, make it Friday", "27-11"),
             ("next week, but Thursday doesn't work for me", "23-11..25-11 | 27-11..29-11"),
             ("Thursday works", "26-11"),
+            (
+                "Thursday between 10 and 4 except between 1 and 3",
+                "26-11 10:00-13:00 | 26-11 15:00-16:00",
+            ),
+            (
+                "Thursday between 1 and 6 except between 3 and 4",
+                "26-11 01:00-03:00! | 26-11 04:00-06:00!",
+            ),
+            ("Thursday afternoon, not between 2 and 3", "26-11 12:00-14:00 | 26-11 15:00-18:00"),
+            (
+                "Thursday between 9 and 12 except from 10 to 11",
+                "26-11 09:00-10:00! | 26-11 11:00-12:00!",
+            ),
             ("Thursday, and if Thursday doesn't work Friday", "26-11 | 27-11"),
         ],
     );
@@ -389,6 +402,7 @@ fn days_and_hours_that_are_ruled_out_are_no_part_of_the_wish() {
             ("el jueves a las 10 no", ""),
             ("el jueves me viene mal, mejor el viernes", "27-11"),
             ("el jueves me viene bien", "26-11"),
+            ("el jueves por la tarde salvo entre 4 y 5", "26-11 12:00-16:00 | 26-11 17:00-18:00"),
             ("el jueves por la tarde, no antes de las 17", "26-11 17:00-"),
         ],
     );

@@ -226,3 +226,14 @@ fn whoever_wants_no_more_calls_is_left_alone_and_not_thanked() {
         assert!(story.desk.person.stopped, "{text}");
     }
 }
+
+#[test]
+fn hours_that_are_ruled_out_later_leave_the_afternoon() {
+    let mut story = Story::new();
+    story.says_all("corte de pelo el jueves por la tarde, 912 345 678");
+    story.says_all("pero no entre las 3 y las 4");
+    let hour = |at: Timestamp| at.in_tz("Europe/Madrid").unwrap().hour();
+    let windows = story.request().wish.windows.iter();
+    let hours: Vec<_> = windows.map(|window| (hour(window.from), hour(window.to))).collect();
+    assert_eq!(hours, [(12, 15), (16, 18)], "{:?}", story.last_said());
+}
