@@ -47,6 +47,8 @@ pub(crate) struct Reading<'a> {
     pub wants_callback: bool,
     pub wants_name: bool,
     pub wants_provider: bool,
+    /// The card was shown: whom to call is known.
+    pub on_card: bool,
 }
 
 impl Reading<'_> {
@@ -206,6 +208,9 @@ impl Reading<'_> {
         let after = |cues: &[Cue], capital: bool| {
             cues.iter().find_map(|cue| {
                 let introduction = cue.find(&self.said.words)?;
+                if self.is_of_another(&introduction, grammar) {
+                    return None;
+                }
                 let start = introduction.end;
                 // The "e" of "Tesoura e Pente" is no "é".
                 let inside_name = introduction.start > 0

@@ -20,6 +20,7 @@ mod moves;
 mod names;
 mod own_data;
 mod party;
+mod person;
 mod pick;
 mod price;
 mod provider;
@@ -40,6 +41,8 @@ mod call_tests;
 mod danger_tests;
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+mod name_tests;
 #[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]

@@ -59,7 +59,10 @@ impl Reading<'_> {
 
     /// What follows the introductions, in the order of these.
     fn introduced<'a>(&'a self, grammar: &'a Grammar) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.cues_in(&grammar.at_provider).filter_map(move |found| {
+        // Who should come to the phone is nobody else to call.
+        let introduces =
+            move |found: &Range<usize>| !self.on_card || !self.is_asked_for(found, grammar);
+        self.cues_in(&grammar.at_provider).filter(introduces).filter_map(move |found| {
             // "no Salão da Lia": a capital inside the introduction belongs to the name.
             let named = (found.start + 1..found.end).find(|at| self.said.capital(*at));
             self.provider_from(named.unwrap_or(found.end), grammar)

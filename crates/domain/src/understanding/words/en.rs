@@ -328,6 +328,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "my name is|'s; ^ name is; the name is; i am called; under the|my? name of?; in the name of; on the name of?; on behalf of; the name of; \
         name of; first name is; my first name is",
     i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
+    their_name: "his|her|their name is|'s",
+    ask_for: "ask asks asking",
     is_my_name: "is my name; is the name; here $",
     is_provider: "is the name of the|my? dentist|doctor|salon|place|clinic|office|restaurant|therapist; is my dentist|doctor|therapist|hairdresser",
     for_whom: "for my|our daughter|son|mother|father|mom|mum|dad|wife|husband|partner|girlfriend|boyfriend|grandmother|grandfather|grandma|\
@@ -353,7 +355,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     of: "of",
     name_stops: "at for on whom in to and or with by from the a an is are was please thanks thank if because that this my our your his her i we you it \
         as who which where when but so not about sure ok okay yes no fine here there looking calling trying going interested wondering \
-        sorry afraid able available hoping having not just still really very also only good great located near around area will would",
+        sorry afraid able available hoping having not just still really very also only good great located near around area will would \
+        wrong incorrect misspelled misspelt instead rather",
     no_names: "i the a an what when which how who where do does is are can could would should will please okay ok yes no sorry your you my in on at for there \
         they it that this so just and i'm let we great sure alright unfortunately hello hi thank thanks today tomorrow am pm have has also if their its his her want \
         kindly confirm confirming booking oh hey well good not actually maybe to but perfect he she as or of with congratulations excellent looks any address phone \

@@ -260,6 +260,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "me llamo; mi nombre es; a nombre de; al nombre de; mi nombre; ^ nombre",
     i_am: "soy; habla; es; reserva|mesa|cita|turno para",
     is_provider: "es el nombre del|de la|mi? dentista|doctor|doctora|medico|medica|peluqueria|clinica|lugar; es mi dentista|doctor|doctora|medico|medica|peluquero|peluquera",
+    their_name: "su nombre es; el nombre de el|ella|ellos|ellas es",
+    ask_for: "pregunta preguntar pregunte pregunten preguntad pregunto",
     is_my_name: "es mi nombre; me llamo $",
     for_whom: "para|a mi|mis|nuestra|nuestro hija|hijo|hijos|madre|padre|mama|papa|esposa|esposo|mujer|marido|pareja|novia|novio|abuela|abuelo|\
         abuelita|abuelito|hermana|hermano|tia|tio|amiga|amigo|jefe|jefa|bebe|nena|nene|perro|perra|gato|gata|sobrina|sobrino|suegra|suegro|prima|primo|familia",
@@ -282,7 +284,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_prepositions: "en con",
     of: "de del",
     name_stops: "en quien quienes cuanto el la los las un una para por con y o pero que a al del de mi su tu es esta estoy soy quiero quisiera necesito por favor gracias \
-        lo le me se si no hoy cuando donde como porque muy mas ya tengo puede puedo hay desde hasta antes despues cerca nombre favor hola",
+        lo le me se si no hoy cuando donde como porque muy mas ya tengo puede puedo hay desde hasta antes despues cerca nombre favor hola \
+        mal mejor equivocado",
     no_names: "el la los las un una que cuando cual como quien donde es son puede podria quiere por favor si no perdon lo su tu mi en de para hay tengo tenemos \
         le muy claro bueno hola gracias hoy manana entonces perfecto listo vale dale disculpe lamentablemente con a y pero a buenos buenas dias tardes correcto quedo \
         queda agendada agendado confirmada confirmado quiero quisiera necesito",

@@ -20,6 +20,10 @@ pub(super) struct Introductions {
     pub my_name: &'static str,
     /// Up to a name, if it has a capital: "I am".
     pub i_am: &'static str,
+    /// Up to the name of somebody else: "his name is".
+    pub their_name: &'static str,
+    /// Before "for" and a name, which then is that of whoever should come to the phone.
+    pub ask_for: &'static str,
     /// After the name of the person.
     pub is_my_name: &'static str,
     /// After the name of the provider: "is the name of the dentist".
@@ -104,6 +108,8 @@ pub(super) struct Introductions {
 pub(super) struct Grammar {
     pub my_name: Vec<Cue>,
     pub i_am: Vec<Cue>,
+    pub their_name: Vec<Cue>,
+    pub ask_for: Vec<&'static str>,
     pub is_my_name: Vec<Cue>,
     pub is_provider: Vec<Cue>,
     pub for_whom: Vec<Cue>,
@@ -187,6 +193,8 @@ fn grammar_of(from: &Introductions) -> Grammar {
     Grammar {
         my_name: cues(from.my_name),
         i_am: cues(from.i_am),
+        their_name: cues(from.their_name),
+        ask_for: list(from.ask_for),
         is_my_name: cues(from.is_my_name),
         is_provider: cues(from.is_provider),
         for_whom: cues(from.for_whom),

@@ -202,6 +202,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; o nome e; nome",
     i_am: "sou o|a?; aqui e o|a?; e o|a?; reserva|mesa|consulta para|pra",
     is_provider: "e o nome do|da meu|minha? dentista|doutor|doutora|medico|medica|salao|clinica|lugar; e o|a? meu|minha dentista|doutor|doutora|medico|medica|cabeleireiro|cabeleireira",
+    their_name: "nome dele|dela|deles|delas e|eh",
+    ask_for: "pergunta perguntar pergunte perguntem",
     is_my_name: "e o? meu nome",
     for_whom: "para|pra a|o? minha|meu|minhas|meus|nossa|nosso filha|filho|filhos|mae|pai|esposa|esposo|mulher|marido|namorada|namorado|avo|irma|irmao|\
         tia|tio|amiga|amigo|chefe|bebe|cachorro|cachorra|gato|gata|sobrinha|sobrinho|sogra|sogro|prima|primo|familia",
@@ -224,7 +226,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     name_prepositions: "em com",
     of: "de da do",
     name_stops: "em quem qual quanto no na nos nas para pra por com e ou mas que o a os as um uma de do da meu minha seu sua e eh esta estou sou quero queria \
-        preciso favor obrigado obrigada se sim nao hoje quando onde como porque muito mais ja tenho pode posso tem desde ate antes depois perto oi ola",
+        preciso favor obrigado obrigada se sim nao hoje quando onde como porque muito mais ja tenho pode posso tem desde ate antes depois perto oi ola \
+        ta errado melhor dele dela deles delas",
     no_names: "o a os as um uma que quando qual como quem onde e sao pode poderia quer por favor sim nao desculpe seu sua meu minha em de para tem tenho temos \
         muito claro bom ola oi obrigado obrigada hoje amanha entao perfeito pronto certo infelizmente com mas no na boa dia tarde noite isso ficou quero queria preciso",
     calendar: "segunda terca quarta quinta sexta sabado domingo janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",

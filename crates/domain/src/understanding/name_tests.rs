@@ -1,0 +1,77 @@
+//! In whose name to book, out of all the ways in which people say it.
+
+use jiff::civil::date;
+
+use super::{Asked, Context, Proposal, rules};
+use crate::language::Language::{self, En, Es, Pt};
+
+fn read(text: &str, language: Language, asked: &[Asked]) -> Proposal {
+    let region = match language {
+        En => "US",
+        Es => "ES",
+        Pt => "BR",
+    };
+    let now = date(2026, 11, 22).at(10, 0, 0, 0);
+    rules(text, &Context { asked, ..Context::new(language, region, now) })
+}
+
+#[track_caller]
+fn named(language: Language, asked: &[Asked], table: &[(&str, Option<&str>)]) {
+    let missed = table.iter().filter_map(|(text, expected)| {
+        let found = read(text, language, asked).name;
+        (found.as_deref() != *expected).then(|| format!("{text}: {found:?}"))
+    });
+    assert_eq!(missed.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn the_words_of_an_answer_are_no_part_of_a_name() {
+    let card = &[Asked::Card];
+    named(
+        Pt,
+        card,
+        &[
+            ("o nome tá errado, é Ana Sousa", Some("Ana Sousa")),
+            ("o nome está errado, é Ana Sousa", Some("Ana Sousa")),
+            ("o nome é errado", None),
+            ("em nome de ana sousa melhor", Some("ana sousa")),
+            ("o nome é ana sousa", Some("ana sousa")),
+        ],
+    );
+    named(
+        Es,
+        card,
+        &[
+            ("a nombre de iker etxeberria mejor", Some("iker etxeberria")),
+            ("mejor a nombre de Iker Etxeberria", Some("Iker Etxeberria")),
+            ("mi nombre está mal, es Ana Sosa", Some("Ana Sosa")),
+        ],
+    );
+    named(
+        En,
+        card,
+        &[
+            ("the name is wrong, it's Ana Sousa", Some("Ana Sousa")),
+            ("the name is misspelled", None),
+            ("in the name of tom berg instead", Some("tom berg")),
+        ],
+    );
+}
+
+#[test]
+fn the_name_of_somebody_else_is_not_the_one_to_book_in() {
+    let card = &[Asked::Card];
+    named(Pt, card, &[("o nome dele é Thor", None), ("o nome dela é Luna", None)]);
+    named(Es, card, &[("su nombre es Thor", None), ("mi nombre es Ana Ruiz", Some("Ana Ruiz"))]);
+    named(
+        En,
+        card,
+        &[
+            ("ask for Kevin", None),
+            ("please ask for Kevin there", None),
+            ("it's for Kevin Moss", Some("Kevin Moss")),
+            ("her name is Luna", None),
+        ],
+    );
+    assert_eq!(read("ask for Kevin", En, card).provider, None);
+}
