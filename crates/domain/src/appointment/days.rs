@@ -15,6 +15,7 @@ impl Deciding<'_> {
         index: usize,
         text: &str,
         proposal: &Proposal,
+        elsewhere: bool,
         missing: &mut Missing,
     ) {
         let person = &self.desk.person;
@@ -46,7 +47,14 @@ impl Deciding<'_> {
         }
         let named = when::less(named, &proposal.not_when, reference);
         let keeps = named.is_empty();
-        let known = if keeps { wish.readings.clone() } else { complemented(named, &wish.readings) };
+        let adds =
+            proposal.service.is_none() && !wish.windows.is_empty() && when::adds(text, reference);
+        let carries = !elsewhere && !when::any_time(text, reference.language);
+        let known = match (keeps, adds) {
+            (true, _) => wish.readings.clone(),
+            (false, true) => together(&wish.readings, complemented(named, &wish.readings, carries)),
+            (false, false) => complemented(named, &wish.readings, carries),
+        };
         let readings = when::less(known, &proposal.not_when, reference);
         if keeps && readings == wish.readings {
             return;
@@ -57,9 +65,12 @@ impl Deciding<'_> {
             Ok(windows) if windows.is_empty() && !keeps => missing.when_past = true,
             Ok(windows) => {
                 wish.windows = windows;
-                if !keeps {
-                    wish.when_said =
-                        if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
+                let said =
+                    || if copied { proposal.when.clone() } else { vec![text.trim().to_owned()] };
+                match (keeps, adds) {
+                    (true, _) => {}
+                    (false, true) => wish.when_said.extend(said()),
+                    (false, false) => wish.when_said = said(),
                 }
                 wish.readings = readings;
             }
@@ -137,24 +148,36 @@ impl Deciding<'_> {
     }
 }
 
-/// "Thursday", and later "after five": what one answer leaves open, the earlier one fills.
-fn complemented(named: Vec<Reading>, earlier: &[Reading]) -> Vec<Reading> {
+/// "Thursday", and later "after five": what one answer leaves open, the earlier one fills. A day in the place of another
+/// keeps its hours where the wish is the same.
+fn complemented(named: Vec<Reading>, earlier: &[Reading], carries: bool) -> Vec<Reading> {
+    let timed = !earlier.is_empty() && earlier.iter().all(|earlier| earlier.times.is_some());
     let filled = |reading: Reading| -> Vec<Reading> {
         if reading.asap {
             return vec![reading];
         }
-        let dated = || earlier.iter().filter(|earlier| earlier.dates.is_some());
-        match (reading.dates, earlier.first()) {
-            (None, _) if dated().next().is_some() => {
-                dated().map(|earlier| Reading { dates: earlier.dates, ..reading }).collect()
+        let mut dated = earlier.iter().filter(|earlier| earlier.dates.is_some()).peekable();
+        match reading.dates {
+            None if dated.peek().is_some() => {
+                dated.map(|earlier| Reading { dates: earlier.dates, ..reading }).collect()
             }
-            (Some(_), Some(earlier)) if reading.times.is_none() && earlier.dates.is_none() => {
-                vec![Reading { times: earlier.times, ..reading }]
+            Some(_) if reading.times.is_none() && timed && carries => {
+                let at = |earlier: &Reading| Reading { dates: reading.dates, ..*earlier };
+                earlier.iter().map(at).collect()
             }
             _ => vec![reading],
         }
     };
-    let mut readings: Vec<Reading> = named.into_iter().flat_map(filled).collect();
-    readings.dedup();
-    readings
+    together(&[], named.into_iter().flat_map(filled).collect())
+}
+
+/// Each of them once, in their order.
+fn together(earlier: &[Reading], named: Vec<Reading>) -> Vec<Reading> {
+    let mut all = earlier.to_vec();
+    for reading in named {
+        if !all.contains(&reading) {
+            all.push(reading);
+        }
+    }
+    all
 }

@@ -199,10 +199,11 @@ impl Deciding<'_> {
             _ => Vec::new(),
         };
         if self.desk.requests[index].errand.moves().is_some() {
-            self.take_when(index, text, proposal, &mut missing);
+            self.take_when(index, text, proposal, false, &mut missing);
             self.take_call_at(index, proposal, &mut missing);
             return self.ask_or_show(index, missing);
         }
+        let elsewhere = self.is_elsewhere(index, proposal);
         self.forget_another_provider(index, proposal);
         let wish = &mut self.desk.requests[index].wish;
         let take = |into: &mut Option<String>, from: &Option<String>| {
@@ -230,9 +231,20 @@ impl Deciding<'_> {
             self.recall_provider(index);
         }
         self.take_facts(index, proposal);
-        self.take_when(index, text, proposal, &mut missing);
+        self.take_when(index, text, proposal, elsewhere, &mut missing);
         self.take_call_at(index, proposal, &mut missing);
         self.ask_or_show(index, missing);
+    }
+
+    /// For another service, or with somebody else.
+    fn is_elsewhere(&self, index: usize, proposal: &Proposal) -> bool {
+        let wish = &self.desk.requests[index].wish;
+        let number = proposal.phone.as_deref();
+        let number = number.and_then(|it| PhoneNumber::parse(it, &self.desk.person.region).ok());
+        let known = wish.number.as_ref().map(|it| &it.number);
+        wish.is_another(proposal)
+            || differ(&wish.provider, &proposal.provider)
+            || number.is_some_and(|number| known.is_some_and(|known| *known != number))
     }
 
     pub(super) fn complete_or_ask(&mut self, index: usize) {
@@ -433,13 +445,17 @@ impl Wish {
     /// Whether a proposal speaks of something else than this wish: it names another service or another number's
     /// provider.
     fn is_another(&self, proposal: &Proposal) -> bool {
-        let differs = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {
-            (Some(ours), Some(theirs)) => {
-                let (ours, theirs) = (ours.to_lowercase(), theirs.to_lowercase());
-                !ours.contains(&theirs) && !theirs.contains(&ours)
-            }
-            _ => false,
-        };
-        differs(&self.service, &proposal.service)
+        differ(&self.service, &proposal.service)
+    }
+}
+
+/// Both are named, and neither is part of the other.
+fn differ(ours: &Option<String>, theirs: &Option<String>) -> bool {
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) => {
+            let (ours, theirs) = (ours.to_lowercase(), theirs.to_lowercase());
+            !ours.contains(&theirs) && !theirs.contains(&ours)
+        }
+        _ => false,
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
+mod beside;
 mod calendar;
 mod clock;
 mod dates;
@@ -33,6 +34,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{adds, any_time};
 pub use phrase::{Phrase, phrases};
 pub use text::folded;
 

@@ -117,6 +117,12 @@ pub(crate) enum Sense {
     AnyDay,
     /// After a day: it suits, whatever was ruled out before.
     Fine,
+    /// Beside a day or an hour: it comes to what was named before.
+    Also,
+    /// The same, where nothing is said after it: "Friday works too", but not "too early".
+    Too,
+    /// It takes the place of what was named before: "rather".
+    Instead,
     /// After a day or an hour: it doesn't suit.
     Unfit,
     /// It is over: "yesterday". Also a [`Sense::Gone`] in some tables.

@@ -1,6 +1,7 @@
 //! From messages to thoughts, to a complete wish, and to the request that is meant.
 
 mod bursts;
+mod corrections;
 mod naming;
 mod profile;
 mod secrets;

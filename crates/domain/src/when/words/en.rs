@@ -217,6 +217,9 @@ pub(in super::super) const WORDS: Table = &[
     (Unfit, "is not possible|isn't an option|is not an option|won't do|is a no|is a no go"),
     (Yesterday, "yesterday"),
     (AnyTime, "sometime|any time of day"),
+    (Also, "also|as well|is another option|would be another option"),
+    (Too, "too"),
+    (Instead, "instead|rather|better|actually|make it|make that|change|move|switch|shift"),
     (Counted, "people|persons|person|guests|dollars|dollar|bucks|euros|euro|pounds|pesos|percent"),
     (
         Counted,

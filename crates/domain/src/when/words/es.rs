@@ -258,6 +258,16 @@ pub(in super::super) const WORDS: Table = &[
     (Unfit, "queda descartado|esta descartado"),
     (Yesterday, "ayer|anteayer|antier|anoche"),
     (AnyTime, "cuando sea|el dia entero"),
+    (Also, "tambien|tmb|tb|tbn|ademas"),
+    (
+        Instead,
+        "mejor|en vez de|en vez|en lugar de|en lugar|mas bien|cambia|cambialo|cambiala|cambie",
+    ),
+    (
+        Instead,
+        "cambielo|cambiar|cambiarlo|cambiarla|cambiame|pasa|pasalo|pasala|pasar|pasarlo|mover",
+    ),
+    (Instead, "muevelo|movelo|moverlo|que sea"),
     (Nothing, "buenos dias|buen dia|buenas tardes|buenas noches|buena tarde|buena noche"),
     (Nothing, "buenas tardes a todos|linda tarde|lindo dia|que tenga buen dia|buen fin de semana"),
     (Nothing, "feliz dia|feliz tarde|feliz noche|bonito dia|excelente dia|bonita tarde"),

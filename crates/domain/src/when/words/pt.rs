@@ -219,6 +219,12 @@ pub(in super::super) const WORDS: Table = &[
     (Unfit, "esta fora|ta fora"),
     (Yesterday, "ontem|anteontem"),
     (AnyTime, "tanto faz a hora|em qualquer momento"),
+    (Also, "tambem|tb|tbm|tbem"),
+    (
+        Instead,
+        "melhor|em vez de|em vez|em lugar de|no lugar de|no lugar|muda|mude|mudar|troca|troque",
+    ),
+    (Instead, "trocar|passa|passe|passar|remarca|remarcar|prefiro"),
     (Nothing, "bom dia|boa tarde|boa noite|boas tardes|bons dias|boas noites|otimo dia"),
     (Nothing, "otima tarde|otima semana|boa semana|bom fim de semana|bom final de semana"),
     (Nothing, "otimo fim de semana|um bom dia|uma boa tarde|por hoje|tudo por hoje"),

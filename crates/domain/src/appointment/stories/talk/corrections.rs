@@ -1,0 +1,148 @@
+//! A day or an hour that is named later: beside those of before, or in their place.
+
+use super::*;
+
+impl Story {
+    /// A card with one wish, and the days on it after one more message.
+    fn days_after(language: Language, wish: &str, text: &str) -> Vec<String> {
+        let mut story = Self::new();
+        story.desk.person.language = language;
+        story.says_all(wish);
+        assert_eq!(story.days().len(), 1, "{wish}: {:?}", story.last_said());
+        story.says_all(text);
+        let Words::Card(_) = story.last_said() else { panic!("{text}: {:?}", story.last_said()) };
+        story.days()
+    }
+}
+
+const AFTERNOONS: [(Language, &str); 3] = [
+    (Language::En, "haircut Thursday afternoon, 912 345 678"),
+    (Language::Es, "corte de pelo el jueves por la tarde, 912 345 678"),
+    (Language::Pt, "corte de cabelo na quinta à tarde, 912 345 678"),
+];
+
+fn after_an_afternoon(texts: [&[&str]; 3], expected: &[&str]) {
+    for ((language, wish), texts) in AFTERNOONS.into_iter().zip(texts) {
+        for text in texts {
+            assert_eq!(Story::days_after(language, wish, text), expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_is_added_stands_beside_the_one_before_with_its_hours() {
+    after_an_afternoon(
+        [
+            &["friday works too", "Friday is also fine", "or friday", "friday as well"],
+            &["el viernes tambien puedo", "también el viernes", "o el viernes"],
+            &["pode ser sexta também", "sexta tb dá", "ou sexta"],
+        ],
+        &["Thu 12:00-Thu 18:00", "Fri 12:00-Fri 18:00"],
+    );
+    after_an_afternoon(
+        [
+            &["friday at 10 works too"],
+            &["el viernes a las 10 también puedo"],
+            &["sexta às 10 também pode ser"],
+        ],
+        &["Thu 12:00-Thu 18:00", "Fri 10:00-Fri 10:00"],
+    );
+}
+
+#[test]
+fn a_day_in_place_of_the_one_before_is_not_added_to_it() {
+    after_an_afternoon(
+        [
+            &[
+                "make it friday",
+                "Friday instead",
+                "that's too early for me, Friday",
+                "or rather friday",
+            ],
+            &["mejor el viernes", "o mejor el viernes", "y también cámbialo al viernes"],
+            &["melhor sexta", "ou melhor, sexta", "muda também pra sexta"],
+        ],
+        &["Fri 12:00-Fri 18:00"],
+    );
+}
+
+const HOURS: [(Language, &str); 3] = [
+    (Language::En, "haircut Thursday at 3pm, 912 345 678"),
+    (Language::Es, "corte de pelo el jueves a las 15, 912 345 678"),
+    (Language::Pt, "corte de cabelo quinta às 15h, 912 345 678"),
+];
+
+fn after_an_hour(texts: [&[&str]; 3], expected: &[&str]) {
+    for ((language, wish), texts) in HOURS.into_iter().zip(texts) {
+        for text in texts {
+            assert_eq!(Story::days_after(language, wish, text), expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_comes_beside_something_else_adds_no_day() {
+    after_an_afternoon(
+        [
+            &["I live here too, friday"],
+            &["trabajo aquí también, el viernes"],
+            &["trabalho aqui também, na sexta"],
+        ],
+        &["Fri 12:00-Fri 18:00"],
+    );
+}
+
+#[test]
+fn another_day_keeps_the_hour() {
+    after_an_hour(
+        [
+            &["make it friday", "friday", "no, Friday please"],
+            &["mejor el viernes", "no, el viernes"],
+            &["melhor sexta", "não, sexta-feira"],
+        ],
+        &["Fri 15:00-Fri 15:00"],
+    );
+}
+
+#[test]
+fn another_day_has_the_hours_that_are_named_with_it() {
+    after_an_hour(
+        [
+            &["make it friday at 11", "friday, 11 am"],
+            &["mejor el viernes a las 11"],
+            &["melhor sexta às 11"],
+        ],
+        &["Fri 11:00-Fri 11:00"],
+    );
+    after_an_hour(
+        [
+            &["make it friday, any time", "whenever on friday", "friday all day"],
+            &["mejor el viernes a cualquier hora", "el viernes, todo el día"],
+            &["melhor sexta, qualquer hora", "sexta o dia todo"],
+        ],
+        &["Fri 00:00-Fri 23:59"],
+    );
+}
+
+#[test]
+fn somebody_else_is_not_asked_for_the_hour_of_before() {
+    after_an_hour(
+        [
+            &["friday, but call 913 456 789"],
+            &["el viernes, pero llama al 913 456 789"],
+            &["sexta, mas liga para 913 456 789"],
+        ],
+        &["Fri 00:00-Fri 23:59"],
+    );
+}
+
+#[test]
+fn hours_that_were_either_stay_either_on_another_day() {
+    let wish = "corte de pelo el jueves por la mañana o después de las 17, 912 345 678";
+    let mut story = Story::new();
+    story.says_all(wish);
+    let thursday = story.days();
+    story.says_all("mejor el viernes");
+    let friday: Vec<String> = thursday.iter().map(|day| day.replace("Thu", "Fri")).collect();
+    assert_eq!((story.days(), thursday.len()), (friday, 2));
+}
