@@ -1,15 +1,18 @@
 //! "I can't come": to what was booked, at short notice or too late.
 
 use crate::ids::EventId;
-use crate::understanding::{Act, Proposal, calls_off, cannot_come, never_mind};
+use crate::understanding::{Act, Proposal, calls_off, cannot_come, never_mind, rather_then};
+use crate::when;
 
 use super::Words;
 use super::decide::Deciding;
 
 impl Deciding<'_> {
-    /// Asks what shall be done about the appointment that is meant; says so where it has begun already.
-    pub(super) fn cannot_come(&mut self, text: &str, proposal: &Proposal) -> bool {
-        let says_what_to_do = proposal.act == Act::Reschedule;
+    /// Asks what shall be done about the appointment that is meant, unless another time is named with it; says so where it
+    /// has begun already.
+    pub(super) fn cannot_come(&mut self, of: EventId, text: &str, proposal: &Proposal) -> bool {
+        let then = self.rather_then(text, proposal);
+        let says_what_to_do = proposal.act == Act::Reschedule && then.is_none();
         let speaks_of_another =
             self.focus().is_some_and(|index| self.desk.requests[index].stage.is_unsettled());
         if says_what_to_do || speaks_of_another || self.question_is_open() || !cannot_come(text) {
@@ -19,11 +22,24 @@ impl Deciding<'_> {
         let booked: Vec<usize> = standing.iter().map(|(_, index)| *index).collect();
         let next = self.best_named(&booked, text).or(booked.first().copied());
         match (next, self.just_over()) {
-            (Some(index), _) => self.ask_what_to_do(index),
+            (Some(index), _) => match then {
+                Some(then) => {
+                    let proposal =
+                        Proposal { when: Vec::new(), not_when: Vec::new(), ..proposal.clone() };
+                    self.settle_language(text, &proposal);
+                    self.move_to(index, of, &then, &proposal);
+                }
+                None => self.ask_what_to_do(index),
+            },
             (None, Some(index)) => self.already_over(index),
             (None, None) => return false,
         }
         true
+    }
+
+    fn rather_then(&self, text: &str, proposal: &Proposal) -> Option<String> {
+        let reference = self.reference(&self.desk.person.time_zone(), proposal);
+        rather_then(text, |clause| !when::read(clause, reference).is_empty())
     }
 
     fn ask_what_to_do(&mut self, index: usize) {

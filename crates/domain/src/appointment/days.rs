@@ -100,7 +100,7 @@ impl Deciding<'_> {
     }
 
     /// The person's own clock and language, or that of the message.
-    fn reference(&self, zone: &TimeZone, proposal: &Proposal) -> Reference {
+    pub(super) fn reference(&self, zone: &TimeZone, proposal: &Proposal) -> Reference {
         let person = &self.desk.person;
         Reference {
             now: self.now().to_zoned(zone.clone()).datetime(),

@@ -106,7 +106,7 @@ impl Deciding<'_> {
         let mut parts = self.desk.person.burst.take().map(|burst| burst.parts).unwrap_or_default();
         let (asked, options) = self.asked_about(text);
         let proposal = self.by_rules(text, &asked, &options);
-        if proposal.act != Act::Emergency && self.cannot_come(text, &proposal) {
+        if proposal.act != Act::Emergency && self.cannot_come(of, text, &proposal) {
             return;
         }
         if proposal.act == Act::Emergency || proposal.sure && is_urgent(proposal.act) {

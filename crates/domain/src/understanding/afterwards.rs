@@ -86,6 +86,59 @@ const NEVER_MIND: &[&str] = &[
     "esqueca",
 ];
 
+/// Beside a day or an hour: that one wishes to come then.
+const RATHER: &[&str] = &[
+    "better",
+    "instead",
+    "rather",
+    "can we",
+    "could we",
+    "can i",
+    "could i",
+    "i can",
+    "i could",
+    "make it",
+    "move it",
+    "how about",
+    "what about",
+    "works",
+    "would work",
+    "possible",
+    "prefer",
+    "mejor",
+    "prefiero",
+    "preferiria",
+    "podemos",
+    "podriamos",
+    "puedo",
+    "podria",
+    "puede ser",
+    "que tal",
+    "en vez",
+    "en lugar",
+    "me viene bien",
+    "posible",
+    "pasalo",
+    "pasala",
+    "cambialo",
+    "cambiala",
+    "melhor",
+    "prefiro",
+    "posso",
+    "poderia",
+    "pode ser",
+    "consigo",
+    "em vez",
+    "no lugar",
+    "da pra ser",
+    "possivel",
+    "muda",
+    "passa",
+];
+
+/// Words between which one clause ends and another begins.
+const BUT: &[&str] = &[" but ", " pero ", " mas ", " so ", " entonces ", " asi que ", " então "];
+
 const NO_REMINDERS: &[&str] = &[
     "no reminders",
     "no more reminders",
@@ -146,6 +199,24 @@ pub fn calls_off(text: &str) -> bool {
 #[must_use]
 pub fn never_mind(text: &str) -> bool {
     says(&plain(text), NEVER_MIND) && !calls_off(text)
+}
+
+/// When one would come instead, of a message that says that one cannot: "better Friday". What `names_a_time` finds no time
+/// in says nothing of it, and the day on which one cannot come is left out.
+#[must_use]
+pub fn rather_then(text: &str, names_a_time: impl Fn(&str) -> bool) -> Option<String> {
+    let clauses = clauses(text).into_iter().filter(|it| !says(&plain(it), CANNOT_COME));
+    let rather = |clause: &&str| says(&plain(clause), RATHER) && names_a_time(clause);
+    let instead: Vec<&str> = clauses.skip_while(|clause| !rather(&clause)).collect();
+    (!instead.is_empty()).then(|| instead.join(", "))
+}
+
+fn clauses(text: &str) -> Vec<&str> {
+    let mut clauses: Vec<&str> = text.split([',', ';', '!', '?', '\n']).collect();
+    for between in BUT.iter().chain(&[". "]) {
+        clauses = clauses.into_iter().flat_map(|clause| clause.split(between)).collect();
+    }
+    clauses.into_iter().map(str::trim).filter(|clause| !clause.is_empty()).collect()
 }
 
 /// Whether reminders are wanted from now on; nothing where none are spoken of.

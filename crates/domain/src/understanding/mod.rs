@@ -56,7 +56,8 @@ mod tests;
 
 pub use acts::acts;
 pub use afterwards::{
-    calls_off, cannot_come, never_mind, reminders_wanted, wants_a_call_before, wants_earlier,
+    calls_off, cannot_come, never_mind, rather_then, reminders_wanted, wants_a_call_before,
+    wants_earlier,
 };
 pub use choice::{Several, any_of_several, picks_cheapest, several, whoever_is_earliest};
 pub use facts::{Fact, SaidFact};

@@ -371,3 +371,46 @@ fn on_a_card_the_same_words_change_the_wish() {
     let Words::Card(card) = story.last_said() else { panic!("{:?}", story.last_said()) };
     assert_eq!(card.windows[0].from.to_string(), "2026-11-27T09:00:00Z");
 }
+
+#[test]
+fn whoever_cannot_come_and_says_when_instead_is_shown_the_move() {
+    for text in [
+        "I can't make it on Thursday, better Friday afternoon",
+        "I can't come Thursday but could we do Friday afternoon?",
+        "no puedo ir el jueves, mejor el viernes por la tarde",
+        "no voy a poder ir. ¿Puede ser el viernes por la tarde?",
+        "não posso ir na quinta, melhor sexta à tarde",
+        "não vou conseguir ir, mas pode ser sexta à tarde",
+    ] {
+        let mut story = booked();
+        story.says_all(text);
+        let Words::Card(card) = story.last_said() else {
+            panic!("{text}: {:?}", story.last_said())
+        };
+        assert_eq!(card.moves, Some(of(&story, 0).slot.0), "{text}");
+        let from: Vec<_> = card.windows.iter().map(|it| it.from.to_string()).collect();
+        assert_eq!(from, ["2026-11-27T11:00:00Z"], "{text}");
+    }
+}
+
+#[test]
+fn whoever_cannot_come_and_names_no_other_time_is_asked() {
+    for text in [
+        "I can't make it on Thursday",
+        "I can't come, I work until Friday",
+        "no puedo ir el jueves",
+        "no puedo ir, el viernes tengo un examen",
+        "no puedo ir el jueves, mejor otro día",
+        "não posso ir na quinta",
+        "não posso ir, estou viajando até sexta",
+    ] {
+        let mut story = booked();
+        story.says_all(text);
+        assert!(
+            matches!(story.last_said(), Words::CannotCome { .. }),
+            "{text}: {:?}",
+            story.last_said()
+        );
+        assert_eq!(story.desk.requests.len(), 1, "{text}");
+    }
+}
