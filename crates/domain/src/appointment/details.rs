@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::region;
 use crate::understanding::{Act, Asked, Proposal, price};
+use crate::when::text::folded;
 
 use super::candidate::Coordinates;
 use super::checklist;
@@ -247,6 +248,19 @@ impl Deciding<'_> {
             || number.is_some_and(|number| known.is_some_and(|known| *known != number))
     }
 
+    /// "Iker Etxeberria", of a card for "Iker": the same name, said in full.
+    pub(super) fn complete_name(&mut self, index: usize, text: &str) {
+        let of_wish = self.desk.requests[index].wish.name.is_some();
+        let person = &mut self.desk.person;
+        let known =
+            if of_wish { &mut self.desk.requests[index].wish.name } else { &mut person.name };
+        if let Some(known) = known
+            && is_fuller_name(known, text)
+        {
+            text.trim().trim_end_matches('.').clone_into(known);
+        }
+    }
+
     pub(super) fn complete_or_ask(&mut self, index: usize) {
         self.ask_or_show(index, Missing::default());
     }
@@ -391,6 +405,26 @@ fn bare_name(text: &str) -> Option<String> {
     let is_name = name.chars().count() <= 60 && !name.contains(|c: char| c.is_ascii_digit());
     is_name.then(|| name.to_owned())
 }
+
+/// The name that is known and more of it: words in capitals, and the small ones that join them.
+fn is_fuller_name(known: &str, text: &str) -> bool {
+    let begins =
+        folded(text).strip_prefix(&folded(known)).is_some_and(|rest| rest.starts_with(' '));
+    let named = |word: &str| {
+        let small = word.chars().count() <= 3;
+        word.starts_with(char::is_uppercase) || small && word.chars().all(char::is_lowercase)
+    };
+    let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || "'’-.".contains(c);
+    let words: Vec<&str> = text.trim().trim_end_matches('.').split_whitespace().collect();
+    begins
+        && words.len() <= NAME_WORDS_MAX
+        && text.chars().all(plain)
+        && words.iter().all(|word| named(word))
+        && words.last().is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// More words are a sentence.
+const NAME_WORDS_MAX: usize = 7;
 
 /// Says nothing about a wish.
 fn is_bare(proposal: &Proposal) -> bool {

@@ -266,7 +266,10 @@ impl Deciding<'_> {
         let Some(index) = self.focus() else { return self.say(None, Words::NotUnderstood) };
         match &self.desk.requests[index].stage {
             Stage::Drafting { .. } | Stage::Seeking => self.complete_or_ask(index),
-            Stage::Confirming => self.card(index),
+            Stage::Confirming => {
+                self.complete_name(index, text);
+                self.card(index);
+            }
             Stage::Picking { .. } | Stage::Choosing { .. } => self.not_on_the_list(index),
             Stage::Calling(calling)
                 if matches!(calling.open_question(), Some(QuestionKind::Free { .. })) =>

@@ -75,3 +75,39 @@ fn the_name_of_somebody_else_is_not_the_one_to_book_in() {
     );
     assert_eq!(read("ask for Kevin", En, card).provider, None);
 }
+
+#[test]
+fn a_name_is_changed_in_many_words() {
+    let card = &[Asked::Card];
+    named(
+        En,
+        card,
+        &[
+            ("change the name to Thomas Berg", Some("Thomas Berg")),
+            ("please change my name to thomas berg", Some("thomas berg")),
+            ("and the name should be Thomas Berg", Some("Thomas Berg")),
+            ("the name has to be Thomas Berg", Some("Thomas Berg")),
+            ("change the name", None),
+            ("change the time to Friday", None),
+        ],
+    );
+    named(
+        Es,
+        card,
+        &[
+            ("cambia el nombre a Tomás Berg", Some("Tomás Berg")),
+            ("cambiá el nombre por tomás berg", Some("tomás berg")),
+            ("el nombre debería ser Tomás Berg", Some("Tomás Berg")),
+            ("cambia el nombre", None),
+        ],
+    );
+    named(
+        Pt,
+        card,
+        &[
+            ("muda o nome para Tomás Berg", Some("Tomás Berg")),
+            ("o nome deve ser Tomás Berg", Some("Tomás Berg")),
+            ("muda o nome", None),
+        ],
+    );
+}

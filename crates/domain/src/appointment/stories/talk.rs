@@ -2,6 +2,7 @@
 
 mod bursts;
 mod corrections;
+mod in_whose_name;
 mod naming;
 mod profile;
 mod secrets;

@@ -325,7 +325,7 @@ pub(in super::super) const CUES: Table = &[
 ];
 
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
-    my_name: "my name is|'s; ^ name is; the name is; i am called; under the|my? name of?; in the name of; on the name of?; on behalf of; the name of; \
+    my_name: "change|correct|switch|put|set|update|make the|my name to; name should|must be; name has|needs|ought to be; my name is|'s; ^ name is; the name is; i am called; under the|my? name of?; in the name of; on the name of?; on behalf of; the name of; \
         name of; first name is; my first name is",
     i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
     their_name: "his|her|their name is|'s",

@@ -199,7 +199,7 @@ pub(in super::super) const CUES: Table = &[
 ];
 
 pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
-    my_name: "me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; o nome e; nome",
+    my_name: "mud*|troc*|alter*|corrig* o|meu nome para|pra|por; nome deve|deveria|devia|tem|teria que|de? ser; me chamo; meu nome e|eh; em nome de|da|do; no nome de|da|do; o nome e; nome",
     i_am: "sou o|a?; aqui e o|a?; e o|a?; reserva|mesa|consulta para|pra",
     is_provider: "e o nome do|da meu|minha? dentista|doutor|doutora|medico|medica|salao|clinica|lugar; e o|a? meu|minha dentista|doutor|doutora|medico|medica|cabeleireiro|cabeleireira",
     their_name: "nome dele|dela|deles|delas e|eh",
