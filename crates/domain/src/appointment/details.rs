@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::region;
 use crate::understanding::{Act, Asked, Proposal, price};
-use crate::when::text::folded;
+use crate::when::folded;
 
 use super::candidate::Coordinates;
 use super::checklist;
