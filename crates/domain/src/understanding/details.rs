@@ -223,7 +223,7 @@ impl Reading<'_> {
                     && !inside_name
                     && (!capital || self.said.capital(start))
                     && !self.said.word(start)?.starts_with(|c: char| c.is_ascii_digit());
-                let end = self.name_from(start, grammar, 4).filter(|_| fits)?;
+                let end = self.person_from(start, grammar).filter(|_| fits)?;
                 Some(start..end)
             })
         };
@@ -239,9 +239,8 @@ impl Reading<'_> {
             Some(start..cue.start)
         };
         let answer = || {
-            let end = self
-                .name_from(0, grammar, 4)
-                .filter(|_| self.wants_name && self.said.capital(0))?;
+            let end =
+                self.person_from(0, grammar).filter(|_| self.wants_name && self.said.capital(0))?;
             let closed =
                 end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
             let act = self.signs.any(&[
@@ -263,7 +262,7 @@ impl Reading<'_> {
             let label = (0..self.said.words.len()).find(label)?;
             let is = self.said.word(label + 1).is_some_and(|word| NAME_IS.contains(&word));
             let start = label + 1 + usize::from(is);
-            let end = self.name_from(start, grammar, 4).filter(|_| self.said.capital(start))?;
+            let end = self.person_from(start, grammar).filter(|_| self.said.capital(start))?;
             Some(start..end)
         };
         after(&grammar.my_name, false)
@@ -271,6 +270,7 @@ impl Reading<'_> {
             .or_else(before)
             .or_else(|| after(&grammar.i_am, !self.wants_name))
             .or_else(answer)
+            .map(|name| self.in_full(name, grammar))
     }
 
     /// "for my daughter", "para mi hija Sofía".

@@ -111,3 +111,39 @@ fn a_name_is_changed_in_many_words() {
         ],
     );
 }
+
+#[test]
+fn a_name_is_taken_whole() {
+    named(
+        Es,
+        &[],
+        &[
+            ("corte el jueves a nombre de juan de la cruz", Some("juan de la cruz")),
+            ("a nombre de maría del carmen lópez", Some("maría del carmen lópez")),
+            ("a nombre de juan de 10 a 12", Some("juan")),
+            ("a nombre de juan de la peluquería", Some("juan")),
+            ("a nombre de juan y quiero un corte", Some("juan")),
+            ("Me llamo María José López de la Torre", Some("María José López de la Torre")),
+            ("Soy Martín, Martín Gómez", Some("Martín Gómez")),
+            ("Soy Martín, Pedro me recomendó", Some("Martín")),
+        ],
+    );
+    named(
+        Es,
+        &[Asked::When, Asked::Name],
+        &[
+            ("soy martin, martin gomez", Some("martin gomez")),
+            ("Martín, Martín Gómez", Some("Martín Gómez")),
+            ("Martín, mañana a las 10", Some("Martín")),
+        ],
+    );
+    named(Es, &[Asked::Name], &[("Martín, Martín Gómez", Some("Martín Gómez"))]);
+    named(
+        Pt,
+        &[],
+        &[
+            ("em nome de ana paula dos santos", Some("ana paula dos santos")),
+            ("em nome de joão da silva amanhã às 10", Some("joão da silva")),
+        ],
+    );
+}

@@ -5,7 +5,57 @@ use std::ops::Range;
 use super::details::Reading;
 use super::words::Grammar;
 
+/// Words of a person's name, those included that join the others.
+const NAME_MAX: usize = 8;
+
+/// As many in small letters, where a sentence may go on without a sign.
+const SMALL_NAME_MAX: usize = 4;
+
+/// Before a family name, in small letters too: "juan de la cruz". The second ones stand only after one of the first.
+const PARTICLES: &[&str] = &["de", "del", "da", "do", "das", "dos", "di", "van", "von"];
+const SECOND_PARTICLES: &[&str] = &["la", "las", "los", "der", "den"];
+
 impl Reading<'_> {
+    /// The end of a person's name that begins at this word.
+    pub(super) fn person_from(&self, start: usize, grammar: &Grammar) -> Option<usize> {
+        if self.said.capital(start) {
+            return self.name_from(start, grammar, NAME_MAX);
+        }
+        let mut end = self.name_from(start, grammar, SMALL_NAME_MAX)?;
+        while let Some(next) = self.after_particles(end, grammar)
+            && let Some(most) = NAME_MAX.checked_sub(next - start)
+            && let Some(further) = self.name_from(next, grammar, most)
+        {
+            end = further;
+        }
+        Some(end)
+    }
+
+    /// Where a family name goes on behind the particles that begin here.
+    fn after_particles(&self, at: usize, grammar: &Grammar) -> Option<usize> {
+        let among = |at: usize, list: &[&str]| {
+            !self.said.breaks_before(at)
+                && self.said.word(at).is_some_and(|word| list.contains(&word))
+        };
+        let next = at + 1 + usize::from(among(at + 1, SECOND_PARTICLES));
+        let goes_on =
+            among(at, PARTICLES) && !self.said.breaks_before(next) && self.may_name(next, grammar);
+        goes_on.then_some(next)
+    }
+
+    /// "soy Martín, Martín Gómez": the name again, and the rest of it.
+    pub(super) fn in_full(&self, name: Range<usize>, grammar: &Grammar) -> Range<usize> {
+        let again = name.end..name.end + name.len();
+        let repeated = self.said.breaks_before(name.end)
+            && name.clone().zip(again.clone()).all(|(one, other)| {
+                self.said.word(one).is_some() && self.said.word(one) == self.said.word(other)
+            });
+        match self.person_from(again.start, grammar) {
+            Some(end) if repeated && end > again.end => again.start..end,
+            _ => name,
+        }
+    }
+
     /// What would introduce a name belongs to a clause about somebody else: "o nome dele é Thor", "ask for Kevin".
     pub(super) fn is_of_another(&self, introduction: &Range<usize>, grammar: &Grammar) -> bool {
         let theirs = grammar.their_name.iter().filter_map(|cue| cue.find(&self.said.words));

@@ -117,7 +117,7 @@ impl Reading<'_> {
         (closes && own <= NAME_MAX).then_some(end)
     }
 
-    fn may_name(&self, at: usize, grammar: &Grammar) -> bool {
+    pub(super) fn may_name(&self, at: usize, grammar: &Grammar) -> bool {
         let Some(word) = self.said.word(at) else { return false };
         let known = [
             &grammar.name_stops,
