@@ -16,6 +16,10 @@ use crate::{
 /// Between "name" and the name.
 const NAME_IS: &[&str] = &["is", "'s", "es", "e"];
 
+/// A message that does one of these tells no name.
+pub(super) const NO_ANSWER: &[Sign] =
+    &[Sign::Yes, Sign::No, Sign::Cancel, Sign::Greeting, Sign::Correction];
+
 /// What was found, each as a slice of the message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Details {
@@ -243,14 +247,7 @@ impl Reading<'_> {
                 self.person_from(0, grammar).filter(|_| self.wants_name && self.said.capital(0))?;
             let closed =
                 end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
-            let act = self.signs.any(&[
-                Sign::Yes,
-                Sign::No,
-                Sign::Cancel,
-                Sign::Greeting,
-                Sign::Correction,
-            ]);
-            (closed && !act).then_some(0..end)
+            (closed && !self.signs.any(NO_ANSWER)).then_some(0..end)
         };
         // "name Tom Hill", "name's Tom Hill", "nombre: Ana"
         let labelled = || {
@@ -270,6 +267,7 @@ impl Reading<'_> {
             .or_else(before)
             .or_else(|| after(&grammar.i_am, !self.wants_name))
             .or_else(answer)
+            .or_else(|| self.name_in_small_letters(grammar))
             .map(|name| self.in_full(name, grammar))
     }
 

@@ -147,3 +147,43 @@ fn a_name_is_taken_whole() {
         ],
     );
 }
+
+#[test]
+fn a_name_in_small_letters_answers_among_several_questions() {
+    let all = &[Asked::Service, Asked::Phone, Asked::When, Asked::Name];
+    named(
+        Pt,
+        all,
+        &[
+            ("ana paula dos santos", Some("ana paula dos santos")),
+            ("joao pedro", Some("joao pedro")),
+            ("dor de dente", None),
+            ("vila madalena", None),
+        ],
+    );
+    named(
+        Es,
+        all,
+        &[
+            ("paula fernandez", Some("paula fernandez")),
+            ("palermo soho", None),
+            ("tratamiento de keratina", None),
+            ("peluquería marta", None),
+            ("santa ana", None),
+            ("marta", None),
+        ],
+    );
+    named(
+        En,
+        all,
+        &[
+            ("tom berg", Some("tom berg")),
+            ("deep tissue", None),
+            ("not sure", None),
+            ("joe's barbershop", None),
+            ("mark my words", None),
+        ],
+    );
+    named(Es, &[Asked::When, Asked::Name], &[("iker etxeberria", Some("iker etxeberria"))]);
+    named(Es, &[Asked::When, Asked::Name], &[("me da igual", None), ("por la tarde", None)]);
+}

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::details::Reading;
-use super::words::Grammar;
+use super::details::{NO_ANSWER, Reading};
+use super::words::{self, Grammar};
 
 /// Words of a person's name, those included that join the others.
 const NAME_MAX: usize = 8;
@@ -29,6 +29,22 @@ impl Reading<'_> {
             end = further;
         }
         Some(end)
+    }
+
+    /// "paula fernandez", where other things were asked as well: a given name must show what the words are.
+    pub(super) fn name_in_small_letters(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let end = self.person_from(0, grammar).filter(|_| self.wants_name)?;
+        let given = self.said.word(0).is_some_and(|word| words::GIVEN_NAMES.contains(&word));
+        let of_name = |at: usize| {
+            let word = self.said.word(at).unwrap_or_default();
+            let particle = PARTICLES.contains(&word) || SECOND_PARTICLES.contains(&word);
+            at > 0 && particle || self.may_name(at, grammar) && !grammar.business.contains(&word)
+        };
+        let closed =
+            end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
+        let full = end > 1 && (0..end).all(of_name);
+        let answers = given && full && closed && !self.said.question && !self.signs.any(NO_ANSWER);
+        answers.then_some(0..end)
     }
 
     /// Where a family name goes on behind the particles that begin here.

@@ -5,11 +5,14 @@ use std::sync::LazyLock;
 use super::said::Cue;
 use crate::language::Language;
 
+pub(super) use given_names::GIVEN_NAMES;
+
 pub(super) mod danger;
 pub(super) mod desk;
 pub(super) mod en;
 pub(super) mod es;
 pub(super) mod facts;
+mod given_names;
 pub(super) mod money;
 pub(super) mod pt;
 pub(super) mod speech;
