@@ -262,7 +262,8 @@ impl Reading<'_> {
             let end = self.person_from(start, grammar).filter(|_| self.said.capital(start))?;
             Some(start..end)
         };
-        after(&grammar.my_name, false)
+        self.name_of_theirs(grammar)
+            .or_else(|| after(&grammar.my_name, false))
             .or_else(labelled)
             .or_else(before)
             .or_else(|| after(&grammar.i_am, !self.wants_name))
@@ -272,7 +273,7 @@ impl Reading<'_> {
     }
 
     /// "for my daughter", "para mi hija Sofía".
-    fn for_whom(&self, grammar: &Grammar) -> Option<Range<usize>> {
+    pub(super) fn for_whom(&self, grammar: &Grammar) -> Option<Range<usize>> {
         // "es para Laura", and nothing else.
         if let Some(found) = grammar.only_for.iter().find_map(|cue| cue.find(&self.said.words))
             && found.end < self.said.words.len()
@@ -281,7 +282,7 @@ impl Reading<'_> {
         {
             return Some(found.end..self.said.words.len());
         }
-        grammar.for_whom.iter().find_map(|cue| {
+        let told = grammar.for_whom.iter().find_map(|cue| {
             let found = cue.find(&self.said.words)?;
             let start = found.start + 1;
             let end = if self.said.capital(found.end)
@@ -293,7 +294,9 @@ impl Reading<'_> {
                 found.end
             };
             Some(start..end)
-        })
+        });
+        let expected = || self.wants_name || self.on_card;
+        told.or_else(|| self.their_name(grammar).filter(|_| expected()))
     }
 
     /// The end of a name that begins at this word: up to a break, a time or a word that names don't have.

@@ -187,3 +187,28 @@ fn a_name_in_small_letters_answers_among_several_questions() {
     named(Es, &[Asked::When, Asked::Name], &[("iker etxeberria", Some("iker etxeberria"))]);
     named(Es, &[Asked::When, Asked::Name], &[("me da igual", None), ("por la tarde", None)]);
 }
+
+#[test]
+fn the_name_of_a_person_is_no_providers() {
+    let answer = read("Mª José López de la Torre", Es, &[Asked::Name]);
+    assert_eq!(answer.name.as_deref(), Some("Mª José López de la Torre"));
+    assert_eq!(answer.provider, None);
+    for asked in [&[Asked::Name][..], &[Asked::When, Asked::Name], &[Asked::Card]] {
+        for (text, name) in
+            [("his name is Leo Park", "Leo Park"), ("Her name is Rosa Diaz", "Rosa Diaz")]
+        {
+            let found = read(text, En, asked);
+            assert_eq!(found.provider, None, "{text}");
+            assert_eq!(found.for_whom.as_deref(), Some(name), "{text}");
+            let given = asked.contains(&Asked::Name).then_some(name);
+            assert_eq!(found.name.as_deref(), given, "{text}");
+        }
+    }
+    let son = read("a haircut for my son on Friday, his name is Leo Park", En, &[]);
+    assert_eq!((son.provider, son.for_whom.as_deref()), (None, Some("my son")));
+    assert_eq!(son.name.as_deref(), Some("Leo Park"));
+    let dog = read("a vet for my dog on Friday, his name is Thor", En, &[]);
+    assert_eq!((dog.provider, dog.name), (None, None));
+    let dentist = read("I need a dentist on Friday, her name is Rosa Diaz", En, &[]);
+    assert_eq!(dentist.provider.as_deref(), Some("Rosa Diaz"));
+}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::details::{NO_ANSWER, Reading};
+use super::facts::{self, Fact};
 use super::words::{self, Grammar};
 
 /// Words of a person's name, those included that join the others.
@@ -79,6 +80,42 @@ impl Reading<'_> {
             || theirs
                 .into_iter()
                 .any(|at| at.start < introduction.end && introduction.start < at.end)
+    }
+
+    /// "his name is Leo Park".
+    pub(super) fn their_name(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let told = grammar.their_name.iter().find_map(|cue| cue.find(&self.said.words))?;
+        let titled = words::TITLES.contains(&self.said.word(told.end)?);
+        let end = self.person_from(told.end, grammar).filter(|_| !titled)?;
+        Some(told.end..end)
+    }
+
+    /// The name of whoever goes there is the one to book in, if that was asked for or the same message says who goes; an
+    /// animal's never is.
+    pub(super) fn name_of_theirs(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let name = self.their_name(grammar)?;
+        let goes = self.for_whom(grammar).is_some_and(|whom| whom != name);
+        let animal = facts::facts(self.said.text, self.said, self.language)
+            .iter()
+            .any(|fact| fact.fact == Fact::Animal);
+        (!animal && (self.wants_name || goes)).then_some(name)
+    }
+
+    /// Here "her name is" tells who goes there, not who is to be called.
+    pub(super) fn tells_who_goes(&self, introduction: &Range<usize>, grammar: &Grammar) -> bool {
+        let theirs = self.their_name(grammar).is_some_and(|name| name.start == introduction.end);
+        theirs && (self.wants_name || self.on_card || self.for_whom(grammar).is_some())
+    }
+
+    /// The "de la" of "Mª José López de la Torre": only capitals stand before it that say nothing else.
+    pub(super) fn is_inside_a_name(&self, introduction: &Range<usize>, grammar: &Grammar) -> bool {
+        let of = self.said.word(introduction.start).is_some_and(|word| grammar.of.contains(&word));
+        let begins = (0..=introduction.start)
+            .rev()
+            .find(|at| self.said.breaks_before(*at))
+            .unwrap_or_default();
+        let named = |at: usize| self.said.capital(at) && self.may_name(at, grammar);
+        of && begins < introduction.start && (begins..introduction.start).all(named)
     }
 
     /// "ask for Kevin" says who should come to the phone.

@@ -59,9 +59,12 @@ impl Reading<'_> {
 
     /// What follows the introductions, in the order of these.
     fn introduced<'a>(&'a self, grammar: &'a Grammar) -> impl Iterator<Item = Range<usize>> + 'a {
-        // Who should come to the phone is nobody else to call.
-        let introduces =
-            move |found: &Range<usize>| !self.on_card || !self.is_asked_for(found, grammar);
+        // Who goes there, and who should come to the phone, is nobody to call.
+        let introduces = move |found: &Range<usize>| {
+            !(self.on_card && self.is_asked_for(found, grammar)
+                || self.tells_who_goes(found, grammar)
+                || self.is_inside_a_name(found, grammar))
+        };
         self.cues_in(&grammar.at_provider).filter(introduces).filter_map(move |found| {
             // "no Salão da Lia": a capital inside the introduction belongs to the name.
             let named = (found.start + 1..found.end).find(|at| self.said.capital(*at));
