@@ -43,6 +43,7 @@ pub(in super::super) const CUES: Table = &[
     (No, "erroneous; is not; does not; incorrect; inaccurate; wrong; false; untrue; hell no"),
     (No, "leave|keep it|that|things|them as is|it|that|planned|agreed|they; keep it|that|them $"),
     (No, "leave|keep it|that|things|them the way; keep my|the appointment|booking|reservation"),
+    (No, "maybe|perhaps|possibly later; later maybe|perhaps|then|on $; ^ later on"),
     (No, "not me; i would not; will not; not going to; out of the question; no need"),
     (Correction, "that|this|it is|was not what i said|say|meant|mean|asked|wanted|requested|want"),
     (Correction, "i did not say|ask|mean that|this|it|for?; you misunderstood"),

@@ -39,6 +39,7 @@ pub(in super::super) const CUES: Table = &[
         No,
         "dejalo|dejala|dejalos|dejemoslo|dejarlo|dejarla|deja|deixa como esta|estaba|quedo|quedamos",
     ),
+    (No, "quizas|quiza|capaz mas? tarde|luego|despues $; tal vez mas? tarde|luego|despues $"),
     (No, "no es correcto|asi|eso|cierto; incorrecto; esta mal; falso; no hace falta; todavia no"),
     (No, "aun no; ahora no; ninguna; ninguno; nada mas; ya no; que va"),
     (Correction, "no es lo que dije|quise|pedi|quiero|pregunte; no dije eso|esa|ese; no era eso"),

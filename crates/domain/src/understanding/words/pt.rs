@@ -27,6 +27,7 @@ pub(in super::super) const CUES: Table = &[
         No,
         "deixa|deixe|deixar|deixo assim|marcado|marcada|reservado; deixa|deixe|deixar como esta|ta|estava|ficou|combinado",
     ),
+    (No, "talvez mais? tarde|depois|logo $"),
     (No, "ta errado; falso; nenhum; nenhuma; nem pensar; deixa pra la; nao concordo"),
     (No, "acho que nao; claro|obvio|certeza que? nao; isso|quero|pode|da|posso|precisa nao"),
     (Correction, "nao foi isso que; nao foi o que; nao e isso; nao e o que; nao disse isso|isto"),
