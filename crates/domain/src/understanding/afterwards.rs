@@ -207,7 +207,7 @@ pub fn never_mind(text: &str) -> bool {
 pub fn rather_then(text: &str, names_a_time: impl Fn(&str) -> bool) -> Option<String> {
     let clauses = clauses(text).into_iter().filter(|it| !says(&plain(it), CANNOT_COME));
     let rather = |clause: &&str| says(&plain(clause), RATHER) && names_a_time(clause);
-    let instead: Vec<&str> = clauses.skip_while(|clause| !rather(&clause)).collect();
+    let instead: Vec<&str> = clauses.skip_while(|clause| !rather(clause)).collect();
     (!instead.is_empty()).then(|| instead.join(", "))
 }
 
