@@ -76,22 +76,23 @@ impl Data {
             .add_option(also.map(|also| requests::Column::Id.eq(also.0)))
             .add(requests::Column::Id.in_subquery(closed_last(person)))
             .add(requests::Column::Id.in_subquery(stand(person)));
-        // In one statement, so that nothing on it is older than its version.
+        // In one statement, so that nothing on it is older than its version; what is newer, below, makes a commit stale.
         let theirs: RelationDef = requests::Entity::belongs_to(users::Entity)
             .from(requests::Column::UserId)
             .to(users::Column::Id)
             .into();
         let theirs = theirs.rev().on_condition(move |_, _| lie_there.clone());
-        let rows: Vec<(users::Model, Option<requests::Model>)> =
-            users::Entity::find_by_id(person.0)
-                .join(JoinType::LeftJoin, theirs)
-                .select_also(requests::Entity)
-                .all(db)
-                .await?;
+        // `Option` within the model: an absent row is none, one that can't be read an error.
+        let rows = users::Entity::find_by_id(person.0)
+            .join(JoinType::LeftJoin, theirs)
+            .select_also(requests::Entity)
+            .into_model::<users::Model, Option<requests::Model>>()
+            .all(db)
+            .await?;
         let (mut users, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
         let user = users.pop().ok_or(Error::Missing("person"))?;
         let version = user.version;
-        let mut rows: Vec<_> = rows.into_iter().flatten().collect();
+        let mut rows: Vec<_> = rows.into_iter().flatten().flatten().collect();
         let about = |row: &requests::Model| Some(request(row.clone()).ok()?.errand.changes()?.0);
         let about: Vec<_> = rows.iter().filter_map(about).collect();
         if !about.is_empty() {

@@ -5,7 +5,7 @@ use domain::ids::EventId;
 use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::task::JoinSet;
 
-use crate::given::{at, write};
+use crate::given::{ana, at, decide, request, write};
 use crate::store::{on_both_without_tables, sqlite_in};
 
 #[tokio::test]
@@ -75,6 +75,24 @@ async fn a_database_without_tables_is_refused_and_not_called_unavailable() {
 async fn a_server_that_is_not_there_is_unavailable() {
     let nobody_listens = Data::open("postgres://postgres@127.0.0.1:1/x").await;
     assert!(matches!(nobody_listens, Err(Error::Unavailable(_))), "{nobody_listens:?}");
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_read_is_never_left_off_the_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Data::open(&sqlite_in(&folder)).await.unwrap();
+    data.migrate().await.unwrap();
+    let person = ana(&data).await;
+    decide(&data, person, &[request(1)], &[], 1).await;
+    let mut other = SqliteConnection::connect(&sqlite_in(&folder)).await.unwrap();
+    for broken in [
+        "UPDATE appointment_requests SET state = '{}'",
+        "UPDATE appointment_requests SET state = 'no JSON'",
+        "UPDATE appointment_requests SET created_at = 'no time'",
+    ] {
+        other.execute(broken).await.unwrap();
+        assert!(data.desk(person, None).await.is_err(), "{broken}");
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use super::{ChosenBecause, ClosedBecause, Command, FinalView, ToolCall, Words};
 
 impl Deciding<'_> {
     pub(super) fn close(&mut self, index: usize, because: ClosedBecause) {
+        let wrong_number = because == ClosedBecause::WrongNumber;
         let because = self.as_far_as_known(index, because);
         if self.falls_back(index, because) {
             return;
@@ -32,7 +33,7 @@ impl Deciding<'_> {
             };
         request.stage = Stage::Closed { because, at, last };
         request.deadline = None;
-        if because == ClosedBecause::WrongNumber {
+        if wrong_number {
             self.forget_provider(index);
         }
         let request = self.request(index);

@@ -192,6 +192,8 @@ fn who_turns_us_away_in_the_call_back_has_looked_in_no_book() {
         story.ends_with(&[(Speaker::Callee, "No, acá no es, adiós.")]);
         assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1), "{reason:?}");
         assert!(story.last_final().at.is_some());
+        let forgotten = story.desk.person.providers.is_empty();
+        assert_eq!(forgotten, reason == GaveUp::WrongNumber, "{reason:?}");
     }
 }
 
