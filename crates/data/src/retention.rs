@@ -49,17 +49,20 @@ async fn forget(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<u64> {
-    let closed = requests::Entity::find()
+    let closed: Vec<(Uuid, Uuid)> = requests::Entity::find()
+        .select_only()
+        .columns([requests::Column::Id, requests::Column::UserId])
         .filter(requests::Column::ClosedAt.lt(stored::time(before)))
         .filter(requests::Column::ForgottenAt.is_null())
         .order_by_asc(requests::Column::ClosedAt)
         .limit(50)
+        .into_tuple()
         .all(transaction)
         .await?;
     let mut forgotten = 0;
-    for row in closed {
+    for (request, person) in closed {
         forgotten += 1;
-        forget_request(transaction, row, now).await?;
+        forget_request(transaction, request, person, now).await?;
     }
     let backend = transaction.get_database_backend();
     for sql in OLD_TEXTS {
@@ -84,10 +87,20 @@ fn marked(sql: &str) -> &'static str {
 
 async fn forget_request(
     transaction: &DatabaseTransaction,
-    row: requests::Model,
+    id: Uuid,
+    person: Uuid,
     now: Timestamp,
 ) -> Result<()> {
-    let id = row.id;
+    // Before it is read, as a commit does: whoever has the person's desk in hand decides anew, without the texts.
+    let newer = Expr::col(users::Column::Version).add(1);
+    users::Entity::update_many()
+        .col_expr(users::Column::Version, newer)
+        .filter(users::Column::Id.eq(person))
+        .exec(transaction)
+        .await?;
+    let Some(row) = requests::Entity::find_by_id(id).one(transaction).await? else {
+        return Ok(()); // erased meanwhile
+    };
     let mut change =
         requests::ActiveModel { forgotten_at: Set(Some(stored::time(now))), ..Default::default() };
     if let Ok(mut request) = stored::read::<Request>("appointment_requests", id, row.state) {
@@ -97,13 +110,6 @@ async fn forget_request(
     requests::Entity::update_many()
         .set(change)
         .filter(requests::Column::Id.eq(id))
-        .exec(transaction)
-        .await?;
-    // Whoever has the person's desk in hand decides anew, without the texts.
-    let newer = Expr::col(users::Column::Version).add(1);
-    users::Entity::update_many()
-        .col_expr(users::Column::Version, newer)
-        .filter(users::Column::Id.eq(row.user_id))
         .exec(transaction)
         .await?;
     forget_calls(transaction, id).await

@@ -4,11 +4,12 @@ use data::{CommandState, Data};
 use domain::appointment::{CallEvent, Speaker, Transcript, Turn};
 use domain::ids::{AttemptId, CommandId};
 use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::given::{
     address, at, begin_attempt, closed, command, decide, said, told, wanted_call, write,
 };
-use crate::store::on_both;
+use crate::store::{on_both, on_postgres};
 
 const ANA: &str = "whatsapp:+5491100000001";
 
@@ -124,6 +125,32 @@ async fn who_decides_meanwhile_does_not_bring_the_texts_back() {
         let event = data.next_undecided(call.person).await.unwrap().unwrap();
         let stale = data.commit(call.person, &basis, event.id, &desk, &[], None, at(201)).await;
         assert_eq!(stale, Err(data::Error::Stale));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_another_replica_is_about_to_store_is_not_overwritten() {
+    on_postgres(async |data, url| {
+        data.migrate().await.unwrap();
+        let call = over(&data).await;
+        let mut replica = PgConnection::connect(url).await.unwrap();
+        let mut watcher = PgConnection::connect(url).await.unwrap();
+        let decides = "BEGIN; UPDATE users SET version = version + 1; \
+                       UPDATE appointment_requests SET state = jsonb_set(state, '{untold}', 'true')";
+        replica.execute(AssertSqlSafe(decides)).await.unwrap();
+        let forgets = tokio::spawn({
+            let data = data.clone();
+            async move { forget(&data, 1000).await }
+        });
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut watcher).await.unwrap() == 0 {
+            assert!(!forgets.is_finished(), "it waits for who was first");
+        }
+        replica.execute("COMMIT").await.unwrap();
+        assert!(forgets.await.unwrap() > 0);
+        let (_, request) = data.request(call.request).await.unwrap().unwrap();
+        assert_eq!((request.untold, request.wish.reason), (true, None));
     })
     .await;
 }
