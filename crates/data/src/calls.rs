@@ -146,12 +146,6 @@ impl Data {
         rows.one(self.connection()).await?.map(CallRow::of).transpose()
     }
 
-    /// The call whose tools show the token of this hash.
-    pub async fn call_by_token_hash(&self, hash: &TokenHash) -> Result<Option<CallRow>> {
-        let rows = call_logs::Entity::find().filter(call_logs::Column::TokenHash.eq(hash.to_vec()));
-        rows.one(self.connection()).await?.map(CallRow::of).transpose()
-    }
-
     /// In their order.
     pub async fn calls_of(&self, request: RequestId) -> Result<Vec<CallRow>> {
         let rows = call_logs::Entity::find()

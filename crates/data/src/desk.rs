@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, JoinType, JsonValue,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Set,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, SelectTwo, Set,
 };
 use uuid::Uuid;
 
+use crate::calls::CallRow;
 use crate::claims::Claimed;
-use crate::commands::{NewCommand, Wanted, want};
+use crate::commands::{NewCommand, TokenHash, Wanted, want};
 use crate::error::{Error, Result};
 use crate::events::{EventRow, note};
 use crate::open::Data;
@@ -70,43 +71,54 @@ impl Data {
     /// # Errors
     /// [`Error::Missing`] for an unknown person.
     pub async fn desk(&self, person: PersonId, also: Option<RequestId>) -> Result<(Desk, Basis)> {
-        let db = self.connection();
-        let lie_there = Condition::any()
-            .add(requests::Column::ClosedAt.is_null())
-            .add_option(also.map(|also| requests::Column::Id.eq(also.0)))
-            .add(requests::Column::Id.in_subquery(closed_last(person)))
-            .add(requests::Column::Id.in_subquery(stand(person)));
-        // In one statement, so that nothing on it is older than its version; what is newer, below, makes a commit stale.
-        let theirs: RelationDef = requests::Entity::belongs_to(users::Entity)
-            .from(requests::Column::UserId)
-            .to(users::Column::Id)
-            .into();
-        let theirs = theirs.rev().on_condition(move |_, _| lie_there.clone());
-        // `Option` within the model: an absent row is none, one that can't be read an error.
-        let rows = users::Entity::find_by_id(person.0)
-            .join(JoinType::LeftJoin, theirs)
-            .select_also(requests::Entity)
+        let rows = on_the_desk(&person.0.into(), also.map(|also| also.0.into()))
             .into_model::<users::Model, Option<requests::Model>>()
-            .all(db)
+            .all(self.connection())
             .await?;
+        self.laid(rows).await?.ok_or(Error::Missing("person"))
+    }
+
+    /// The call whose tools show the token of this hash, with the desk of its person, on which its request lies.
+    pub async fn desk_in_call(&self, token: &TokenHash) -> Result<Option<(CallRow, Desk, Basis)>> {
+        let with_token = call_logs::Column::TokenHash.eq(token.to_vec());
+        let of_call = |column: call_logs::Column| -> Expr {
+            let calls = call_logs::Entity::find().select_only().column(column);
+            calls.filter(with_token.clone()).into_query().into()
+        };
+        let (person, request) =
+            (of_call(call_logs::Column::UserId), of_call(call_logs::Column::RequestId));
+        let rows = on_the_desk(&person, Some(request))
+            .find_also_related(call_logs::Entity)
+            .filter(with_token)
+            .into_model::<users::Model, Option<requests::Model>, call_logs::Model>()
+            .all(self.connection())
+            .await?;
+        let (mut calls, rows): (Vec<_>, Vec<_>) =
+            rows.into_iter().map(|(user, request, call)| (call, (user, request))).unzip();
+        let Some(call) = calls.pop().flatten() else { return Ok(None) };
+        let (call, desk) = (CallRow::of(call)?, self.laid(rows).await?);
+        Ok(desk.map(|(desk, basis)| (call, desk, basis)))
+    }
+
+    async fn laid(&self, rows: Vec<UserWithRequest>) -> Result<Option<(Desk, Basis)>> {
         let (mut users, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let user = users.pop().ok_or(Error::Missing("person"))?;
+        let Some(user) = users.pop() else { return Ok(None) };
         let version = user.version;
         let mut rows: Vec<_> = rows.into_iter().flatten().flatten().collect();
         let about = |row: &requests::Model| Some(request(row.clone()).ok()?.errand.changes()?.0);
         let about: Vec<_> = rows.iter().filter_map(about).collect();
         if !about.is_empty() {
             let changed = requests::Entity::find()
-                .filter(requests::Column::UserId.eq(person.0))
+                .filter(requests::Column::UserId.eq(user.id))
                 .filter(requests::Column::Id.is_in(about));
-            rows.extend(changed.all(db).await?);
+            rows.extend(changed.all(self.connection()).await?);
         }
         rows.sort_by_key(|row| (row.created_at, row.id));
         rows.dedup_by_key(|row| row.id);
 
         let requests = rows.into_iter().map(request).collect::<Result<_>>()?;
         let desk = Desk { person: person_of(user)?, requests };
-        Ok((desk.clone(), Basis { version, desk }))
+        Ok(Some((desk.clone(), Basis { version, desk })))
     }
 
     /// Stores the outcome of deciding `event` on the desk as it was: the person, the requests with their offers,
@@ -114,7 +126,7 @@ impl Data {
     ///
     /// # Errors
     /// [`Error::Stale`] when something else was decided meanwhile, or this event was; [`Error::Conflict`] for a second
-    /// final word of a request, a second appointment, or a claim beside that of another call.
+    /// final word of a request, a second appointment, a claim beside that of another call, or a request of another person.
     pub async fn commit(
         &self,
         person: PersonId,
@@ -192,11 +204,32 @@ impl Basis {
     }
 }
 
-fn closed_last(person: PersonId) -> SelectStatement {
+/// An absent row is none, one that can't be read an error: therefore the inner `Option`.
+type UserWithRequest = (users::Model, Option<Option<requests::Model>>);
+
+/// In one statement, so that nothing on the desk is older than its version; what is newer makes a commit stale.
+fn on_the_desk(person: &Expr, also: Option<Expr>) -> SelectTwo<users::Entity, requests::Entity> {
+    let id = || requests::Column::Id.into_expr();
+    let lie_there = Condition::any()
+        .add(requests::Column::ClosedAt.is_null())
+        .add_option(also.map(|also| id().eq(also)))
+        .add(requests::Column::Id.in_subquery(closed_last(person)))
+        .add(requests::Column::Id.in_subquery(stand(person)));
+    let theirs: RelationDef = requests::Entity::belongs_to(users::Entity)
+        .from(requests::Column::UserId)
+        .to(users::Column::Id)
+        .into();
+    users::Entity::find()
+        .filter(users::Column::Id.into_expr().eq(person.clone()))
+        .join(JoinType::LeftJoin, theirs.rev().on_condition(move |_, _| lie_there.clone()))
+        .select_also(requests::Entity)
+}
+
+fn closed_last(person: &Expr) -> SelectStatement {
     requests::Entity::find()
         .select_only()
         .column(requests::Column::Id)
-        .filter(requests::Column::UserId.eq(person.0))
+        .filter(requests::Column::UserId.into_expr().eq(person.clone()))
         .filter(requests::Column::ClosedAt.is_not_null())
         .filter(requests::Column::EnquiresFor.is_null())
         .order_by_desc(requests::Column::ClosedAt)
@@ -205,11 +238,11 @@ fn closed_last(person: PersonId) -> SelectStatement {
 }
 
 /// Requests of a person with appointments that nobody has called off or moved, the latest ones.
-fn stand(person: PersonId) -> SelectStatement {
+fn stand(person: &Expr) -> SelectStatement {
     appointments::Entity::find()
         .select_only()
         .column(appointments::Column::RequestId)
-        .filter(appointments::Column::UserId.eq(person.0))
+        .filter(appointments::Column::UserId.into_expr().eq(person.clone()))
         .filter(appointments::Column::CalledOffAt.is_null())
         .filter(appointments::Column::MovedTo.is_null())
         .order_by_desc(appointments::Column::StartsAt)
@@ -378,7 +411,7 @@ impl RequestRows {
             .exec_without_returning(transaction)
             .await?;
         if stored == 0 {
-            return Ok(()); // another's
+            return Err(Error::Conflict { rule: "a request is one person's".to_owned() });
         }
         if let Some(claim) = &self.claim {
             claim.store(transaction).await?;

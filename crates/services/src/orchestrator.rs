@@ -1,6 +1,6 @@
 //! Load, decide, commit: the only place where states change.
 
-use data::{Data, NewCommand};
+use data::{Basis, Data, NewCommand};
 use domain::appointment::{Decision, Desk, Event, ToolAnswer, decide};
 use domain::ids::{EventId, PersonId};
 use jiff::Timestamp;
@@ -111,15 +111,17 @@ impl Orchestrator {
         Ok(recorded.id)
     }
 
-    /// Stores what a tool asks, decides it and gives the answer: the one that was given the first time, if it is a
-    /// repeat. Somebody waits on the phone: one transaction does it, where nothing else of the person is to be decided.
+    /// Stores what is asked, decides it on this desk and gives the answer: the one that was given the first time, if it
+    /// is a repeat. Somebody waits on the phone: one transaction does it, where nothing else of the person is to be
+    /// decided.
     pub(crate) async fn ask(
         &self,
         source_key: &str,
-        person: PersonId,
         event: &Event,
+        (desk, basis): (Desk, Basis),
     ) -> Result<ToolAnswer, Error> {
-        if let Some(answer) = self.answer_at_once(source_key, person, event).await? {
+        let person = desk.person.id;
+        if let Some(answer) = self.answer_at_once(source_key, event, desk, &basis).await? {
             return Ok(answer);
         }
         let recorded = self.data().record_event(source_key, person, event).await?;
@@ -133,16 +135,17 @@ impl Orchestrator {
     async fn answer_at_once(
         &self,
         source_key: &str,
-        person: PersonId,
         event: &Event,
+        desk: Desk,
+        basis: &Basis,
     ) -> Result<Option<ToolAnswer>, Error> {
-        let (desk, basis) = self.data().desk(person, event.kind.request()).await?;
+        let person = desk.person.id;
         let Decided { desk, commands, answer, now } = self.decided(desk, event);
         let Some(answer) = answer else { return Ok(None) };
         let stored = json(&answer);
         let committed = self
             .data()
-            .commit_new(person, &basis, (source_key, event), &desk, &commands, Some(&stored), now)
+            .commit_new(person, basis, (source_key, event), &desk, &commands, Some(&stored), now)
             .await;
         Ok(self.is_committed(committed, event, commands.len())?.then_some(answer))
     }

@@ -25,4 +25,13 @@ pub struct Model {
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+impl Related<super::call_logs::Entity> for Entity {
+    fn to() -> RelationDef {
+        let of_whom = super::call_logs::Entity::belongs_to(Self)
+            .from(super::call_logs::Column::UserId)
+            .to(Column::Id);
+        RelationDef::from(of_whom).rev()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

@@ -124,16 +124,10 @@ async fn a_desk_holds_what_stands_and_what_is_being_changed_however_long_ago_it_
 #[tokio::test]
 async fn nobody_is_shown_the_request_of_another() {
     on_both(async |data| {
-        let person = ana(&data).await;
         let hers = request(1);
-        decide(&data, person, std::slice::from_ref(&hers), &[], 1).await;
+        decide(&data, ana(&data).await, std::slice::from_ref(&hers), &[], 1).await;
         let other = write(&data, "whatsapp:+2", "SM2", 0).await.person;
         assert_eq!(data.desk(other, Some(hers.id)).await.unwrap().0.requests, []);
-
-        // Nor can a desk that names it change it.
-        let forged = Request { stage: Stage::Drafting { asked: Vec::new() }, ..hers.clone() };
-        decide(&data, other, &[forged], &[], 2).await;
-        assert_eq!(data.request(hers.id).await.unwrap(), Some((person, hers)));
     })
     .await;
 }
@@ -319,9 +313,30 @@ async fn a_call_of_an_unknown_request_is_refused_with_all_that_came_with_it() {
         assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
 
         decide(&data, person, &[calling(&wish, &call)], &[place], 1).await;
-        let found = data.call_by_token_hash(&[7; 32]).await.unwrap().unwrap();
+        let (found, desk, basis) = data.desk_in_call(&[7; 32]).await.unwrap().unwrap();
         assert_eq!((found.call.id, found.state), (call.id, CallState::Wanted));
-        assert_eq!(data.call_by_token_hash(&[8; 32]).await.unwrap(), None);
+        assert_eq!((desk, basis), data.desk(person, None).await.unwrap());
+        assert_eq!(data.desk_in_call(&[8; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_of_somebody_else_is_refused_with_all_that_came_with_it() {
+    on_both(async |data| {
+        let (owner, hers) = (ana(&data).await, request(1));
+        decide(&data, owner, std::slice::from_ref(&hers), &[], 1).await;
+        let other = write(&data, "whatsapp:+2", "SM2", 0).await.person;
+        let event = data.next_undecided(other).await.unwrap().unwrap();
+        let (desk, basis) = data.desk(other, None).await.unwrap();
+        let forged = Request { stage: Stage::Drafting { asked: Vec::new() }, ..hers.clone() };
+        let forged = Desk { requests: vec![forged], ..desk.clone() };
+        let say = [command(other, "say")];
+        let outcome = data.commit(other, &basis, event.id, &forged, &say, None, at(2)).await;
+        assert!(matches!(outcome, Err(Error::Conflict { .. })), "{outcome:?}");
+        assert_eq!(data.desk(other, None).await.unwrap(), (desk, basis));
+        assert_eq!(data.claim("w", at(9), LEASE, 10).await.unwrap(), []);
+        assert_eq!(data.request(hers.id).await.unwrap(), Some((owner, hers)));
     })
     .await;
 }

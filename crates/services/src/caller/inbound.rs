@@ -42,7 +42,8 @@ impl Caller {
         let key = format!("rang:{sid}");
         let event =
             Event { id: EventId::derived(request.0, &key), at: self.ground.clock.now(), kind };
-        let answer = self.orchestrator.ask(&key, person, &event).await?;
+        let desk = self.ground.data.desk(person, Some(request)).await?;
+        let answer = self.orchestrator.ask(&key, &event, desk).await?;
         // We are calling them at this moment, say: something is open, and nobody can talk about it here.
         if answer.decision != ToolDecision::Ok {
             let language = self.language_of(Some(&number));

@@ -31,9 +31,8 @@ impl Caller {
         tool: &str,
         arguments: &Value,
     ) -> Result<ToolAnswer, Error> {
-        let Some(row) = self.ground.data.call_by_token_hash(&token_hash(token)).await? else {
-            return Err(Error::NoSuchCall);
-        };
+        let found = self.ground.data.desk_in_call(&token_hash(token)).await?;
+        let (row, desk, basis) = found.ok_or(Error::NoSuchCall)?;
         let now = self.ground.clock.now();
         if row.talking.is_none() {
             return Err(Error::NoSuchCall);
@@ -51,7 +50,7 @@ impl Caller {
         let kind = EventKind::Tool { request: row.call.request, call: row.call.id, tool: call };
         let event = Event { id: EventId::derived(row.call.id.0, &key), at: now, kind };
         metrics::counter!("vocero_tools_total", "tool" => tool.to_owned()).increment(1);
-        self.orchestrator.ask(&key, row.call.person, &event).await
+        self.orchestrator.ask(&key, &event, (desk, basis)).await
     }
 }
 
