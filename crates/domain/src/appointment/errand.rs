@@ -195,7 +195,10 @@ impl Deciding<'_> {
         });
         match (reported, quote) {
             (true, Some(quote)) => self.called_off(index, quote),
-            (false, None) => self.without_booking(index),
+            (false, None) => {
+                self.leave_in_peace(index);
+                self.without_booking(index);
+            }
             (true, None) | (false, Some(_)) => self.close(index, ClosedBecause::Unconfirmed),
         }
     }

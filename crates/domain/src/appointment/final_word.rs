@@ -21,8 +21,6 @@ impl Deciding<'_> {
         }
         let because =
             if self.is_check(index) { self.end_of_check(index, because) } else { because };
-        let despite_stop =
-            self.desk.requests[index].last_calling().is_some_and(|calling| calling.stopping);
         let at = self.now();
         let request = self.request(index);
         let last =
@@ -48,9 +46,12 @@ impl Deciding<'_> {
         if self.is_check(index) && because == ClosedBecause::Dropped {
             return;
         }
-        let mut view = self.final_view(index, because, despite_stop);
+        let request = self.desk.requests[index].id;
+        if because == ClosedBecause::Booked && self.was_stopping(index) {
+            self.desk.person.call_off_asked = Some(request);
+        }
+        let mut view = self.final_view(index, because);
         self.request(index).wish.forget_listings();
-        let request = view.about.request;
         let email = self.desk.person.email.clone();
         let is_mailed = matches!(because, ClosedBecause::Booked | ClosedBecause::CalledOff);
         if because == ClosedBecause::Booked {
@@ -60,10 +61,7 @@ impl Deciding<'_> {
         if is_mailed {
             view.mailed_to.clone_from(&email);
         }
-        if because == ClosedBecause::Booked && despite_stop {
-            self.desk.person.call_off_asked = Some(request);
-        }
-        view.check_at = if despite_stop || because != ClosedBecause::Booked {
+        view.check_at = if view.despite_stop || because != ClosedBecause::Booked {
             None
         } else {
             self.check_time(index)
@@ -114,12 +112,11 @@ impl Deciding<'_> {
         }
     }
 
-    pub(super) fn final_view(
-        &self,
-        index: usize,
-        because: ClosedBecause,
-        despite_stop: bool,
-    ) -> FinalView {
+    fn was_stopping(&self, index: usize) -> bool {
+        self.desk.requests[index].last_calling().is_some_and(|calling| calling.stopping)
+    }
+
+    pub(super) fn final_view(&self, index: usize, because: ClosedBecause) -> FinalView {
         let person = &self.desk.person;
         let request = &self.desk.requests[index];
         let number = request.wish.number.as_ref();
@@ -164,7 +161,7 @@ impl Deciding<'_> {
             errand: request.errand,
             call_before: appointment.and_then(|appointment| appointment.call_before),
             details: appointment.map(|appointment| appointment.details.clone()).unwrap_or_default(),
-            despite_stop,
+            despite_stop: self.was_stopping(index) && person.call_off_asked == Some(request.id),
             ask_email: false,
             mailed_to: None,
             note,

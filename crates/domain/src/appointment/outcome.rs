@@ -50,6 +50,7 @@ impl Deciding<'_> {
     }
 
     fn nothing_proven(&mut self, index: usize) {
+        self.leave_in_peace(index);
         let Some(calling) = self.desk.requests[index].calling() else { return };
         match (calling.claim.clone(), calling.stopping) {
             (Some(claim), stopping) => self.unproven(index, &claim, stopping),
@@ -64,10 +65,12 @@ impl Deciding<'_> {
         let request = &mut self.desk.requests[index];
         let given_up = request.calling().and_then(Calling::given_up);
         let asked_back = request.tentative.is_some();
-        if stopping || claim.confirmed.is_some() || asked_back {
+        if stopping || claim.confirmed.is_some() {
             return self.close(index, ClosedBecause::Unconfirmed);
         }
         match given_up {
+            Some(GaveUp::WrongNumber) => self.without_booking(index),
+            _ if asked_back => self.close(index, ClosedBecause::Unconfirmed),
             None => {
                 request.tentative = Some(claim.slot);
                 self.retry(index, Retry::CutOff, self.policy.cut_off_retry_s);
@@ -167,10 +170,6 @@ impl Deciding<'_> {
         };
         let owed = calling.unanswered();
         let silent = transcript.is_some() && !talked;
-        let somebody_spoke = calling.somebody_spoke();
-        if let Some(why) = never_call(reason, somebody_spoke) {
-            self.never_call(index, why);
-        }
         self.drop_offers_asked_for(index);
         let request = &self.desk.requests[index];
         let offered = request.calling().is_some_and(|calling| calling.offered(request));
@@ -207,6 +206,17 @@ impl Deciding<'_> {
             }
             _ => self.retry(index, Retry::Failed, self.policy.busy_retry_s),
         }
+    }
+
+    /// What the agent heard is enough, whatever else the call came to.
+    pub(super) fn leave_in_peace(&mut self, index: usize) {
+        let Some(calling) = self.desk.requests[index].calling() else { return };
+        let why = match calling.given_up() {
+            Some(GaveUp::NeverCallAgain) => NeverCall::Asked,
+            Some(GaveUp::WrongNumber) if calling.somebody_spoke() => NeverCall::WrongNumber,
+            _ => return,
+        };
+        self.never_call(index, why);
     }
 
     /// Whatever else came of the call: who wants no more of them gets none.
@@ -317,15 +327,6 @@ impl Deciding<'_> {
                 };
             }
         }
-    }
-}
-
-/// What the agent heard is enough to leave somebody in peace.
-fn never_call(reason: Option<GaveUp>, somebody_spoke: bool) -> Option<NeverCall> {
-    match reason? {
-        GaveUp::NeverCallAgain => Some(NeverCall::Asked),
-        GaveUp::WrongNumber if somebody_spoke => Some(NeverCall::WrongNumber),
-        _ => None,
     }
 }
 

@@ -43,6 +43,7 @@ impl Deciding<'_> {
         if let Some(address) = &proposal.email {
             self.email_given(address, proposal.act, mail_wanted);
         }
+        let call_off = call_off.and_then(|request| self.find(request));
         match proposal.act {
             Act::Emergency => {
                 // In the words of whoever is in danger.
@@ -54,21 +55,20 @@ impl Deciding<'_> {
             Act::Inform | Act::Change | Act::Correction => self.inform(of, text, proposal),
             Act::Yes if proposal.sure && erasure => self.erase(true),
             Act::No if erasure => self.say(None, Words::NothingErased),
-            Act::Yes if proposal.sure => match call_off.and_then(|request| self.find(request)) {
+            Act::Yes if proposal.sure => match call_off {
                 Some(index) => self.call_off(index),
                 None => self.yes(text),
             },
             Act::Yes => self.yes_perhaps(text),
-            Act::No if call_off.is_some() && !self.question_is_open() => {
-                if let Some(index) = call_off.and_then(|request| self.find(request)) {
-                    self.keep(index);
-                }
-            }
-            Act::No | Act::Alternatives => self.no(text),
+            Act::No => match call_off.filter(|_| !self.question_is_open()) {
+                Some(index) => self.keep(index),
+                None => self.no(text),
+            },
+            Act::Alternatives => self.no(text),
             Act::Pick if !which.is_empty() => self.cancel_which(&which, proposal.option),
             Act::Pick => self.pick(proposal.option.unwrap_or(0), text),
             Act::DontCare | Act::Unsure | Act::Unclear | Act::Repeat => self.unclear(text),
-            Act::Cancel => match call_off.and_then(|request| self.find(request)) {
+            Act::Cancel => match call_off {
                 Some(index) if calls_off(text) => self.call_off(index),
                 Some(index) if never_mind(text) => self.keep(index),
                 _ => self.cancel_focus(),
@@ -459,7 +459,7 @@ impl Deciding<'_> {
     pub(super) fn mail(&self, index: usize, because: ClosedBecause) -> Box<Mail> {
         let request = &self.desk.requests[index];
         Box::new(Mail {
-            view: self.final_view(index, because, false),
+            view: self.final_view(index, because),
             language: self.desk.person.language,
             provider_language: request.wish.language_or(self.desk.person.language),
             transcript: request.last_transcript().cloned(),

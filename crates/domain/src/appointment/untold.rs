@@ -41,7 +41,7 @@ impl Deciding<'_> {
     }
 
     pub(super) fn tell_again(&mut self, index: usize, because: ClosedBecause) {
-        let view = self.final_view(index, because, false);
+        let view = self.final_view(index, because);
         self.say(Some(view.about.request), Words::Final(Box::new(view)));
     }
 }

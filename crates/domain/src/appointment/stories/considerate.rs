@@ -239,6 +239,21 @@ fn yes_and_no_in_words_do_what_the_buttons_do() {
 }
 
 #[test]
+fn told_again_it_asks_the_same_until_that_is_answered() {
+    let again = |mut story: Story| {
+        let request = Some(story.request().id);
+        story.happens(EventKind::MessageFailed { request, window_closed: true });
+        story.writes("hola");
+        let word = story.said.iter().rev().find(|words| matches!(words, Words::Final(_)));
+        verbs(word.expect("it is told again"))
+    };
+    assert_eq!(again(booked_despite_stop()), [ButtonVerb::CallOff, ButtonVerb::Keep]);
+    let mut kept = booked_despite_stop();
+    kept.taps(ButtonVerb::Keep);
+    assert!(!again(kept).contains(&ButtonVerb::Keep));
+}
+
+#[test]
 fn words_that_come_late_after_the_stop_ask_the_same() {
     let mut story = Story::on_the_phone();
     story.claims(26, 16);

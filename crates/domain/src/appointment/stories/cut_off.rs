@@ -185,15 +185,28 @@ fn a_call_back_that_cannot_be_made_or_ends_in_a_menu_denies_nothing() {
 
 #[test]
 fn who_turns_us_away_in_the_call_back_has_looked_in_no_book() {
-    for reason in [GaveUp::WrongNumber, GaveUp::Refused] {
+    for (reason, claims) in [
+        (GaveUp::WrongNumber, false),
+        (GaveUp::WrongNumber, true),
+        (GaveUp::Refused, false),
+        (GaveUp::Refused, true),
+    ] {
+        let case = format!("{reason:?}, claims: {claims}");
         let mut story = cut_off();
         story.waits();
+        if claims {
+            story.claims(26, 16);
+        }
         story.gives_up(reason);
         story.ends_with(&[(Speaker::Callee, "No, acá no es, adiós.")]);
-        assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1), "{reason:?}");
+        assert_eq!((story.status(), story.final_words()), ("unconfirmed", 1), "{case}");
         assert!(story.last_final().at.is_some());
-        let forgotten = story.desk.person.providers.is_empty();
-        assert_eq!(forgotten, reason == GaveUp::WrongNumber, "{reason:?}");
+        let is_wrong = reason == GaveUp::WrongNumber;
+        assert_eq!(story.desk.person.providers.is_empty(), is_wrong, "{case}");
+        let left_in_peace = |command: &Command| {
+            matches!(command, Command::NeverCall { why: NeverCall::WrongNumber, .. })
+        };
+        assert_eq!(story.commands.iter().any(left_in_peace), is_wrong, "{case}");
     }
 }
 
