@@ -113,13 +113,9 @@ impl Caller {
             Begin::Begun => {}
             Begin::Paused(braked) => return self.hold(row, &braked, paused_s, now).await,
             Begin::Refused(why) => return self.refused(row, None, why).await,
-            Begin::PairBusy | Begin::Underway | Begin::Known(_) => {
-                return Ok(self.wait(now, PAIR_WAIT, "another call to this number is under way"));
-            }
+            Begin::PairBusy | Begin::Underway | Begin::Known(_) => return Ok(self.under_way(now)),
             Begin::Crowded => return Ok(self.wait(now, CROWD_WAIT, "all lines are taken")),
-            Begin::NotWanted => {
-                return Ok(self.wait(now, SignedDuration::ZERO, "the call has moved on meanwhile"));
-            }
+            Begin::NotWanted => return Ok(self.moved_on(now)),
         }
         let began = Instant::now();
         // Late check: a process that slept between intent and request must not dial for a lease that may be gone.
@@ -204,18 +200,29 @@ impl Caller {
             Err(error) => return Ok(Some(self.later(command, error.to_string()))),
         };
         let Some(sid) = found.first().map(|call| call.sid.clone()) else { return Ok(None) };
-        tracing::error!(call = %row.call.id, "found a call that no attempt knows of: adopted, not dialled again");
-        metrics::counter!("vocero_calls_adopted_total").increment(1);
         let attempt = AttemptId::derived(row.call.id.0, &sid);
         let settings = &self.ground.settings;
         let from = settings.voice_from.e164();
         let data = &self.ground.data;
-        if data.adopt_attempt(row.call.id, attempt, from, &settings.caps, now).await?
-            == Begin::Begun
-        {
-            self.bind(row, attempt, &sid).await?;
+        match data.adopt_attempt(row.call.id, attempt, from, &settings.caps, now).await? {
+            Begin::Begun | Begin::Known(_) => {
+                tracing::error!(call = %row.call.id, "found a call that no attempt knows of: adopted, not dialled again");
+                metrics::counter!("vocero_calls_adopted_total").increment(1);
+                self.bind(row, attempt, &sid).await?;
+                Ok(Some(self.placed(command, row)))
+            }
+            // It is theirs, and the carrier's answer is still on its way to them.
+            Begin::PairBusy | Begin::Underway => Ok(Some(self.under_way(now))),
+            _ => Ok(Some(self.moved_on(now))),
         }
-        Ok(Some(self.placed(command, row)))
+    }
+
+    fn under_way(&self, now: Timestamp) -> Turn {
+        self.wait(now, PAIR_WAIT, "another call to this number is under way")
+    }
+
+    fn moved_on(&self, now: Timestamp) -> Turn {
+        self.wait(now, SignedDuration::ZERO, "the call has moved on meanwhile")
     }
 
     /// Step 7: what became of a request without an answer?

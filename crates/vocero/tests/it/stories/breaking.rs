@@ -26,7 +26,7 @@ fn request(vendor: Vendor, operation: &str, fault: RequestFault, times: u32) -> 
     Order::Request { vendor, operation: operation.to_owned(), fault, times }
 }
 
-fn create_call(fault: RequestFault) -> Order {
+pub(super) fn create_call(fault: RequestFault) -> Order {
     request(Vendor::Twilio, "calls.create", fault, 1)
 }
 

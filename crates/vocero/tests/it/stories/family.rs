@@ -2,34 +2,65 @@
 
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
+use sandbox::faults::RequestFault;
 use sandbox::timeline::Kind;
 
 use super::BRUNO;
+use super::breaking::create_call;
 use crate::database::Database;
 use crate::on_both_databases;
 use crate::town::{ANA, Town};
 
+impl Town {
+    async fn ana_and_bruno_are_both_served(&self) {
+        self.ana().says(&self.wish());
+        self.town.sandbox.person(BRUNO).says(&self.wish().replace("Ana Ruiz", "Bruno Ruiz"));
+        self.settle().await;
+        self.taps("Llamar");
+        self.town.sandbox.person(BRUNO).taps("Llamar").expect("his card has buttons");
+        self.wait(SignedDuration::from_hours(2)).await;
+        let diary = self.diary();
+        assert_eq!(diary.len(), 2, "{}", self.transcript());
+        assert!(
+            diary.iter().any(|it| it.ends_with("Ana Ruiz"))
+                && diary.iter().any(|it| it.ends_with("Bruno Ruiz")),
+            "{diary:?}"
+        );
+        let on_the_line: Vec<_> = self
+            .entries()
+            .into_iter()
+            .filter(|it| matches!(it.kind, Kind::Ringing | Kind::CallEnded))
+            .map(|it| it.kind)
+            .collect();
+        assert_eq!(
+            on_the_line,
+            [Kind::Ringing, Kind::CallEnded, Kind::Ringing, Kind::CallEnded],
+            "{}",
+            self.transcript()
+        );
+        for who in [ANA, BRUNO] {
+            assert_eq!((self.status_of(who).await, self.final_words(who)), ("booked", 1));
+        }
+        self.calls_were_decent();
+        // Nobody reads of the other's appointment.
+        assert!(!self.reads(ANA).iter().any(|it| it.contains("Bruno")), "{}", self.transcript());
+        assert!(
+            !self.reads(BRUNO).iter().any(|it| it.contains("nombre de Ana")),
+            "{}",
+            self.transcript()
+        );
+    }
+}
+
 on_both_databases! {
     async fn two_of_a_family_want_the_same_clinic_and_it_is_rung_by_one_after_the_other(database: Database) {
-        let town = Town::with(database, Manner::BooksAsAsked).await;
-        town.ana().says(&town.wish());
-        town.town.sandbox.person(BRUNO).says(&town.wish().replace("Ana Ruiz", "Bruno Ruiz"));
-        town.settle().await;
-        town.taps("Llamar");
-        town.town.sandbox.person(BRUNO).taps("Llamar").expect("his card has buttons");
-        town.wait(SignedDuration::from_hours(2)).await;
-        let diary = town.diary();
-        assert_eq!(diary.len(), 2, "{}", town.transcript());
-        assert!(diary.iter().any(|it| it.ends_with("Ana Ruiz")) && diary.iter().any(|it| it.ends_with("Bruno Ruiz")), "{diary:?}");
-        let on_the_line: Vec<_> = town.entries().into_iter().filter(|it| matches!(it.kind, Kind::Ringing | Kind::CallEnded)).map(|it| it.kind).collect();
-        assert_eq!(on_the_line, [Kind::Ringing, Kind::CallEnded, Kind::Ringing, Kind::CallEnded], "{}", town.transcript());
-        for who in [ANA, BRUNO] {
-            assert_eq!((town.status_of(who).await, town.final_words(who)), ("booked", 1));
+        for fault in [None, Some(RequestFault::AnswerLost)] {
+            let town = Town::with(Database::like(&database).await, Manner::BooksAsAsked).await;
+            if let Some(fault) = fault {
+                town.town.sandbox.order(create_call(fault));
+            }
+            town.ana_and_bruno_are_both_served().await;
         }
-        town.calls_were_decent();
-        // Nobody reads of the other's appointment.
-        assert!(!town.reads(ANA).iter().any(|it| it.contains("Bruno")), "{}", town.transcript());
-        assert!(!town.reads(BRUNO).iter().any(|it| it.contains("nombre de Ana")), "{}", town.transcript());
     }
 
     async fn another_time_while_they_are_called_is_answered_and_nothing_is_taken_unasked(database: Database) {
