@@ -36,16 +36,17 @@ impl Caller {
             metrics::counter!("vocero_callbacks_orphaned_total").increment(1);
             return Ok(());
         };
+        if is_another(&row, &conversation) {
+            tracing::info!(call = %row.call.id, "a transcript of a conversation that nobody was put through to");
+            return Ok(());
+        }
         self.keep(&row, &conversation).await
     }
 
-    /// Takes note of a conversation of which no webhook has told. Tells whether it was a call's that has none yet: a
-    /// call that was registered twice has a second conversation, in which nobody ever spoke.
+    /// Takes note of a conversation of which no webhook has told. Tells whether it was a call's that has none yet.
     pub(crate) async fn found(&self, conversation: &Conversation) -> Result<bool, Error> {
         let Some(row) = self.call_of(conversation).await? else { return Ok(false) };
-        let id = &conversation.conversation_id;
-        let is_another = row.conversation_id.as_ref().is_some_and(|known| known != id);
-        if row.has_transcript || is_another {
+        if row.has_transcript || is_another(&row, conversation) {
             return Ok(false);
         }
         self.keep(&row, conversation).await?;
@@ -144,6 +145,11 @@ impl Caller {
         let conversation = self.elevenlabs.conversation(&id).await?;
         Ok(conversation.filter(is_over))
     }
+}
+
+/// A call that was registered twice has a second conversation, in which nobody ever spoke.
+fn is_another(row: &CallRow, conversation: &Conversation) -> bool {
+    row.conversation_id.as_ref().is_some_and(|known| *known != conversation.conversation_id)
 }
 
 /// Whether nothing can be added any more.

@@ -4,6 +4,7 @@
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::faults::{DeliveryFault, Order, RequestFault, Vendor, Webhook};
+use sandbox::timeline::Kind;
 
 use super::{CARD, WELCOME};
 use crate::database::Database;
@@ -125,6 +126,23 @@ on_both_databases! {
             town.town.sandbox.order(create_call(fault));
             town.books_all_the_same().await;
         }
+    }
+
+    async fn a_conversation_that_nobody_was_put_through_to_proves_nothing_of_the_call(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana_wants_it().await;
+        town.until(|town| town.count(Kind::Spoken) > 2).await;
+        let sid = town.town.sandbox.world().lock().twilio.calls.iter().next().unwrap().sid.clone();
+        let program = &town.town.program;
+        let call = program.data.call_by_sid(&sid).await.unwrap().unwrap().call.id;
+        let agent = &town.town.settings.elevenlabs.agent_id;
+        let second = serde_json::json!({"type": "post_call_transcription", "event_timestamp": 1_764_000_000, "data": {
+            "agent_id": agent, "conversation_id": "conv_second", "status": "done", "user_id": call, "transcript": [], "metadata": {},
+        }});
+        program.services.caller.post_call(second.to_string().as_bytes()).await.expect("it is acknowledged");
+        town.wait(SignedDuration::from_hours(1)).await;
+        assert_eq!((town.rings(), town.diary().len()), (1, 1), "{}", town.transcript());
+        town.is_over("booked", town.status().await);
     }
 
     async fn story_19_a_message_whose_answer_was_lost_is_not_said_twice(database: Database) {
