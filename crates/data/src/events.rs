@@ -117,12 +117,18 @@ impl Data {
         Ok(row.decided_at.map(|_| row.answer))
     }
 
-    /// Puts an event that cannot be read or decided among the dead letters, so that later ones are decided.
-    /// `reason` holds no words of people. Tells whether it was still undecided.
-    pub async fn set_aside(&self, event: EventId, reason: &str, now: Timestamp) -> Result<bool> {
-        let given = (event.0, stored::text(reason), now);
-        self.write(given, |transaction, (event, reason, now)| {
-            Box::pin(set_aside(transaction, *event, reason, *now))
+    /// Puts an event that cannot be read or decided among the dead letters, so that later ones are decided: not one
+    /// that happened after `before`. `reason` holds no words of people. Tells whether it was, and still undecided.
+    pub async fn set_aside(
+        &self,
+        event: EventId,
+        reason: &str,
+        before: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let given = (event.0, stored::text(reason), before, now);
+        self.write(given, |transaction, (event, reason, before, now)| {
+            Box::pin(set_aside(transaction, *event, reason, *before, *now))
         })
         .await
     }
@@ -155,12 +161,14 @@ async fn set_aside(
     transaction: &DatabaseTransaction,
     event: Uuid,
     reason: &str,
+    before: Timestamp,
     now: Timestamp,
 ) -> Result<bool> {
     let decided = events::Entity::update_many()
         .set(events::ActiveModel { decided_at: Set(Some(stored::time(now))), ..Default::default() })
         .filter(events::Column::Id.eq(event))
         .filter(events::Column::DecidedAt.is_null())
+        .filter(events::Column::At.lte(stored::time(before)))
         .exec(transaction)
         .await?;
     if decided.rows_affected == 0 {

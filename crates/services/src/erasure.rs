@@ -5,6 +5,7 @@
 //! somebody who goes on. The last message is deleted at its vendor as well; on the person's phone it is theirs.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use data::{
     CALL, CONVERSATION, CONVERSATIONS_OF, ErasureState, Item, ItemState, MESSAGE, MESSAGES_OF,
@@ -13,10 +14,12 @@ use domain::appointment::{Copies, ErasureReceipt, Event, EventKind, Words};
 use domain::ids::{EventId, PersonId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 use vendors::Private;
 use vendors::elevenlabs::{ConversationFilter, ElevenLabs};
 use vendors::twilio::{MediaError, MessageContent, MessageFilter, NewMessage, Twilio};
 
+use crate::worker::POLL;
 use crate::{Error, Ground, Orchestrator, words};
 
 #[derive(Clone)]
@@ -57,7 +60,7 @@ const EAGER: SignedDuration = SignedDuration::from_mins(10);
 const ASK_FOR: SignedDuration = SignedDuration::from_hours(72);
 /// The last message gets this long to arrive.
 const ARRIVES: SignedDuration = SignedDuration::from_mins(1);
-/// Questions to vendors in one step, all within a lease.
+/// Questions to vendors in one step, fewer where they answer slowly: all within a lease.
 const AT_ONCE: usize = 10;
 
 impl Erasure {
@@ -115,6 +118,26 @@ impl Erasure {
         Ok(true)
     }
 
+    /// Apart from all other work: a vendor who answers late must not keep anybody waiting who is not being deleted.
+    pub(crate) async fn run(&self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let stepped = tokio::select! {
+                () = stop.cancelled() => return,
+                stepped = self.step() => stepped,
+            };
+            let busy = stepped.unwrap_or_else(|error| {
+                tracing::error!(%error, "no erasure could be looked for");
+                false
+            });
+            if !busy {
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(POLL) => {}
+                }
+            }
+        }
+    }
+
     fn now(&self) -> Timestamp {
         self.ground.clock.now()
     }
@@ -159,7 +182,10 @@ impl Erasure {
         let begin = turns.wrapping_mul(AT_ONCE) % open.len();
         open.rotate_left(begin);
         let mut waits = false;
-        for item in open.iter().take(AT_ONCE) {
+        let began = Instant::now();
+        let third = self.ground.settings.lease.as_secs() / 3;
+        let in_time = || i64::try_from(began.elapsed().as_secs()).is_ok_and(|took| took < third);
+        for item in open.iter().take(AT_ONCE).take_while(|_| in_time()) {
             waits |= !self.settle(erasure, item).await?;
         }
         let asked_for = now.duration_since(erasure.asked_at);

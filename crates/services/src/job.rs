@@ -95,6 +95,9 @@ pub(crate) enum Job {
     DropContent {
         sid: String,
     },
+    DropMedia {
+        media: Media,
+    },
 }
 
 /// A chat message, its text frozen.
@@ -151,6 +154,7 @@ impl Job {
             Self::Export { .. } => "export",
             Self::Wake { .. } => "wake",
             Self::DropContent { .. } => "drop_content",
+            Self::DropMedia { .. } => "drop_media",
         }
     }
 

@@ -135,6 +135,7 @@ impl Services {
         }
         tokio::join!(
             self.worker.run(stop.clone()),
+            self.erasure.run(stop.clone()),
             self.sweep.run(stop.clone()),
             self.retention.run(stop)
         );

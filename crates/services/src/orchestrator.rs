@@ -3,10 +3,13 @@
 use data::{Basis, Data, NewCommand};
 use domain::appointment::{Decision, Desk, Event, ToolAnswer, decide};
 use domain::ids::{EventId, PersonId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::{Error, Ground, job};
+
+/// How long what this version cannot handle waits for one that can.
+const ROLL_OUT: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone)]
 pub struct Orchestrator {
@@ -82,21 +85,40 @@ impl Orchestrator {
         }
     }
 
-    /// Everybody to whom something has happened that is not decided yet. `true` if there was anybody.
+    /// Everybody to whom something has happened that is not decided yet. `true` if anything was decided.
     pub(crate) async fn decide_all(&self) -> Result<bool, Error> {
         let people = self.data().people_with_undecided(100).await?;
+        let mut any = false;
         for &person in &people {
-            match self.decide(person).await {
-                // One event that this version can't read must not stop anybody: it is kept among the dead letters.
-                Err(Error::Storage(data::Error::Corrupt { table: "events", id })) => {
-                    let now = self.ground.clock.now();
-                    tracing::error!(event = %id, "cannot be read: set aside, see dead_letters");
-                    self.data().set_aside(EventId(id), "unreadable", now).await?;
+            // In a task of its own: what goes wrong about one person, be it a panic, keeps nobody else waiting.
+            let deciding = self.clone();
+            any |= match tokio::spawn(async move { deciding.decide(person).await }).await {
+                Ok(Ok(())) => true,
+                Ok(Err(Error::Storage(data::Error::Corrupt { table: "events", id }))) => {
+                    self.pass_over(EventId(id), "unreadable").await?
                 }
-                decided => decided?,
-            }
+                Ok(Err(error @ Error::Storage(data::Error::Unavailable(_)))) => return Err(error),
+                Ok(Err(error)) => {
+                    tracing::error!(%person, %error, "what happened to somebody cannot be decided");
+                    false
+                }
+                Err(_) => match self.data().next_undecided(person).await? {
+                    Some(event) => self.pass_over(event.id, "panicked").await?,
+                    None => true,
+                },
+            };
         }
-        Ok(!people.is_empty())
+        Ok(any)
+    }
+
+    /// It is kept among the dead letters, and the person goes on without it; later, for a newer version of the program may
+    /// be about to start that can decide it. Tells whether it was.
+    async fn pass_over(&self, event: EventId, reason: &str) -> Result<bool, Error> {
+        let now = self.ground.clock.now();
+        let before = now.saturating_sub(ROLL_OUT).unwrap_or(now);
+        let passed = self.data().set_aside(event, reason, before, now).await?;
+        tracing::error!(%event, reason, passed, "cannot be decided; when passed over: see dead_letters");
+        Ok(passed)
     }
 
     /// Stores an event and lets it be decided soon.

@@ -19,7 +19,7 @@ impl Transcription {
         Self { twilio, elevenlabs }
     }
 
-    /// What was said, empty if nothing could be heard. The audio is deleted at the chat vendor afterwards.
+    /// What was said, empty if nothing could be heard.
     ///
     /// # Errors
     /// [`Trouble::Later`] while a vendor is down or the audio hasn't arrived; [`Trouble::Never`] for what is no
@@ -37,7 +37,6 @@ impl Transcription {
         let audio = Audio { bytes: note.bytes, content_type, file_name };
         let heard =
             self.elevenlabs.speech_to_text(model, &audio, None).await.map_err(Trouble::from)?;
-        self.forget(media).await;
         Ok(heard.text.trim().to_owned())
     }
 
@@ -55,7 +54,6 @@ impl Transcription {
         }
         let contacts = domain::vcard::contacts(&file.bytes)
             .map_err(|_| Trouble::Never("card too big".to_owned()))?;
-        self.forget(media).await;
         Ok(contacts.into_iter().map(|contact| (contact.name, contact.phones)).collect())
     }
 
@@ -70,10 +68,12 @@ impl Transcription {
         })
     }
 
-    /// A courtesy to the person's privacy; the retention of the vendor does it later otherwise.
-    async fn forget(&self, media: &Media) {
-        if let Err(error) = self.twilio.delete_media(&media.message_sid, &media.url).await {
-            tracing::warn!(%error, "media could not be deleted at the chat vendor");
+    /// Deletes the file at the chat vendor; one that is gone counts as deleted.
+    pub(crate) async fn drop_media(&self, media: &Media) -> Result<(), Trouble> {
+        match self.twilio.delete_media(&media.message_sid, &media.url).await {
+            Ok(()) | Err(MediaError::NotFound) => Ok(()),
+            Err(MediaError::Vendor(error)) => Err(Trouble::from(error)),
+            Err(error) => Err(Trouble::Never(error.to_string())),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use data::{Claimed, NewCommand};
-use domain::appointment::{CalendarProblem, Desk, Event, EventKind};
+use domain::appointment::{CalendarProblem, Desk, Event, EventKind, Media};
 use domain::ids::{CommandId, EventId};
 use domain::understanding::{Context, Proposal, masked};
 use domain::when::Window;
@@ -88,6 +88,12 @@ impl Turn {
 /// After which a command that may be repeated is given up.
 const TRIES_MAX: u32 = 6;
 
+/// After which a command that this version cannot read is: some eight minutes, in which one may start that can.
+const ROLL_OUT_TRIES: u32 = 10;
+
+/// Thirds of a lease for which a claim is held at most. Every vendor has a time-out.
+const HOLDS_MAX: u32 = 30;
+
 impl Worker {
     /// Works until told to stop, then finishes what it has in hand.
     pub async fn run(&self, stop: CancellationToken) {
@@ -121,11 +127,10 @@ impl Worker {
 
     /// One look at the tables. `true` if there was something to do.
     async fn turn(&self, slots: &Arc<Semaphore>, tasks: &TaskTracker) -> Result<bool, Error> {
-        let decided = self.orchestrator.decide_all().await? | self.erasure.step().await?;
+        let decided = self.orchestrator.decide_all().await?;
         let free = slots.available_permits();
         if free == 0 {
-            let _one = slots.acquire().await;
-            return Ok(true);
+            return Ok(decided); // whoever ends rings the bell
         }
         let claimed = self.claim(free).await?;
         let busy = decided || !claimed.is_empty();
@@ -180,11 +185,18 @@ impl Worker {
     async fn work(&self, command: &Claimed) {
         let kind = command.kind.clone();
         let turn = match serde_json::from_value::<Job>(command.body.clone()) {
-            Ok(job) => Box::pin(self.carry_out(command, job)).await,
-            Err(_) => Turn::Dead {
-                why: "a command that this version cannot read".to_owned(),
-                events: Vec::new(),
-            },
+            Ok(job) => {
+                let turn = Box::pin(self.carry_out(command, job));
+                holding(self.ground.settings.lease, turn, || self.extend(command)).await
+            }
+            Err(_) => {
+                let why = "a command that this version cannot read".to_owned();
+                if command.attempts < ROLL_OUT_TRIES {
+                    self.later(command, why, None)
+                } else {
+                    Turn::Dead { why, events: Vec::new() }
+                }
+            }
         };
         let data = &self.ground.data;
         let stored = match &turn {
@@ -221,6 +233,14 @@ impl Worker {
         }
     }
 
+    async fn extend(&self, command: &Claimed) {
+        let now = self.ground.clock.now();
+        let until = now.saturating_add(self.ground.settings.lease).unwrap_or(Timestamp::MAX);
+        if let Err(error) = self.ground.data.extend(command, until).await {
+            tracing::warn!(command = %command.id, %error, "its lease could not be extended");
+        }
+    }
+
     async fn carry_out(&self, command: &Claimed, job: Job) -> Turn {
         match job {
             Job::Send(outgoing) => self.whatsapp.send(command, outgoing).await,
@@ -231,7 +251,7 @@ impl Worker {
                 match self.transcription.transcribe(&media, model).await {
                     Ok(text) => {
                         let text = masked(&text).unwrap_or(text);
-                        self.brings(command, EventKind::Transcribed { of, text })
+                        self.brings_of(command, media, EventKind::Transcribed { of, text })
                     }
                     Err(trouble) => {
                         self.trouble(command, trouble, EventKind::NotTranscribed { of })
@@ -239,7 +259,9 @@ impl Worker {
                 }
             }
             Job::ReadCard { of, media } => match self.transcription.read_card(&media).await {
-                Ok(contacts) => self.brings(command, EventKind::CardRead { of, contacts }),
+                Ok(contacts) => {
+                    self.brings_of(command, media, EventKind::CardRead { of, contacts })
+                }
                 Err(trouble) => {
                     self.trouble(command, trouble, EventKind::CardRead { of, contacts: Vec::new() })
                 }
@@ -291,6 +313,16 @@ impl Worker {
             Job::ReadCalendar { windows } => self.read_calendar(command, windows).await,
             Job::Wake { timer } => self.brings(command, EventKind::TimedOut(timer)),
             Job::DropContent { sid } => self.whatsapp.drop_content(command, &sid).await,
+            Job::DropMedia { media } => match self.transcription.drop_media(&media).await {
+                Err(Trouble::Later { error, after }) if command.attempts < TRIES_MAX => {
+                    self.later(command, error, after)
+                }
+                Err(Trouble::Later { error, .. } | Trouble::Never(error)) => {
+                    tracing::warn!(error, "media could not be deleted at the chat vendor");
+                    Turn::done()
+                }
+                Ok(()) => Turn::done(),
+            },
         }
     }
 
@@ -362,6 +394,18 @@ impl Worker {
         Turn::brings(format!("command:{}", command.id), event)
     }
 
+    /// The same of a file, which is deleted at the chat's vendor once what it says is stored: a courtesy to the person's
+    /// privacy that must not cost their words.
+    fn brings_of(&self, command: &Claimed, media: Media, kind: EventKind) -> Turn {
+        let mut turn = self.brings(command, kind);
+        if let Turn::Done { next, .. } = &mut turn {
+            let id = CommandId::derived(command.id.0, "drop media");
+            let now = self.ground.clock.now();
+            next.push(Job::DropMedia { media }.follow_up(id, command.person, command.request, now));
+        }
+        turn
+    }
+
     /// Tries again while that makes sense, and says what came of it when it doesn't any more.
     fn trouble(&self, command: &Claimed, trouble: Trouble, else_kind: EventKind) -> Turn {
         self.trouble_within(command, trouble, TRIES_MAX, else_kind)
@@ -390,11 +434,27 @@ impl Worker {
     }
 }
 
+/// Extends a lease for as long as the turn takes: what is heard may take longer to be written down than a lease lasts.
+async fn holding<T, E: Future<Output = ()>>(
+    lease: SignedDuration,
+    mut turn: impl Future<Output = T> + Unpin,
+    extend: impl Fn() -> E,
+) -> T {
+    let third = Duration::try_from(lease).unwrap_or_default() / 3;
+    for _ in 0..HOLDS_MAX {
+        tokio::select! {
+            turn = &mut turn => return turn,
+            () = tokio::time::sleep(third) => extend().await,
+        }
+    }
+    turn.await
+}
+
 /// Somebody waits in the chat for what a search brings.
 const SEARCH_TRIES_MAX: u32 = 3;
 
 /// How long an idle worker waits before it looks again, bell or no bell.
-const POLL: Duration = Duration::from_secs(1);
+pub(crate) const POLL: Duration = Duration::from_secs(1);
 
 /// 2, 4, 8 … seconds, at most two minutes, and up to a fifth more by the command's own id, so that a crowd that
 /// failed together doesn't come back together. A vendor's own word counts for more.
@@ -404,4 +464,31 @@ pub(crate) fn back_off(now: Timestamp, command: &Claimed, after: Option<Duration
     let wait = SignedDuration::from_millis(doubled_ms + jitter_ms);
     let asked = after.and_then(|after| SignedDuration::try_from(after).ok()).unwrap_or_default();
     now.saturating_add(wait.max(asked.min(SignedDuration::from_mins(10)))).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_claim_is_held_as_long_as_its_turn_takes_and_not_for_ever() {
+        let extended = AtomicU32::new(0);
+        let extend = || async {
+            extended.fetch_add(1, Ordering::Relaxed);
+        };
+        for enough in [0, 3, HOLDS_MAX] {
+            extended.store(0, Ordering::Relaxed);
+            let turn = async {
+                while extended.load(Ordering::Relaxed) < enough {
+                    tokio::task::yield_now().await;
+                }
+                "done"
+            };
+            assert_eq!(holding(SignedDuration::from_millis(3), pin!(turn), extend).await, "done");
+            assert_eq!(extended.load(Ordering::Relaxed), enough);
+        }
+    }
 }

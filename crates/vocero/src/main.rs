@@ -201,11 +201,19 @@ async fn serve() -> Outcome {
         .await
         .map_err(|error| format!("cannot listen on {bind}: {error}"))?;
     let clock = Arc::new(domain::clock::SystemClock);
-    let program = Program::start(&settings, clock, listener, |_| axum::Router::new(), true).await?;
+    let mut program =
+        Program::start(&settings, clock, listener, |_| axum::Router::new(), true).await?;
     tell(&format!("Vocero listens on {bind}"));
-    until_stopped().await;
+    let broken = tokio::select! {
+        () = until_stopped() => false,
+        () = program.broken() => true,
+    };
     program.stop().await;
-    Ok(ExitCode::SUCCESS)
+    if broken {
+        Err("the worker has ended: see the log, and start again".into())
+    } else {
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 async fn migrate() -> Outcome {

@@ -110,6 +110,18 @@ impl Program {
         Ok(Self { services, address, data, stop, server, worker })
     }
 
+    /// Comes back when the worker has ended unasked, which it never should: the webhooks alone book nothing.
+    pub async fn broken(&mut self) {
+        match &mut self.worker {
+            Some(worker) => {
+                let ended = worker.await;
+                tracing::error!(?ended, "the worker has ended");
+                self.worker = None;
+            }
+            None => std::future::pending().await,
+        }
+    }
+
     /// Takes no new work, finishes what is in hand, and ends; within 30 s at most.
     pub async fn stop(mut self) {
         self.stop.cancel();

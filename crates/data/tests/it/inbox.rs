@@ -122,7 +122,7 @@ async fn events_are_decided_in_the_order_in_which_they_happened() {
         data.record_event("b", person, &late).await.unwrap();
         data.record_event("a", person, &early).await.unwrap();
         let first = data.next_undecided(person).await.unwrap().unwrap();
-        assert!(data.set_aside(first.id, "not needed here", at(3)).await.unwrap());
+        assert!(data.set_aside(first.id, "not needed here", at(3), at(3)).await.unwrap());
         assert_eq!(data.next_undecided(person).await.unwrap(), Some(early));
     })
     .await;
@@ -145,8 +145,8 @@ async fn an_event_that_is_set_aside_is_a_dead_letter_and_can_be_replayed() {
     on_both(async |data| {
         let person = ana(&data).await;
         let event = data.next_undecided(person).await.unwrap().unwrap();
-        assert!(data.set_aside(event.id, "panicked", at(1)).await.unwrap());
-        assert!(!data.set_aside(event.id, "panicked", at(1)).await.unwrap());
+        assert!(data.set_aside(event.id, "panicked", at(1), at(1)).await.unwrap());
+        assert!(!data.set_aside(event.id, "panicked", at(1), at(1)).await.unwrap());
         assert_eq!(data.next_undecided(person).await.unwrap(), None);
         assert_eq!(data.answer(event.id).await.unwrap(), Some(None));
         let letters = data.dead_letters(10).await.unwrap();
@@ -158,7 +158,7 @@ async fn an_event_that_is_set_aside_is_a_dead_letter_and_can_be_replayed() {
         assert!(data.replay(event.id.0, at(2)).await.unwrap());
         assert!(!data.replay(event.id.0, at(2)).await.unwrap());
         assert_eq!(data.next_undecided(person).await.unwrap(), Some(event.clone()));
-        assert!(data.set_aside(event.id, "panicked again", at(3)).await.unwrap());
+        assert!(data.set_aside(event.id, "panicked again", at(3), at(3)).await.unwrap());
         assert_eq!(data.dead_letters(10).await.unwrap().len(), 1);
     })
     .await;

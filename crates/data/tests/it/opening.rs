@@ -109,7 +109,7 @@ async fn an_event_that_cannot_be_read_is_named_and_can_be_set_aside() {
     let error = data.next_undecided(person).await.unwrap_err();
     assert_eq!(error, Error::Corrupt { table: "events", id: broken.0 });
     assert!(!format!("{error} {error:?}").contains("secret"));
-    data.set_aside(EventId(broken.0), "unreadable", at(2)).await.unwrap();
+    data.set_aside(EventId(broken.0), "unreadable", at(2), at(2)).await.unwrap();
     assert!(data.next_undecided(person).await.unwrap().is_some());
     assert_eq!(data.dead_letters(1).await.unwrap()[0].body["text"], "secret");
 }

@@ -16,6 +16,7 @@ mod net;
 mod operator;
 mod page;
 mod people;
+mod rolling;
 mod stories;
 mod storm;
 mod sweeps;
