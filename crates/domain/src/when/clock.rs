@@ -66,9 +66,14 @@ impl Clock {
             return self;
         }
         match part {
-            PartOfDay::EarlyMorning | PartOfDay::Morning => self.half(Half::Am),
+            PartOfDay::EarlyMorning | PartOfDay::Morning | PartOfDay::LateMorning => {
+                self.half(Half::Am)
+            }
             PartOfDay::Midday if hour == 11 => self.half(Half::Am),
-            PartOfDay::Midday | PartOfDay::Afternoon | PartOfDay::Evening => self.half(Half::Pm),
+            PartOfDay::Midday
+            | PartOfDay::Afternoon
+            | PartOfDay::LateAfternoon
+            | PartOfDay::Evening => self.half(Half::Pm),
             PartOfDay::Night if hour == 12 || hour < 4 => self.half(Half::Am),
             PartOfDay::Night => self.half(Half::Pm),
             PartOfDay::Daytime if (1..=7).contains(&hour) || hour == 12 => self.half(Half::Pm),

@@ -43,6 +43,8 @@ pub(crate) enum Days {
     After(Day),
     /// Earlier than that day.
     Before(Day),
+    /// Any from Monday to Friday.
+    Workdays,
 }
 
 impl Day {
@@ -167,6 +169,17 @@ impl Days {
             {
                 Some(Self::Between(Some(span.unite(from)?), Some(span.unite(to)?)))
             }
+            (Self::One(span), Self::Workdays) | (Self::Workdays, Self::One(span))
+                if span.fixed.is_some_and(|(from, to)| from < to) =>
+            {
+                let on = |weekday| span.unite(Day { weekday: Some(weekday), ..Day::default() });
+                Some(Self::Between(Some(on(Weekday::Monday)?), Some(on(Weekday::Friday)?)))
+            }
+            (Self::One(month), Self::Workdays) | (Self::Workdays, Self::One(month))
+                if month.day.is_none() && month.month.is_some() =>
+            {
+                Some(Self::One(month))
+            }
             _ => None,
         }
     }
@@ -189,7 +202,7 @@ impl Days {
                 find(from, today).map(|(start, _)| (Some(start), None))
             }
             Self::Between(None, Some(to)) => find(to, today).map(|(_, end)| (None, Some(end))),
-            Self::Between(None, None) => None,
+            Self::Between(None, None) | Self::Workdays => None,
             Self::After(day) => {
                 let (_, last) = find(day, today)?;
                 Some((last.checked_add(1.day()).ok(), None))

@@ -84,11 +84,25 @@ pub enum Times {
 pub enum PartOfDay {
     EarlyMorning,
     Morning,
+    LateMorning,
     Midday,
     Afternoon,
+    LateAfternoon,
     Evening,
     Night,
     Daytime,
+}
+
+impl PartOfDay {
+    /// The part that this one is a part of.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        match self {
+            Self::LateMorning => Self::Morning,
+            Self::LateAfternoon => Self::Afternoon,
+            whole => whole,
+        }
+    }
 }
 
 /// A span of time in which an appointment may begin: `from` included, `to` included.

@@ -114,6 +114,8 @@ pub(super) fn calendar_unit(t: &Text, at: usize, today: Today) -> Read<Day> {
     let gone = t.is(at, Sense::Gone).or_else(|| t.is(t.skip(at, &[Sense::The]), Sense::Gone));
     if let Some((_, end)) = gone
         .and_then(|start| t.unit(start).or_else(|| t.count(start).and_then(|(_, end)| t.unit(end))))
+        // "a última hora" is no hour that is over.
+        .filter(|(unit, _)| !matches!(unit, Unit::Minute | Unit::Hour))
     {
         return Some((Day::over(), end));
     }

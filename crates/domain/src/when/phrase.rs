@@ -34,7 +34,8 @@ pub fn phrases(text: &str, reference: Reference) -> Vec<Phrase> {
         t.tokens[tokens.start].span.start..t.tokens[tokens.end - 1].span.end
     };
     wishes
-        .iter()
+        .into_iter()
+        .flat_map(|wish| wish.by_weeks(today.date))
         .filter_map(|wish| {
             let reading = wish.reading(reference.now, reference.language)?;
             Some(Phrase {

@@ -130,7 +130,8 @@ fn half_of_day(t: &Text, at: usize) -> Read<PartOfDay> {
 /// "early Thursday".
 fn early(t: &Text, at: usize, today: Today) -> Read<What> {
     let end = t.is(at, Sense::Early)?;
-    dates::one(t, end, today).is_some().then_some((What::Part(PartOfDay::EarlyMorning), end))
+    let (_, day) = dates::one(t, end, today)?;
+    t.any_part(day).is_none().then_some((What::Part(PartOfDay::EarlyMorning), end))
 }
 
 /// "in five hours", "half an hour from now", "15 minutes from 1 pm".

@@ -37,6 +37,8 @@ pub(crate) enum Sense {
     Weekday(Weekday),
     /// An abbreviation that is also another word ("sat", "mi"): needs a date beside it.
     ShortWeekday(Weekday),
+    /// Those from Monday to Friday, not counted: "weekdays".
+    Workdays,
     Month(i8),
     /// As [`Sense::ShortWeekday`]: "may", "set", "mar".
     ShortMonth(i8),

@@ -16,6 +16,7 @@ pub(crate) fn days(t: &Text, at: usize, today: Today) -> Read<Days> {
         one(t, at, today).map(|(day, end)| (Days::One(day), end)),
         span(t, at, today),
         bounded(t, at, today),
+        t.is(at, Sense::Workdays).map(|end| (Days::Workdays, end)),
     ];
     candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
 }

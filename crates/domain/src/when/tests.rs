@@ -477,6 +477,70 @@ fn the_beginning_of_a_phone_number_is_no_hour() {
 }
 
 #[test]
+fn weekdays_are_not_the_weekend() {
+    reads(
+        En,
+        &[
+            ("weekdays after 5", "23-11..27-11 05:00-!"),
+            ("weekday mornings", "23-11..27-11 morning"),
+            ("any weekday except Tuesday", "23-11 | 25-11..27-11"),
+            ("next week, not on weekdays", "28-11..29-11"),
+            ("weekdays in December", "01-12..31-12"),
+            ("weekdays after 5 or Saturday morning", "23-11..27-11 05:00-! | 28-11 morning"),
+            ("in 3 business days", "25-11"),
+        ],
+    );
+    reads(Es, &[("entre semana después de las 18", "23-11..27-11 18:00-")]);
+    reads(Es, &[("los días de semana por la tarde", "23-11..27-11 afternoon")]);
+    reads(Pt, &[("dias de semana depois das 18h", "23-11..27-11 18:00-")]);
+    let thursday = local_windows("weekdays", "2026-11-26T10:00", "Europe/Madrid", En);
+    let both = ["26-11 10:00 to 27-11 23:59", "30-11 00:00 to 03-12 23:59"].map(str::to_owned);
+    assert_eq!(thursday, Ok(both.to_vec()));
+}
+
+#[test]
+fn by_a_day_is_any_day_until_it() {
+    reads(
+        En,
+        &[
+            ("by Friday", "..27-11"),
+            ("a haircut by the 5th", "..05-12"),
+            ("any time by tomorrow", "..23-11"),
+            ("before Friday", "..26-11"),
+        ],
+    );
+    reads(Es, &[("antes del viernes", "..26-11"), ("para el viernes", "27-11")]);
+    reads(Es, &[("para el viernes a más tardar", "..27-11")]);
+    reads(Pt, &[("até sexta", "..27-11"), ("antes de sexta", "..26-11")]);
+}
+
+#[test]
+fn the_end_of_a_morning_or_an_afternoon_is_a_part_of_the_day() {
+    reads(
+        En,
+        &[
+            ("Friday late morning", "27-11 latemorning"),
+            ("late in the afternoon on Friday", "27-11 lateafternoon"),
+            ("this late afternoon", "22-11 lateafternoon"),
+            ("early Friday afternoon", "27-11 afternoon"),
+            ("Friday at 5 in the late afternoon", "27-11 17:00"),
+        ],
+    );
+    reads(
+        Es,
+        &[
+            ("el viernes a última hora de la tarde", "27-11 lateafternoon"),
+            ("a media mañana", "latemorning"),
+            ("el viernes a última hora", "27-11 17:00-20:00"),
+        ],
+    );
+    reads(Pt, &[("sexta no fim da tarde", "27-11 lateafternoon")]);
+    reads(Pt, &[("no meio da manhã", "latemorning")]);
+    let late = local_windows("Friday late afternoon", "2026-11-22T10:00", "Europe/Madrid", En);
+    assert_eq!(late, Ok(vec!["27-11 16:00 to 27-11 19:00".to_owned()]));
+}
+
+#[test]
 fn yesterday_is_heard_in_every_language() {
     for text in ["I was there yesterday", "ayer a las 11", "ontem à tarde", "anteayer", "Anoche"] {
         assert!(super::speaks_of_yesterday(text), "{text}");

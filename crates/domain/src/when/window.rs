@@ -26,8 +26,10 @@ pub(super) fn hours_of(part: PartOfDay) -> (Time, Time) {
     let (from, to) = match part {
         PartOfDay::EarlyMorning => (6, 9),
         PartOfDay::Morning => (6, 12),
+        PartOfDay::LateMorning => (10, 12),
         PartOfDay::Midday => (11, 14),
         PartOfDay::Afternoon => (12, 18),
+        PartOfDay::LateAfternoon => (16, 19),
         PartOfDay::Evening => (17, 21),
         PartOfDay::Night => (19, 23),
         PartOfDay::Daytime => (8, 18),

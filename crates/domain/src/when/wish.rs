@@ -8,11 +8,12 @@ use jiff::{
 };
 
 use super::{
-    Dates, PartOfDay, Reading, Times,
+    Dates, PartOfDay, Reading, Times, calendar,
     day::{Day, Days},
     hours::Hours,
     hours_of,
     pieces::{Piece, What},
+    ruled_out,
     sense::{Sense, Text},
 };
 use crate::language::Language;
@@ -202,6 +203,21 @@ impl Wish {
             widen(&mut self.time_tokens, &piece.tokens);
         }
         true
+    }
+
+    /// "Weekdays": those of the next days, before the weekend and after it.
+    pub fn by_weeks(self, today: Date) -> Vec<Self> {
+        if self.days != Some(Days::Workdays) {
+            return vec![self];
+        }
+        let weeks = (0..2).filter_map(|ahead| {
+            let (monday, sunday) = calendar::week(today, ahead)?;
+            let from = monday.max(today);
+            let to = sunday.checked_sub(2.days()).ok()?.min(ruled_out::soon(today).to?);
+            let days = Days::Between(Some(Day::on(from)), Some(Day::on(to)));
+            (from <= to).then(|| Self { days: Some(days), ..self.clone() })
+        });
+        weeks.collect()
     }
 
     fn with_hours(&self, hours: Hours) -> Option<Hours> {

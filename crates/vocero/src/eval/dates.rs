@@ -18,7 +18,7 @@ pub(super) fn in_full(reading: &Reading) -> Answer {
     let time = reading.times.map(|times| match times {
         Times::At(time) => json!({"at": clock(time)}),
         Times::Between { from, to } => json!({"from": from.map(clock), "to": to.map(clock)}),
-        Times::Part(part) => json!({"part": part}),
+        Times::Part(part) => json!({"part": part.whole()}),
     });
     fill(&mut answer, "time", time);
     fill(&mut answer, "asap", reading.asap.then_some(true));
@@ -43,7 +43,7 @@ pub(super) fn time(reading: &Reading) -> Option<String> {
 pub(super) fn time_or_part(reading: &Reading) -> Option<Value> {
     match reading.times? {
         Times::At(time) => Some(json!(clock(time))),
-        Times::Part(part) => Some(json!(part)),
+        Times::Part(part) => Some(json!(part.whole())),
         Times::Between { .. } => None,
     }
 }

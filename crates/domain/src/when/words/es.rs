@@ -3,7 +3,10 @@
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 use super::super::{
-    PartOfDay::{Afternoon, Daytime, EarlyMorning, Evening, Midday, Morning, Night},
+    PartOfDay::{
+        Afternoon, Daytime, EarlyMorning, Evening, LateAfternoon, LateMorning, Midday, Morning,
+        Night,
+    },
     sense::{Sense::*, Table, Unit},
 };
 
@@ -72,6 +75,8 @@ pub(in super::super) const WORDS: Table = &[
     (Month(2), "febrero"),
     (Month(3), "marzo"),
     (Month(4), "abril"),
+    (Workdays, "entre semana|dias de semana|los dias de semana|en dias de semana|dias laborables"),
+    (Workdays, "dia de semana|dias habiles|los dias habiles|los dias laborables|dias laborales"),
     (Month(5), "mayo"),
     (Month(6), "junio"),
     (Month(7), "julio"),
@@ -118,21 +123,28 @@ pub(in super::super) const WORDS: Table = &[
     (Part(EarlyMorning), "temprano en la manana|temprano a la manana|primera hora de la mañana"),
     (Part(EarlyMorning), "temprano de la mañana"),
     (Part(Morning), "la manana|de la manana|por la manana|en la manana|a la manana"),
-    (Part(Morning), "en la mananita|las mananas|por las mananas|a media manana|media manana"),
+    (Part(Morning), "en la mananita|las mananas|por las mananas"),
+    (
+        Part(LateMorning),
+        "a media manana|media manana|a ultima hora de la manana|final de la manana",
+    ),
+    (Part(LateMorning), "al final de la manana|ultima hora de la manana"),
     (Part(Morning), "en horas de la manana|en la jornada de la manana|turno manana"),
-    (Part(Morning), "a ultima hora de la manana|temprano|tempranito|en las mananas|del manana"),
+    (Part(Morning), "temprano|tempranito|en las mananas|del manana"),
     (Part(Morning), "de las mananas|a primeras horas de la manana"),
     (Part(Midday), "al mediodia|a mediodia|del mediodia|a la hora de comer"),
     (Part(Midday), "a la hora del almuerzo|hora de almuerzo|a la hora de almorzar|mediodia"),
     (Part(Midday), "medio dia|al medio dia|del medio dia|a medio dia|en el almuerzo"),
     (Part(Afternoon), "la tarde|de la tarde|por la tarde|en la tarde|a la tarde|de tarde"),
     (Part(Afternoon), "las tardes|por las tardes|a media tarde|media tarde"),
-    (Part(Afternoon), "a ultima hora de la tarde|a ultimas horas de la tarde|despues de almorzar"),
+    (Part(Afternoon), "despues de almorzar"),
+    (Part(LateAfternoon), "a ultima hora de la tarde|ultima hora de la tarde"),
+    (Part(LateAfternoon), "a ultimas horas de la tarde|tarde por la tarde"),
     (Part(Afternoon), "en horas de la tarde|en la jornada de la tarde|turno tarde|tardecita"),
     (Part(Afternoon), "de la tardecita|a la tardecita|despues de comer|despues del almuerzo"),
     (Part(Afternoon), "despues del mediodia|a primera hora de la tarde|en las tardes"),
     (Part(Afternoon), "a primeras horas de la tarde|temprano por la tarde|temprano en la tarde"),
-    (Part(Afternoon), "tarde por la tarde|en plena tarde"),
+    (Part(Afternoon), "en plena tarde"),
     (Part(Evening), "despues del trabajo|despues de trabajar|al salir del trabajo"),
     (Part(Evening), "despues de la oficina|al anochecer|tarde noche|a la salida del trabajo"),
     (Part(Evening), "despues del colegio|despues de la escuela|final de la tarde"),

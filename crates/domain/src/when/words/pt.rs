@@ -3,7 +3,10 @@
 use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
 
 use super::super::{
-    PartOfDay::{Afternoon, Daytime, EarlyMorning, Evening, Midday, Morning, Night},
+    PartOfDay::{
+        Afternoon, Daytime, EarlyMorning, Evening, LateAfternoon, LateMorning, Midday, Morning,
+        Night,
+    },
     sense::{Sense::*, Table, Unit},
 };
 
@@ -62,6 +65,8 @@ pub(in super::super) const WORDS: Table = &[
     (ShortWeekday(Friday), "sex|sex."),
     (ShortWeekday(Saturday), "sab|sab."),
     (ShortWeekday(Sunday), "dom|dom."),
+    (Workdays, "dias de semana|nos dias de semana|dias uteis|nos dias uteis|em dias uteis"),
+    (Workdays, "dia de semana|em dia de semana|durante os dias de semana"),
     (Month(1), "janeiro"),
     (Month(2), "fevereiro"),
     (Month(3), "marco"),
@@ -109,16 +114,21 @@ pub(in super::super) const WORDS: Table = &[
     (Part(Morning), "manha|manhas|da manha|de manha|pela manha|na manha|a manha"),
     (Part(Morning), "na parte da manha|no periodo da manha|cedo|no inicio da manha"),
     (Part(Morning), "inicio da manha|logo no inicio da manha|no comeco da manha"),
-    (Part(Morning), "no final da manha|no fim da manha|meio da manha|no meio da manha"),
-    (Part(Morning), "pelas manhas|fim da manha|final da manha|parte da manha|periodo da manha"),
+    (Part(Morning), "pelas manhas|parte da manha|periodo da manha"),
+    (Part(LateMorning), "no final da manha|no fim da manha|meio da manha|no meio da manha"),
+    (Part(LateMorning), "fim da manha|final da manha"),
     (Part(Midday), "meio do dia|no meio do dia|no almoco|na hora do almoco|hora do almoco"),
     (Part(Midday), "a hora do almoco|ao meio-dia|ao meio dia|no meio-dia|do meio dia|do meio-dia"),
     (Part(Afternoon), "tarde|tardes|da tarde|de tarde|a tarde|pela tarde|na tarde"),
     (Part(Afternoon), "na parte da tarde|no periodo da tarde|a tardinha|de tardinha"),
-    (Part(Afternoon), "no inicio da tarde|inicio da tarde|no comeco da tarde|no final da tarde"),
-    (Part(Afternoon), "no fim da tarde|fim da tarde|final da tarde|fim de tarde|final de tarde"),
+    (Part(Afternoon), "no inicio da tarde|inicio da tarde|no comeco da tarde"),
+    (
+        Part(LateAfternoon),
+        "no fim da tarde|fim da tarde|final da tarde|fim de tarde|final de tarde",
+    ),
+    (Part(LateAfternoon), "ao final da tarde|ao fim da tarde|fins da tarde|no final da tarde"),
     (Part(Afternoon), "depois do almoco|apos o almoco|depois do meio dia|depois do meio-dia"),
-    (Part(Afternoon), "tardinha|ao final da tarde|ao fim da tarde|fins da tarde|meio da tarde"),
+    (Part(Afternoon), "tardinha|meio da tarde"),
     (Part(Afternoon), "no meio da tarde|parte da tarde|periodo da tarde|pelas tardes"),
     (Part(Afternoon), "a partir do meio-dia"),
     (Part(Evening), "depois do trabalho|apos o trabalho|depois do expediente|apos o expediente"),
