@@ -244,8 +244,8 @@ fn ruled_out(t: &Text, at: Range<usize>) -> Option<usize> {
     const IF: &[&str] = &["if", "in case", "si", "se", "caso"];
     let no = match t.language {
         Language::En => None,
-        Language::Es => t.word(at.end, "no"),
-        Language::Pt => t.word(at.end, "nao"),
+        Language::Es => t.word(at.end, "no").or_else(|| t.word(at.end, "tampoco")),
+        Language::Pt => t.word(t.skip(at.end, &[Sense::Also]), "nao"),
     };
     let before = t.tokens[at.start.saturating_sub(2)..at.start].iter();
     let supposed = before.rev().any(|token| IF.contains(&&*token.folded));

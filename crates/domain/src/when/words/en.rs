@@ -206,6 +206,7 @@ pub(in super::super) const WORDS: Table = &[
         Not,
         "not|nor|neither|except|but not|isn't|can't do|cannot do|apart from|other than|anything but",
     ),
+    (Not, "can't make|cannot make|can't make it|cannot make it|can't|cannot|can't come"),
     (Asap, "asap|as soon as possible|right now|immediately|as soon as you can|straight away"),
     (Asap, "right away|at once|a.s.a.p.|as quickly as possible|the soonest|soonest|at the moment"),
     (Asap, "just now|as early as possible|now|as soon as they can|the earliest possible"),

@@ -253,6 +253,7 @@ pub(in super::super) const WORDS: Table = &[
     (Else, "si no se puede|si no puede|si no hay|o si no hay|como segunda opcion"),
     (Else, "como alternativa|si no hubiera"),
     (Not, "no|ni|tampoco|menos|salvo|excepto|que no sea|que no sean|pero no"),
+    (Not, "no puedo|no podemos|tampoco puedo|tampoco podemos|no me viene bien|no me va bien"),
     (Asap, "lo antes posible|lo mas pronto posible|cuanto antes|ahora mismo|ya mismo|ahora"),
     (Asap, "ahorita|ya|inmediatamente|de inmediato|lo mas rapido posible|a la brevedad"),
     (Asap, "lo mas pronto|en este momento|en este preciso instante|en este preciso istante"),

@@ -215,6 +215,7 @@ pub(in super::super) const WORDS: Table = &[
     (Else, "senao|se nao|ou senao|caso contrario|se nao der|se nao tiver|se nao puder|ou se nao"),
     (Else, "em ultimo caso|se nao for possivel|como segunda opcao"),
     (Not, "nao|nem|tampouco|tambem nao|menos|exceto|salvo|fora|que nao seja|mas nao|tirando"),
+    (Not, "nao posso|tambem nao posso|nao consigo|tambem nao consigo|nao podemos"),
     (Asap, "o quanto antes|o mais rapido possivel|assim que possivel|agora|agora mesmo"),
     (Asap, "imediatamente|ja|o mais cedo possivel|quanto antes|logo que possivel"),
     (Asap, "o mais breve possivel|neste momento|nesse momento|neste instante|urgente"),

@@ -146,3 +146,31 @@ fn hours_that_were_either_stay_either_on_another_day() {
     let friday: Vec<String> = thursday.iter().map(|day| day.replace("Thu", "Fri")).collect();
     assert_eq!((story.days(), thursday.len()), (friday, 2));
 }
+
+#[test]
+fn a_day_that_does_not_suit_either_is_ruled_out_and_never_added() {
+    after_an_afternoon(
+        [
+            &["saturday doesn't work either", "I can't make Saturday either", "can't on saturday"],
+            &["el sábado tampoco puedo", "tampoco puedo el sábado", "el sábado tampoco"],
+            &["no sábado também não posso", "também não posso no sábado", "sábado também não"],
+        ],
+        &["Thu 12:00-Thu 18:00"],
+    );
+    for (language, wish, text) in [
+        (
+            Language::En,
+            "haircut this week in the afternoon, 912 345 678",
+            "I can't make it on Saturday",
+        ),
+        (Language::Es, "corte de pelo esta semana por la tarde, 912 345 678", "no puedo el sábado"),
+        (Language::Pt, "corte de cabelo esta semana à tarde, 912 345 678", "sábado também não dá"),
+    ] {
+        let mut story = Story::new();
+        story.desk.person.language = language;
+        story.says_all(wish);
+        story.says_all(text);
+        let days: Vec<String> = story.days().iter().map(|day| day[..3].to_owned()).collect();
+        assert_eq!(days, ["Wed", "Thu", "Fri", "Sun"], "{text}");
+    }
+}
