@@ -73,7 +73,10 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     if unread && facts.is_empty() && !has_content(&details) {
         facts.extend(facts::answer(&said, context.asked));
     }
-    if unread && !facts.is_empty() && !context.asked.is_empty() {
+    // "No insurance, not my first time" declines nothing that we proposed.
+    let declines_options = context.asked.contains(&Asked::Options);
+    let answers = unread || act == Act::No && !declines_options;
+    if answers && !facts.is_empty() && (act == Act::Unclear || !context.asked.is_empty()) {
         act = Act::Inform;
     }
     Proposal {

@@ -239,6 +239,8 @@ pub(in super::super) const WORDS: Table = &[
     (Nothing, "bom dia|boa tarde|boa noite|boas tardes|bons dias|boas noites|otimo dia"),
     (Nothing, "otima tarde|otima semana|boa semana|bom fim de semana|bom final de semana"),
     (Nothing, "otimo fim de semana|um bom dia|uma boa tarde|por hoje|tudo por hoje"),
+    (Nothing, "ja fui|ja fomos|ja estive|ja estivemos|ja vim|ja viemos|ja sou|ja somos|ja era"),
+    (Nothing, "ja me conhecem|ja nos conhecem"),
     (Street, "rua|ruas|avenida|av|alameda|travessa|praca|largo|rodovia|estrada|viela|ladeira|beco"),
     (Street, "boulevard|esquina|calle|plaza"),
     (Title, "dr|dra|doutor|doutora|sr|sra|senhor|senhora|dom|dona|professor|professora"),

@@ -132,3 +132,25 @@ fn a_diet_is_passed_on_and_never_asked_for() {
     story.says_all("una mesa el jueves a las 21:00, somos seis, 912 345 678");
     assert_eq!(story.shows().may_ask, []);
 }
+
+#[test]
+fn a_no_about_insurance_or_an_earlier_visit_is_an_answer_and_declines_nothing() {
+    for (language, wish, text) in [
+        (Language::En, "dentist, 912 345 678", "no insurance, been there before"),
+        (Language::En, "dentist on Friday at 10, 912 345 678", "no insurance, not my first time"),
+        (Language::Es, "dentista, 912 345 678", "sin obra social, ya fui antes"),
+        (Language::Es, "dentista el viernes a las 10, 912 345 678", "no tengo seguro, ya estuve"),
+        (Language::Pt, "dentista, 912 345 678", "não tenho convênio, já fui antes"),
+        (Language::Pt, "dentista sexta às 10h, 912 345 678", "sem plano, não é a primeira vez"),
+    ] {
+        let mut story = Story::new();
+        story.desk.person.language = language;
+        story.says_all(wish);
+        let days = story.days();
+        story.says_all(text);
+        let known = (story.fact(Fact::Insurance), story.fact(Fact::FirstVisit));
+        assert!(matches!(known, (Some(_), Some(_))), "{text}: {known:?}");
+        assert_eq!(story.days(), days, "{text}: \"ya fui\" is no \"now\"");
+        assert!(!matches!(story.last_said(), Words::WhatToChange { .. }), "{text}");
+    }
+}
