@@ -1,10 +1,11 @@
 //! The days and hours of a wish: those that a message names, less those that it rules out.
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use crate::understanding::{Act, Proposal};
-use crate::when::{self, Reading, Reference};
+use crate::when::{self, Reading, Reference, Times};
 
 use super::decide::Deciding;
 use super::{CallAtProblem, Detail, Missing, Words};
@@ -20,12 +21,18 @@ impl Deciding<'_> {
     ) {
         let person = &self.desk.person;
         let zone = person.time_zone();
-        let reference = self.reference(&zone, proposal);
+        let said_now = self.reference(&zone, proposal);
         let wish = &self.desk.requests[index].wish;
         // When to call is not when to come.
         let text = &match &proposal.call_at {
             Some(call_at) => text.replacen(call_at.as_str(), " ", 1),
             None => text.to_owned(),
+        };
+        let before = self.named_before(index);
+        let before = before.map(|at| at.to_zoned(zone.clone()).datetime());
+        let reference = match before.filter(|_| when::counts_on(text, said_now)) {
+            Some(now) => Reference { now, ..said_now },
+            None => said_now,
         };
         let lower = text.to_lowercase();
         let copied = !proposal.when.is_empty()
@@ -45,6 +52,11 @@ impl Deciding<'_> {
             missing.when_past = true;
             return;
         }
+        let same_hour = before.filter(|_| when::same_time(text, reference.language));
+        let named = match same_hour {
+            Some(before) => named.into_iter().map(|it| at_the_hour(it, before.time())).collect(),
+            None => named,
+        };
         let named = when::less(named, &proposal.not_when, reference);
         let keeps = named.is_empty();
         let adds =
@@ -85,6 +97,15 @@ impl Deciding<'_> {
 }
 
 impl Deciding<'_> {
+    /// What "an hour later" counts from: the very time that is wished for, or that of the appointment to be moved.
+    fn named_before(&self, index: usize) -> Option<Timestamp> {
+        let request = &self.desk.requests[index];
+        match request.wish.windows.as_slice() {
+            [only] if only.from == only.to => Some(only.from),
+            _ => request.errand.moves().map(|slot| slot.0),
+        }
+    }
+
     /// On the person's own clock; what has begun already is at once.
     pub(super) fn take_call_at(
         &mut self,
@@ -169,6 +190,11 @@ fn complemented(named: Vec<Reading>, earlier: &[Reading], carries: bool) -> Vec<
         }
     };
     together(&[], named.into_iter().flat_map(filled).collect())
+}
+
+/// "Friday, same time".
+fn at_the_hour(reading: Reading, hour: Time) -> Reading {
+    Reading { times: reading.times.or(Some(Times::At(hour))), ..reading }
 }
 
 /// Each of them once, in their order.

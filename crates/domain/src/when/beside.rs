@@ -14,19 +14,35 @@ use crate::language::Language;
 /// their place.
 #[must_use]
 pub fn adds(text: &str, reference: Reference) -> bool {
-    let today = Today { date: reference.now.date(), month_first: reference.month_first };
-    let t = names::without(Text::new(text, reference.language), today);
+    let (t, pieces) = parted(text, reference);
     let wished = |piece: &&Piece| {
         let timely = !matches!(piece.what, What::Else | What::Nothing | What::Asap);
         timely && !piece.negated && piece.ruled_out.is_none()
     };
-    let pieces = pieces(&t, today, reference.now);
     let wished: Vec<&Piece> = pieces.iter().filter(wished).collect();
     let Some(first) = wished.first().map(|piece| piece.tokens.start) else { return false };
     let instead = (0..t.len()).any(|at| t.is(at, Sense::Instead).is_some());
     let small = [Sense::On, Sense::The, Sense::At, Sense::Of];
     let opens = t.is(0, Sense::Or).is_some_and(|end| t.skip(end, &small) >= first);
     !instead && (opens || wished.iter().any(|piece| also(&t, piece)))
+}
+
+fn parted(text: &str, reference: Reference) -> (Text, Vec<Piece>) {
+    let today = Today { date: reference.now.date(), month_first: reference.month_first };
+    let t = names::without(Text::new(text, reference.language), today);
+    let pieces = pieces(&t, today, reference.now);
+    (t, pieces)
+}
+
+/// Whether days or hours count on from those named before: "an hour later", "the day after", but not "in an hour" and
+/// not "the day after tomorrow".
+#[must_use]
+pub fn counts_on(text: &str, reference: Reference) -> bool {
+    let (t, pieces) = parted(text, reference);
+    let later = |piece: &Piece| {
+        piece.tokens.clone().any(|at| t.is(at, Sense::Later) == Some(piece.tokens.end))
+    };
+    pieces.iter().any(later)
 }
 
 /// In the same clause: "I live here too, Friday" adds no day.
@@ -48,6 +64,16 @@ fn also(t: &Text, piece: &Piece) -> bool {
 /// "At any time": no hours of before hold for the day.
 #[must_use]
 pub fn any_time(text: &str, language: Language) -> bool {
+    says(text, language, Sense::AnyTime)
+}
+
+/// "At the same time" as before.
+#[must_use]
+pub fn same_time(text: &str, language: Language) -> bool {
+    says(text, language, Sense::SameTime)
+}
+
+fn says(text: &str, language: Language, sense: Sense) -> bool {
     let text = Text::new(text, language);
-    (0..text.len()).any(|at| text.is(at, Sense::AnyTime).is_some())
+    (0..text.len()).any(|at| text.is(at, sense).is_some())
 }

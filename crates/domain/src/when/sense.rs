@@ -80,6 +80,10 @@ pub(crate) enum Sense {
     In,
     /// After a count of units: "from now".
     FromNow,
+    /// The end of what counts on from what was named before: "an hour later", "the next day".
+    Later,
+    /// "at the same time": as it was before.
+    SameTime,
     /// Between a count of units and a date: "two days after Friday".
     CountedFrom,
     /// After an hour or a day: "or later", "en adelante".

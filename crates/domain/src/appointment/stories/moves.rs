@@ -74,6 +74,44 @@ fn without_new_times_they_are_asked_for_and_an_hour_alone_is_of_the_same_day() {
 }
 
 #[test]
+fn a_time_that_counts_on_counts_from_the_appointment() {
+    for (language, first, same, later) in [
+        (
+            Language::En,
+            "move my appointment",
+            &["next day same time", "the day after, same time", "Friday at the same time"],
+            &["an hour later", "make it one hour later"],
+        ),
+        (
+            Language::Es,
+            "mover mi turno",
+            &["al día siguiente a la misma hora", "al otro día, misma hora", "viernes, misma hora"],
+            &["una hora más tarde", "una hora después"],
+        ),
+        (
+            Language::Pt,
+            "remarcar meu horário",
+            &["no dia seguinte, mesma hora", "no outro dia no mesmo horário", "sexta, mesma hora"],
+            &["uma hora mais tarde", "uma hora depois"],
+        ),
+    ] {
+        let same = same.iter().map(|text| (*text, "Fri 16:00-Fri 16:00"));
+        let later = later.iter().map(|text| (*text, "Thu 17:00-Thu 17:00"));
+        for (text, expected) in same.chain(later) {
+            let mut story = booked();
+            story.desk.person.language = language;
+            story.says_all(first);
+            story.says_all(text);
+            assert_eq!(story.days(), [expected], "{text}: {:?}", story.last_said());
+            let mut story = booked();
+            story.desk.person.language = language;
+            story.says_all(&format!("{first}, {text}"));
+            assert_eq!(story.days(), [expected], "{first}, {text}: {:?}", story.last_said());
+        }
+    }
+}
+
+#[test]
 fn the_old_time_is_no_new_one() {
     let mut story = booked();
     asks_to_move(&mut story, "el jueves");

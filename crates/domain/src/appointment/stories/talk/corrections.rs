@@ -105,6 +105,18 @@ fn another_day_keeps_the_hour() {
 }
 
 #[test]
+fn an_hour_later_counts_from_the_hour_on_the_card() {
+    after_an_hour(
+        [
+            &["an hour later", "make it an hour later"],
+            &["una hora más tarde"],
+            &["uma hora depois"],
+        ],
+        &["Thu 16:00-Thu 16:00"],
+    );
+}
+
+#[test]
 fn another_day_has_the_hours_that_are_named_with_it() {
     after_an_hour(
         [

@@ -98,7 +98,7 @@ fn while_one_wish_is_put_together_two_more_are_not_mixed_into_it() {
 
 impl Story {
     /// The windows of the last wish, on the person's clock.
-    pub(super) fn days(&self) -> Vec<String> {
+    pub(in super::super) fn days(&self) -> Vec<String> {
         let zone = self.desk.person.time_zone();
         let local = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%a %H:%M").to_string();
         let windows = &self.request().wish.windows;
