@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::understanding::{Act, Proposal};
+use crate::understanding::{Act, Fact, Proposal};
 use crate::when::{self, Reading, Reference, Times};
 
 use super::decide::Deciding;
@@ -23,6 +23,11 @@ impl Deciding<'_> {
         let zone = person.time_zone();
         let said_now = self.reference(&zone, proposal);
         let wish = &self.desk.requests[index].wish;
+        // "Make it 5": of the people, where they are counted.
+        let people = wish.facts.iter().find(|it| it.fact == Fact::PartySize);
+        if people.is_some_and(|it| proposal.when == [it.text.as_str()]) {
+            return;
+        }
         // When to call is not when to come.
         let text = &match &proposal.call_at {
             Some(call_at) => text.replacen(call_at.as_str(), " ", 1),

@@ -191,13 +191,14 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
     Some((Hours::At(seen.clock), end))
 }
 
-/// The whole message is "12 50", "15.15" or "around 4", as one answers to "at what time?".
+/// The whole message is "12 50", "15.15" or "around 4", as one answers to "at what time?", or "make it 5 instead".
 fn stands_alone(t: &Text, start: usize, end: usize) -> bool {
     let year = t
         .digits(start)
         .is_some_and(|(n, length)| length == 4 && end == start + 1 && (1900..2100).contains(&n));
-    let before = t.skip(0, &[Sense::At, Sense::About, Sense::AnyTime, Sense::The]);
-    before >= start && t.sign(end, ".!?").unwrap_or(end) == t.len() && !year
+    let small = [Sense::At, Sense::About, Sense::AnyTime, Sense::The, Sense::Instead];
+    let after = t.skip(end, &[Sense::Instead]);
+    t.skip(0, &small) >= start && t.sign(after, ".!?").unwrap_or(after) == t.len() && !year
 }
 
 /// "after 5 minutes", "at 3 people": the number before is no hour.

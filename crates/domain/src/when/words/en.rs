@@ -230,6 +230,7 @@ pub(in super::super) const WORDS: Table = &[
     (Also, "also|as well|is another option|would be another option"),
     (Too, "too"),
     (Instead, "instead|rather|better|actually|make it|make that|change|move|switch|shift"),
+    (Instead, "change it to|switch it to|move it to|change to|switch to"),
     (Counted, "people|persons|person|guests|dollars|dollar|bucks|euros|euro|pounds|pesos|percent"),
     (
         Counted,

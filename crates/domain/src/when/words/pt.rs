@@ -239,6 +239,7 @@ pub(in super::super) const WORDS: Table = &[
         "melhor|em vez de|em vez|em lugar de|no lugar de|no lugar|muda|mude|mudar|troca|troque",
     ),
     (Instead, "trocar|passa|passe|passar|remarca|remarcar|prefiro"),
+    (Instead, "muda para|muda pra|mude para|mude pra|troca para|troca pra"),
     (Nothing, "bom dia|boa tarde|boa noite|boas tardes|bons dias|boas noites|otimo dia"),
     (Nothing, "otima tarde|otima semana|boa semana|bom fim de semana|bom final de semana"),
     (Nothing, "otimo fim de semana|um bom dia|uma boa tarde|por hoje|tudo por hoje"),

@@ -117,6 +117,28 @@ fn an_hour_later_counts_from_the_hour_on_the_card() {
 }
 
 #[test]
+fn a_number_alone_in_place_of_the_hour_is_the_hour() {
+    after_an_hour(
+        [
+            &["make it 5 instead", "make it 5", "5 instead", "change it to 5", "actually 5"],
+            &["mejor a las 5", "mejor 5", "que sea a las 5"],
+            &["melhor às 5", "muda pra 5"],
+        ],
+        &["Thu 17:00-Thu 17:00"],
+    );
+}
+
+#[test]
+fn a_number_alone_is_of_the_people_where_they_are_counted() {
+    let wish = "table for 4 people Thursday at 8pm, 912 345 678";
+    let mut story = Story::new();
+    story.says_all(wish);
+    story.says_all("make it 5 instead");
+    assert_eq!(story.fact(Fact::PartySize), Some("5"));
+    assert_eq!(story.days(), ["Thu 20:00-Thu 20:00"]);
+}
+
+#[test]
 fn another_day_has_the_hours_that_are_named_with_it() {
     after_an_hour(
         [
