@@ -62,11 +62,16 @@ impl Deciding<'_> {
             Some(before) => named.into_iter().map(|it| at_the_hour(it, before.time())).collect(),
             None => named,
         };
-        let named = when::less(named, &proposal.not_when, reference);
+        let any_time = when::any_time(text, reference.language);
+        let named = if any_time && named.is_empty() && proposal.not_when.is_empty() {
+            whole_days(&wish.readings)
+        } else {
+            when::less(named, &proposal.not_when, reference)
+        };
         let keeps = named.is_empty();
         let adds =
             proposal.service.is_none() && !wish.windows.is_empty() && when::adds(text, reference);
-        let carries = !elsewhere && !when::any_time(text, reference.language);
+        let carries = !elsewhere && !any_time;
         let known = match (keeps, adds) {
             (true, _) => wish.readings.clone(),
             (false, true) => together(&wish.readings, complemented(named, &wish.readings, carries)),
@@ -200,6 +205,12 @@ fn complemented(named: Vec<Reading>, earlier: &[Reading], carries: bool) -> Vec<
 /// "Friday, same time".
 fn at_the_hour(reading: Reading, hour: Time) -> Reading {
     Reading { times: reading.times.or(Some(Times::At(hour))), ..reading }
+}
+
+/// "At any time", and nothing else: the days of before, each of their hours.
+fn whole_days(earlier: &[Reading]) -> Vec<Reading> {
+    let dated = earlier.iter().filter(|it| it.dates.is_some());
+    dated.map(|it| Reading { dates: it.dates, ..Reading::default() }).collect()
 }
 
 /// Each of them once, in their order.

@@ -159,6 +159,23 @@ fn another_day_has_the_hours_that_are_named_with_it() {
 }
 
 #[test]
+fn any_time_alone_frees_the_hours_and_keeps_the_days() {
+    after_an_hour(
+        [
+            &["any time", "anytime works", "any time is fine"],
+            &["a cualquier hora", "cualquier horario me va bien"],
+            &["qualquer horário", "a qualquer hora"],
+        ],
+        &["Thu 00:00-Thu 23:59"],
+    );
+    let mut story = Story::new();
+    story.says_all("corte de pelo el jueves o el viernes a las 15, 912 345 678");
+    story.says_all("a cualquier hora");
+    assert_eq!(story.days(), ["Thu 00:00-Thu 23:59", "Fri 00:00-Fri 23:59"]);
+    assert_eq!(story.dials(), 0);
+}
+
+#[test]
 fn somebody_else_is_not_asked_for_the_hour_of_before() {
     after_an_hour(
         [
