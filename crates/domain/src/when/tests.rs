@@ -477,6 +477,44 @@ fn the_beginning_of_a_phone_number_is_no_hour() {
 }
 
 #[test]
+fn a_day_that_is_said_after_an_exception_is_that_of_the_hours_before_it() {
+    reads(
+        En,
+        &[
+            (
+                "between 9 and 12 except from 10 to 11, on Friday",
+                "27-11 09:00-10:00! | 27-11 11:00-12:00!",
+            ),
+            ("mornings except Monday, next week", "24-11..29-11 morning"),
+            ("at 10, but not on Monday, Friday is fine", "27-11 10:00!"),
+        ],
+    );
+    reads(
+        Es,
+        &[(
+            "entre las 9 y las 12 salvo de 10 a 11, el viernes",
+            "27-11 09:00-10:00! | 27-11 11:00-12:00!",
+        )],
+    );
+    reads(
+        Pt,
+        &[(
+            "entre as 9 e as 12 menos das 10 às 11, na sexta",
+            "27-11 09:00-10:00! | 27-11 11:00-12:00!",
+        )],
+    );
+}
+
+#[test]
+fn a_day_that_is_named_again_with_its_hours_has_those() {
+    let both = "26-11 afternoon | 27-11 morning";
+    reads(En, &[("Thursday or Friday, Thursday afternoon and Friday morning", both)]);
+    reads(Es, &[("jueves o viernes, el jueves a la tarde y el viernes a la mañana", both)]);
+    reads(Pt, &[("quinta ou sexta, quinta à tarde e sexta de manhã", both)]);
+    reads(Pt, &[("quarta, quinta ou sexta", "25-11 | 26-11 | 27-11")]);
+}
+
+#[test]
 fn weekdays_are_not_the_weekend() {
     reads(
         En,

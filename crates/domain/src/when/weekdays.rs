@@ -59,7 +59,9 @@ pub(super) fn weekday(t: &Text, at: usize, today: Today) -> Read<Day> {
 
 /// The number that follows a weekday, unless it is an hour.
 fn day_number_after(t: &Text, at: usize) -> Read<u32> {
-    if let Some(found) = t.ordinal(at).filter(|_| t.is(at, Sense::Minutes(15)).is_none()) {
+    // "sexta, quinta à tarde": two days, and not Friday the fifth.
+    let day = t.take(at, any_weekday).is_some();
+    if let Some(found) = t.ordinal(at).filter(|_| t.is(at, Sense::Minutes(15)).is_none() && !day) {
         return Some(found);
     }
     let (number, end) = t.number(at)?;

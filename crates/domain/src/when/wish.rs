@@ -39,9 +39,19 @@ pub(super) struct Wish {
 
 /// The wishes that these pieces make up, in the order of the text.
 pub(super) fn wishes(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
-    let mut wishes = gather(t, pieces);
+    let mut wishes = said_once(gather(t, pieces));
     share(&mut wishes);
     wishes
+}
+
+/// "Thursday or Friday, Thursday afternoon and Friday morning": a day that is named again with its hours says no more.
+fn said_once(wishes: Vec<Wish>) -> Vec<Wish> {
+    let again = |at: usize, wish: &Wish| {
+        let timed = |other: &Wish| !other.is_timeless() && !other.negated && !wish.negated;
+        wishes[at + 1..].iter().any(|other| other.days == wish.days && timed(other))
+    };
+    let kept = wishes.iter().enumerate().filter(|(at, it)| !(it.is_timeless() && again(*at, it)));
+    kept.map(|(_, wish)| wish.clone()).collect()
 }
 
 fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
@@ -61,14 +71,17 @@ fn gather(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
         let exception = piece.ruled_out.is_some()
             && matches!(piece.what, What::Days(_) | What::DayPart(..))
             && wishes.last().is_some_and(|wish| wish.days.is_some());
-        // "next week except Thursday, after 3": the hours are those of the week.
-        let interrupted = matches!(piece.what, What::Hours(_) | What::Part(_) | What::AnyTime)
-            && wishes.last().is_some_and(|wish| wish.negated);
-        let resumed = if interrupted && !piece.negated {
-            wishes.iter().rposition(|wish| !wish.negated)
-        } else {
-            wishes.len().checked_sub(1)
+        // "next week except Thursday, after 3": the hours are those of the week; and so with the day that they lack.
+        let interrupted = wishes.last().is_some_and(|wish| wish.negated) && !piece.negated;
+        let before = wishes.iter().rposition(|wish| !wish.negated);
+        let goes_on = match piece.what {
+            What::Hours(_) | What::Part(_) | What::AnyTime => true,
+            What::Days(_) | What::DayPart(..) => {
+                before.is_some_and(|at| wishes[at].days.is_none()) && piece.ruled_out.is_none()
+            }
+            _ => false,
         };
+        let resumed = if interrupted && goes_on { before } else { wishes.len().checked_sub(1) };
         let joined = !alternative
             && !exception
             && resumed.is_some_and(|at| {
@@ -118,11 +131,7 @@ fn share(wishes: &mut [Wish]) {
     for at in (1..wishes.len()).rev() {
         let (before, rest) = wishes.split_at_mut(at);
         let (before, wish) = (&mut before[at - 1], &rest[0]);
-        let timeless = before.hours.is_none()
-            && before.part.is_none()
-            && !before.any_time
-            && before.days.is_some();
-        if wish.linked && timeless && !wish.negated && !before.negated {
+        if wish.linked && before.is_timeless() && !wish.negated && !before.negated {
             (before.hours, before.part) = (wish.hours, wish.part);
         }
         let dayless = before.days.is_none() && (before.hours.is_some() || before.part.is_some());
@@ -133,6 +142,11 @@ fn share(wishes: &mut [Wish]) {
 }
 
 impl Wish {
+    /// A day, and no hours of it.
+    fn is_timeless(&self) -> bool {
+        self.days.is_some() && self.hours.is_none() && self.part.is_none() && !self.any_time
+    }
+
     /// Takes a piece in, if it says something of the same wish.
     fn join(&mut self, piece: &Piece) -> bool {
         let alone = self.tokens.is_none();
