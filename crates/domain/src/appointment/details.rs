@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::region;
 use crate::understanding::{Act, Asked, Proposal, price};
-use crate::when::folded;
+use crate::when::{self, folded};
 
 use super::candidate::Coordinates;
 use super::checklist;
@@ -29,6 +29,8 @@ impl Deciding<'_> {
                 _ => self.say_about(index, |about| Words::CannotChangeNow { about }),
             };
         }
+        let joined = self.focus().and_then(|index| self.with_added_service(index, text, proposal));
+        let proposal = joined.as_ref().unwrap_or(proposal);
         let going_on = self.focus().filter(|&index| {
             let request = &self.desk.requests[index];
             request.stage.is_unsettled() && !request.wish.is_another(proposal)
@@ -204,6 +206,8 @@ impl Deciding<'_> {
             self.take_call_at(index, proposal, &mut missing);
             return self.ask_or_show(index, missing);
         }
+        let joined = self.with_added_service(index, text, proposal);
+        let proposal = joined.as_ref().unwrap_or(proposal);
         let elsewhere = self.is_elsewhere(index, proposal);
         self.forget_another_provider(index, proposal);
         let wish = &mut self.desk.requests[index].wish;
@@ -235,6 +239,28 @@ impl Deciding<'_> {
         self.take_when(index, text, proposal, elsewhere, &mut missing);
         self.take_call_at(index, proposal, &mut missing);
         self.ask_or_show(index, missing);
+    }
+
+    /// "And also a beard trim": done in the same visit as the service known, where nothing of another visit is named.
+    fn with_added_service(&self, index: usize, text: &str, said: &Proposal) -> Option<Proposal> {
+        let known = self.desk.requests[index].wish.service.as_deref()?;
+        let added = said.service.as_deref()?;
+        let language = said.language.unwrap_or(self.desk.person.language);
+        let apart = said.phone.is_some()
+            || said.provider.is_some()
+            || said.for_whom.is_some()
+            || !said.when.is_empty();
+        let adds = !apart
+            && when::comes_beside(text, language)
+            && !folded(known).contains(&folded(added))
+            && checklist::same_kind(known, added);
+        let and = match language {
+            Language::En => "and",
+            Language::Es => "y",
+            Language::Pt => "e",
+        };
+        let service = Some(format!("{known} {and} {added}"));
+        adds.then(|| Proposal { service, ..said.clone() })
     }
 
     /// For another service, or with somebody else.

@@ -27,6 +27,14 @@ pub fn adds(text: &str, reference: Reference) -> bool {
     !instead && (opens || wished.iter().any(|piece| also(&t, piece)))
 }
 
+/// Whether what a message says comes beside what was said before it, whatever it is: "and a beard trim".
+#[must_use]
+pub fn comes_beside(text: &str, language: Language) -> bool {
+    let says = |sense| says(text, language, sense);
+    let opens = Text::new(text, language).is(0, Sense::And).is_some();
+    (opens || says(Sense::Also) || says(Sense::Too)) && !says(Sense::Instead)
+}
+
 fn parted(text: &str, reference: Reference) -> (Text, Vec<Piece>) {
     let today = Today { date: reference.now.date(), month_first: reference.month_first };
     let t = names::without(Text::new(text, reference.language), today);

@@ -225,3 +225,44 @@ fn a_day_that_does_not_suit_either_is_ruled_out_and_never_added() {
         assert_eq!(days, ["Wed", "Thu", "Fri", "Sun"], "{text}");
     }
 }
+
+#[test]
+fn what_is_also_wanted_is_done_in_the_same_visit() {
+    for (language, wish, texts, both) in [
+        (
+            Language::En,
+            HOURS[0].1,
+            &["and also a beard trim", "also a beard trim please", "and a beard trim"][..],
+            "haircut and beard trim",
+        ),
+        (
+            Language::Es,
+            HOURS[1].1,
+            &["y también la barba", "y barba", "además barba"],
+            "corte de pelo y barba",
+        ),
+        (
+            Language::Pt,
+            HOURS[2].1,
+            &["e também a barba", "e barba também"],
+            "corte de cabelo e barba",
+        ),
+    ] {
+        for text in texts {
+            let mut story = Story::new();
+            story.desk.person.language = language;
+            story.says_all(wish);
+            story.says_all(text);
+            assert_eq!(story.request().wish.service.as_deref(), Some(both), "{text}");
+            assert!(story.shows().number.contains("912"), "{text}");
+            assert_eq!((story.days().len(), story.desk.requests.len()), (1, 1), "{text}");
+        }
+    }
+    for text in ["mejor manicura", "también un dentista", "y una manicura el viernes, 913 456 789"]
+    {
+        let mut story = Story::new();
+        story.says_all(HOURS[1].1);
+        story.says_all(text);
+        assert!(!story.request().wish.service.as_deref().unwrap().contains(" y "), "{text}");
+    }
+}
