@@ -4,7 +4,7 @@ use crate::ids::{EventId, RequestId};
 use crate::language::Language;
 use crate::phone::PhoneNumber;
 use crate::region;
-use crate::understanding::{Act, Asked, Proposal, price};
+use crate::understanding::{Act, Asked, Proposal, price, tells_their_name};
 use crate::when::{self, folded};
 
 use super::candidate::Coordinates;
@@ -207,6 +207,7 @@ impl Deciding<'_> {
             return self.ask_or_show(index, missing);
         }
         let joined = self.with_added_service(index, text, proposal);
+        let joined = joined.or_else(|| self.with_name_of_theirs(index, text, proposal));
         let proposal = joined.as_ref().unwrap_or(proposal);
         let elsewhere = self.is_elsewhere(index, proposal);
         self.forget_another_provider(index, proposal);
@@ -261,6 +262,16 @@ impl Deciding<'_> {
         };
         let service = Some(format!("{known} {and} {added}"));
         adds.then(|| Proposal { service, ..said.clone() })
+    }
+
+    /// "His name is Leo Park", where it is for "my son" already: it stays for him, in his name.
+    fn with_name_of_theirs(&self, index: usize, text: &str, said: &Proposal) -> Option<Proposal> {
+        self.desk.requests[index].wish.for_whom.as_ref()?;
+        let language = said.language.unwrap_or(self.desk.person.language);
+        let told = said.name.is_none() && tells_their_name(text, language);
+        let name = said.for_whom.clone().or_else(|| said.provider.clone());
+        let theirs = |name| Proposal { name, for_whom: None, provider: None, ..said.clone() };
+        (told && name.is_some()).then(|| theirs(name))
     }
 
     /// For another service, or with somebody else.

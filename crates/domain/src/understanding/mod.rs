@@ -66,6 +66,7 @@ pub use mandate::without_cap;
 pub use masking::{MASK, masked};
 pub use own_data::{OwnData, by_mail, own_data};
 pub use party::party;
+pub use person::tells_their_name;
 pub use price::{Price, price};
 pub use secrets::{is_secret, wants_secret};
 pub use turn::calls_now;

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::details::{NO_ANSWER, Reading};
 use super::facts::{self, Fact};
+use super::said::{Cue, Said};
 use super::words::{self, Grammar};
+use crate::language::Language;
 
 /// Words of a person's name, those included that join the others.
 const NAME_MAX: usize = 8;
@@ -15,6 +17,15 @@ const SMALL_NAME_MAX: usize = 4;
 /// Before a family name, in small letters too: "juan de la cruz". The second ones stand only after one of the first.
 const PARTICLES: &[&str] = &["de", "del", "da", "do", "das", "dos", "di", "van", "von"];
 const SECOND_PARTICLES: &[&str] = &["la", "las", "los", "der", "den"];
+
+/// "His name is …": the name is that of whoever goes there. "Their name" may be a provider's.
+#[must_use]
+pub fn tells_their_name(text: &str, language: Language) -> bool {
+    let said = Said::new(text);
+    let found =
+        |cue: &Cue| cue.find(&said.words).is_some_and(|at| said.word(at.start) != Some("their"));
+    words::grammar(language).their_name.iter().any(found)
+}
 
 impl Reading<'_> {
     /// The end of a person's name that begins at this word.

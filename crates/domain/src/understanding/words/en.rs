@@ -329,7 +329,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "change|correct|switch|put|set|update|make the|my name to; name should|must be; name has|needs|ought to be; my name is|'s; ^ name is; the name is; i am called; under the|my? name of?; in the name of; on the name of?; on behalf of; the name of; \
         name of; first name is; my first name is",
     i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
-    their_name: "his|her|their name is|'s",
+    their_name: "his|her|their name is|'s; my|our son|daughter|kid|child|wife|husband|mother|father 's name is",
     ask_for: "ask asks asking",
     is_my_name: "is my name; is the name; here $",
     is_provider: "is the name of the|my? dentist|doctor|salon|place|clinic|office|restaurant|therapist; is my dentist|doctor|therapist|hairdresser",
