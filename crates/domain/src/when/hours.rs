@@ -167,6 +167,8 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
     let start = t.skip(at, &[Sense::At, Sense::About]);
     let (seen, end) = clock(t, start, false)?;
     let announced = (at..start).any(|at| t.is(at, Sense::At).is_some());
+    // "las uñas" are no three o'clock.
+    let some = t.word(start, "unas").or_else(|| t.word(start, "unos")).is_some();
     let long = t.digits(start).is_some_and(|(_, length)| length >= 3);
     let numbers_a_place = end == start + 1
         && t.digits(start).is_some()
@@ -174,6 +176,7 @@ fn point(t: &Text, at: usize) -> Read<Hours> {
             || long && t.unknown(end) && (!announced || t.unknown(end + 1)));
     if !(seen.evident || announced || stands_alone(t, start, end))
         || numbers_a_place
+        || some
         || counts_something(t, end)
     {
         return None;

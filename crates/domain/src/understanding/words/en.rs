@@ -286,6 +286,11 @@ pub(in super::super) const CUES: Table = &[
     (Service, "flu shot; x-ray; ultrasound; mri; therapist*; family counselor*; counselor*"),
     (Service, "counsellor*; psychologist*; psychiatrist*; therapy session; therapy"),
     (Service, "physiotherapist*; physiotherapy; physical therapist*; physical therapy"),
+    (Service, "physio; physios"),
+    (
+        Service,
+        "italian|japanese|chinese|mexican|peruvian|french|thai|indian|greek|spanish|korean|vegetarian|vegan restaurant",
+    ),
     (Service, "chiropractor*; acupuncture; osteopath*; nutritionist*; dietitian*; vet"),
     (Service, "veterinarian*; dog groomer*; grooming; oil change"),
     (Service, "car service|repair|maintenance|inspection|wash; mechanic*"),

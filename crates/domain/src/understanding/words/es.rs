@@ -212,6 +212,9 @@ pub(in super::super) const CUES: Table = &[
     (Question, "^ cuanto; ^ cuanta; ^ cuantos; ^ como; ^ por que; ^ tienen; ^ tienes"),
     (Question, "^ se puede; ^ puedo; ^ no hay; ^ atienden; ^ hacen"),
     (Service, "corte de pelo; corte de cabello; corte y barba; corte; peluquer*; estilista*"),
+    (Service, "cortarme|cortarse|cortarle|cortar el pelo|cabello; fisios; kine"),
+    (Service, "restaurante italiano|japones|chino|mexicano|peruano|argentino|frances|tailandes"),
+    (Service, "restaurante indio|griego|arabe|vegetariano|vegano"),
     (Service, "barberia*; barbero*; barba; tintura; tinte; mechas; color; alisado; brushing"),
     (Service, "peinado; manicur*; pedicur*; unas; esculpidas; depilacion; cejas; pestanas"),
     (Service, "masaje*; masajista*; salon de belleza; estetica; facial"),
@@ -261,7 +264,8 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     my_name: "cambi*|correg*|corrig*|modific*|pon|pone|ponga el|mi nombre a|por; nombre debe|deberia|debia|tiene|tendria que? ser; me llamo; mi nombre es; a nombre de; al nombre de; mi nombre; ^ nombre",
     i_am: "soy; habla; es; reserva|mesa|cita|turno para",
     is_provider: "es el nombre del|de la|mi? dentista|doctor|doctora|medico|medica|peluqueria|clinica|lugar; es mi dentista|doctor|doctora|medico|medica|peluquero|peluquera",
-    their_name: "su nombre es; el nombre de el|ella|ellos|ellas es; ^ se llama; el|ella se llama; mi|nuestro|nuestra hijo|hija se llama",
+    their_name: "su nombre es; el nombre de el|ella|ellos|ellas es; ^ se llama; el|ella se llama; \
+        mi|nuestro|nuestra hijo|hija se llama",
     ask_for: "pregunta preguntar pregunte pregunten preguntad pregunto",
     is_my_name: "es mi nombre; me llamo $",
     for_whom: "para|a mi|mis|nuestra|nuestro hija|hijo|hijos|madre|padre|mama|papa|esposa|esposo|mujer|marido|pareja|novia|novio|abuela|abuelo|\

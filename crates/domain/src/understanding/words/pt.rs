@@ -164,6 +164,8 @@ pub(in super::super) const CUES: Table = &[
     (Question, "^ ... tem; ^ qual; ^ quais; ^ quem; ^ onde; ^ quando; ^ quanto; ^ quantos"),
     (Question, "^ como; ^ por que; ^ que; ^ voces; ^ eles; ^ posso; ^ da para"),
     (Service, "corte de cabelo; cortar o cabelo; corte; cabelei*; cabelo; barbearia*; barbeiro*"),
+    (Service, "restaurante italiano|japones|chines|mexicano|peruano|argentino|frances|tailandes"),
+    (Service, "restaurante indiano|grego|arabe|vegetariano|vegano"),
     (Service, "barba; tintura; luzes; mechas; escova; penteado; manicure*; pedicure*; unha*"),
     (Service, "depilacao; sobrancelha*; cilios; massag*; salao de beleza; salao; estetica"),
     (Service, "limpeza de pele; tatuagem; piercing; spa; progressiva; dentista*; odontolog*"),

@@ -179,3 +179,52 @@ fn a_birth_date_an_apartment_or_a_cards_expiry_changes_no_day() {
         assert_eq!(windows[0].from.to_string(), "2026-11-26T10:00:00Z", "{text}");
     }
 }
+
+#[test]
+fn kinds_of_providers_and_places_are_known_in_small_letters() {
+    for (language, text, service) in [
+        (Language::Es, "quiero cortarme el pelo", "cortarme el pelo"),
+        (Language::Es, "me quiero cortar el pelo", "cortar el pelo"),
+        (Language::Es, "quiero hacerme las uñas el viernes", "uñas"),
+        (Language::En, "need to see a physio", "physio"),
+        (Language::Pt, "quero cortar o cabelo", "cortar o cabelo"),
+        (Language::Pt, "preciso ver um fisio", "fisio"),
+    ] {
+        let mut story = Story::new();
+        story.desk.person.language = language;
+        story.says_all(text);
+        assert_eq!(story.request().wish.service.as_deref(), Some(service), "{text}");
+        assert!(!story.asks().details.contains(&Detail::Service), "{text}");
+        let whole = story.days().iter().all(|day| day.ends_with("23:59"));
+        assert!(whole, "{text}: {:?}", story.days());
+    }
+    for (language, text, service, place) in [
+        (
+            Language::Es,
+            "restaurante italiano en palermo para 4 el viernes a las 9",
+            "restaurante italiano",
+            "palermo",
+        ),
+        (
+            Language::En,
+            "italian restaurant in soho for 4 on friday at 9",
+            "italian restaurant",
+            "soho",
+        ),
+        (
+            Language::Pt,
+            "restaurante japonês em pinheiros para 4 sexta às 9",
+            "restaurante japonês",
+            "pinheiros",
+        ),
+    ] {
+        let mut story = Story::new();
+        story.desk.person.language = language;
+        story.says_all(text);
+        let wish = &story.request().wish;
+        assert_eq!(wish.service.as_deref(), Some(service), "{text}");
+        assert_eq!(wish.place.as_deref(), Some(place), "{text}");
+        assert_eq!(story.fact(Fact::PartySize), Some("4"), "{text}");
+        assert_eq!(story.days().len(), 1, "{text}");
+    }
+}
