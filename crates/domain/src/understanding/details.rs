@@ -327,7 +327,8 @@ impl Reading<'_> {
                 from = found.end;
                 let start = found.end;
                 let taken = provider.is_some_and(|provider| provider.contains(&start));
-                let names = self.said.capital(start)
+                let names = !self.is_asked_for(&found, grammar)
+                    && self.said.capital(start)
                     && !self.is_time(start)
                     && !self.said.breaks_before(start);
                 if names

@@ -73,7 +73,15 @@ fn the_name_of_somebody_else_is_not_the_one_to_book_in() {
             ("her name is Luna", None),
         ],
     );
-    assert_eq!(read("ask for Kevin", En, card).provider, None);
+    for (language, text) in [
+        (En, "ask for Kevin"),
+        (Es, "preguntá por Kevin"),
+        (Pt, "falar com o Kevin"),
+        (Pt, "pergunte pelo Kevin"),
+    ] {
+        let read = read(text, language, card);
+        assert_eq!((read.provider, read.place), (None, None), "{text}");
+    }
 }
 
 #[test]

@@ -39,13 +39,13 @@ pub(super) struct Wish {
 
 /// The wishes that these pieces make up, in the order of the text.
 pub(super) fn wishes(t: &Text, pieces: &[Piece]) -> Vec<Wish> {
-    let mut wishes = said_once(gather(t, pieces));
+    let mut wishes = said_once(&gather(t, pieces));
     share(&mut wishes);
     wishes
 }
 
 /// "Thursday or Friday, Thursday afternoon and Friday morning": a day that is named again with its hours says no more.
-fn said_once(wishes: Vec<Wish>) -> Vec<Wish> {
+fn said_once(wishes: &[Wish]) -> Vec<Wish> {
     let again = |at: usize, wish: &Wish| {
         let timed = |other: &Wish| !other.is_timeless() && !other.negated && !wish.negated;
         wishes[at + 1..].iter().any(|other| other.days == wish.days && timed(other))

@@ -335,7 +335,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
         name of; first name is; my first name is",
     i_am: "under; reservation|booking|booked|appointment|table for i? think?; i am with?; it is; this is; here is; for",
     their_name: "his|her|their name is|'s; my|our son|daughter|kid|child|wife|husband|mother|father 's name is",
-    ask_for: "ask asks asking",
+    ask_for: "ask asks asking speak talk",
     is_my_name: "is my name; is the name; here $",
     is_provider: "is the name of the|my? dentist|doctor|salon|place|clinic|office|restaurant|therapist; is my dentist|doctor|therapist|hairdresser",
     for_whom: "for my|our daughter|son|mother|father|mom|mum|dad|wife|husband|partner|girlfriend|boyfriend|grandmother|grandfather|grandma|\

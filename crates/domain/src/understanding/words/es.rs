@@ -266,7 +266,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     is_provider: "es el nombre del|de la|mi? dentista|doctor|doctora|medico|medica|peluqueria|clinica|lugar; es mi dentista|doctor|doctora|medico|medica|peluquero|peluquera",
     their_name: "su nombre es; el nombre de el|ella|ellos|ellas es; ^ se llama; el|ella se llama; \
         mi|nuestro|nuestra hijo|hija se llama",
-    ask_for: "pregunta preguntar pregunte pregunten preguntad pregunto",
+    ask_for: "hablar habla hablen pregunta preguntar pregunte pregunten preguntad pregunto",
     is_my_name: "es mi nombre; me llamo $",
     for_whom: "para|a mi|mis|nuestra|nuestro hija|hijo|hijos|madre|padre|mama|papa|esposa|esposo|mujer|marido|pareja|novia|novio|abuela|abuelo|\
         abuelita|abuelito|hermana|hermano|tia|tio|amiga|amigo|jefe|jefa|bebe|nena|nene|perro|perra|gato|gata|sobrina|sobrino|suegra|suegro|prima|primo|familia",

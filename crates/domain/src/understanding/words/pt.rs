@@ -206,7 +206,7 @@ pub(in super::super) const INTRODUCTIONS: Introductions = Introductions {
     i_am: "sou o|a?; aqui e o|a?; e o|a?; reserva|mesa|consulta para|pra",
     is_provider: "e o nome do|da meu|minha? dentista|doutor|doutora|medico|medica|salao|clinica|lugar; e o|a? meu|minha dentista|doutor|doutora|medico|medica|cabeleireiro|cabeleireira",
     their_name: "nome dele|dela|deles|delas e|eh; ^ se chama; ele|ela se chama; meu|minha filho|filha se chama",
-    ask_for: "pergunta perguntar pergunte perguntem",
+    ask_for: "falar fale falem pergunta perguntar pergunte perguntem",
     is_my_name: "e o? meu nome",
     for_whom: "para|pra a|o? minha|meu|minhas|meus|nossa|nosso filha|filho|filhos|mae|pai|esposa|esposo|mulher|marido|namorada|namorado|avo|irma|irmao|\
         tia|tio|amiga|amigo|chefe|bebe|cachorro|cachorra|gato|gata|sobrinha|sobrinho|sogra|sogro|prima|primo|familia",
