@@ -253,7 +253,7 @@ impl Deciding<'_> {
             || !said.when.is_empty();
         let adds = !apart
             && when::comes_beside(text, language)
-            && !folded(known).contains(&folded(added))
+            && self.desk.requests[index].wish.is_another(said)
             && checklist::same_kind(known, added);
         let and = match language {
             Language::En => "and",

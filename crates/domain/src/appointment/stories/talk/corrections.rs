@@ -266,3 +266,13 @@ fn what_is_also_wanted_is_done_in_the_same_visit() {
         assert!(!story.request().wish.service.as_deref().unwrap().contains(" y "), "{text}");
     }
 }
+
+#[test]
+fn a_service_that_is_read_whole_is_not_added_once_more() {
+    let mut story = Story::new();
+    story.says_all(HOURS[0].1);
+    let mut whole = Proposal::of(Act::Change, false);
+    whole.service = Some("haircut and beard trim".to_owned());
+    story.reads("and also a beard trim", whole);
+    assert_eq!(story.request().wish.service.as_deref(), Some("haircut and beard trim"));
+}
