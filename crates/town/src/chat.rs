@@ -39,9 +39,9 @@ pub const PLACES: [(&str, &str, &str); 4] = [
 const COUNTRIES: [(&str, &str); 5] = [
     ("US", "1202555"),
     ("AR", "549115550"),
-    ("BR", "5511955550"),
-    ("ES", "34611550"),
-    ("PT", "351912550"),
+    ("BR", "551195555"),
+    ("ES", "3461155"),
+    ("PT", "35191255"),
 ];
 
 /// Everybody who lives in a new town has a phone with their name on it.

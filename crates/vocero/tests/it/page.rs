@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use domain::phone::PhoneNumber;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use sandbox::cast::Manner;
@@ -169,6 +170,21 @@ async fn what_is_not_there_is_not_found() {
         assert_eq!(page.post(below, form).await.status(), StatusCode::NOT_FOUND, "{below}");
     }
     assert!(page.get("/stories/-1").await.status().is_client_error());
+}
+
+#[tokio::test]
+async fn who_is_new_in_town_has_a_number_of_their_country() {
+    let page = Page::open().await;
+    for country in ["US", "AR", "BR", "ES", "PT"] {
+        page.post("/people", &[("name", "Noa"), ("country", country)]).await;
+        let address = {
+            let world = page.town.sandbox.world().look();
+            world.people.iter().find(|person| person.name == "Noa").unwrap().address.clone()
+        };
+        let number = PhoneNumber::parse(address.trim_start_matches("whatsapp:"), "").unwrap();
+        assert_eq!(number.region().as_deref(), Some(country), "{address}");
+        page.town.sandbox.person(&address).is(|person| person.name = country.to_owned());
+    }
 }
 
 #[tokio::test]
