@@ -13,6 +13,9 @@ use crate::{
     when::{self, Phrase, Reference},
 };
 
+/// Words of a place that stands alone.
+const PLACE_MAX: usize = 4;
+
 /// Between "name" and the name.
 const NAME_IS: &[&str] = &["is", "'s", "es", "e"];
 
@@ -51,6 +54,8 @@ pub(crate) struct Reading<'a> {
     pub wants_callback: bool,
     pub wants_name: bool,
     pub wants_provider: bool,
+    /// A number, or a place where to look.
+    pub wants_place: bool,
     /// The card was shown: whom to call is known.
     pub on_card: bool,
 }
@@ -62,6 +67,7 @@ impl Reading<'_> {
         let for_whom = self.for_whom(grammar);
         let name = self.name(grammar);
         let provider = self.provider(grammar, name.as_ref());
+        let provider = provider.filter(|words| !self.answers_where(words, grammar));
         Details {
             service: self
                 .service()
@@ -69,6 +75,7 @@ impl Reading<'_> {
             place: self
                 .place(grammar, provider.as_ref())
                 .or_else(|| self.uncapitalised_place(grammar, provider.as_ref()))
+                .or_else(|| self.place_alone(grammar, name.as_ref().or(provider.as_ref())))
                 .map(|place| self.original(&place)),
             provider: provider.map(|words| self.original_of_provider(&words, grammar)),
             phone,
@@ -173,10 +180,7 @@ impl Reading<'_> {
 
     fn numbers(&self, grammar: &Grammar) -> (Option<String>, Option<String>) {
         let (mut phone, mut callback) = (None, None);
-        let letters: Vec<(usize, char)> = self.said.text.char_indices().collect();
-        let byte = |at: usize| letters.get(at).map_or(self.said.text.len(), |(byte, _)| *byte);
-        for found in phone::numbers_in(self.said.text, self.region) {
-            let span = byte(found.span.start)..byte(found.span.end);
+        for span in self.number_spans() {
             let written = self.said.text[span.clone()].to_owned();
             let mine = grammar.my_number.iter().any(|cue| {
                 cue.find(&self.said.words).is_some_and(|at| {
@@ -192,6 +196,14 @@ impl Reading<'_> {
             slot.get_or_insert(written);
         }
         (phone, callback)
+    }
+
+    /// Where phone numbers stand, in bytes.
+    pub(super) fn number_spans(&self) -> Vec<Range<usize>> {
+        let letters: Vec<(usize, char)> = self.said.text.char_indices().collect();
+        let byte = |at: usize| letters.get(at).map_or(self.said.text.len(), |(byte, _)| *byte);
+        let found = phone::numbers_in(self.said.text, self.region).into_iter();
+        found.map(|found| byte(found.span.start)..byte(found.span.end)).collect()
     }
 
     fn email(&self) -> Option<String> {
@@ -247,7 +259,8 @@ impl Reading<'_> {
                 self.person_from(0, grammar).filter(|_| self.wants_name && self.said.capital(0))?;
             let closed =
                 end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
-            (closed && !self.signs.any(NO_ANSWER)).then_some(0..end)
+            let personal = end > 1 || !self.wants_place || self.is_given_name(0);
+            (closed && personal && !self.signs.any(NO_ANSWER)).then_some(0..end)
         };
         // "name Tom Hill", "name's Tom Hill", "nombre: Ana"
         let labelled = || {
@@ -393,6 +406,38 @@ impl Reading<'_> {
                 && !grammar.no_place.contains(&self.said.word(start)?);
             fits.then_some(start..end)
         })
+    }
+
+    /// "en Palermo" and no more, where a place was asked for.
+    fn answers_where(&self, found: &Range<usize>, grammar: &Grammar) -> bool {
+        let among =
+            |at: usize, list: &[&str]| self.said.word(at).is_some_and(|word| list.contains(&word));
+        let business = |at: usize| among(at, &grammar.business) || among(at, words::TITLES);
+        self.wants_place
+            && found.start > 0
+            && (0..found.start).all(|at| among(at, &grammar.before_place))
+            && found.end == self.said.words.len()
+            && !found.clone().any(|at| business(at) || self.is_kind(at))
+    }
+
+    /// "Palermo", where that was asked for: a few words of which nothing else is known.
+    fn place_alone(&self, grammar: &Grammar, taken: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let whole = 0..self.said.words.len();
+        let named = |at: usize| self.said.capital(at) && !self.is_time(at) && !self.signs.cover(at);
+        let joins =
+            |at: usize| self.said.word(at).is_some_and(|word| grammar.name_joins.contains(&word));
+        // "Buenos Aires", "São José dos Campos", "palermo soho"
+        let in_capitals = whole.len() > 1
+            && whole.clone().all(|at| named(at) || at > 0 && at + 1 < whole.end && joins(at));
+        let unknown = whole.clone().all(|at| self.may_name(at, grammar));
+        let answers = self.wants_place
+            && taken.is_none()
+            && (1..=PLACE_MAX).contains(&whole.len())
+            && (in_capitals || unknown)
+            && !(1..whole.end).any(|at| self.said.breaks_before(at))
+            && !self.said.question
+            && !self.signs.any(NO_ANSWER);
+        answers.then_some(whole)
     }
 
     fn reason(&self, grammar: &Grammar) -> Option<String> {

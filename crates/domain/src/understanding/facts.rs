@@ -142,7 +142,9 @@ impl Ready {
             let at = self.are.iter().find_map(|cue| cue.find(&said.words))?;
             // "my dog Luna": a name belongs to it.
             let end = (at.end..said.words.len())
-                .take_while(|&word| said.capital(word) && !said.breaks_before(word))
+                .take_while(|&word| {
+                    is_named(said, word, self.language) && !said.breaks_before(word)
+                })
                 .last()
                 .map_or(at.end, |word| word + 1);
             Some(cut(said.original(&(at.start..end))))
@@ -285,6 +287,7 @@ mod tests {
             ("my car is a Ford Fiesta and it squeaks", En, Fact::Vehicle, "Ford Fiesta"),
             ("a table for 4 people", En, Fact::PartySize, "4 people"),
             ("my dog Luna needs her shots", En, Fact::Animal, "my dog Luna"),
+            ("a vet for my cat Thursday morning", En, Fact::Animal, "my cat"),
             ("my address is 12 High Street. Thanks", En, Fact::Address, "12 High Street"),
             ("tengo seguro con Sanitas", Es, Fact::Insurance, "Sanitas"),
             ("no tengo seguro", Es, Fact::Insurance, "no tengo seguro"),

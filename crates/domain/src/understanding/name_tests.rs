@@ -197,6 +197,40 @@ fn a_name_in_small_letters_answers_among_several_questions() {
 }
 
 #[test]
+fn a_word_alone_is_a_place_where_one_was_asked_for_and_a_given_name_is_a_name() {
+    let all = &[Asked::Service, Asked::Phone, Asked::Name];
+    for (language, text, place, name) in [
+        (Es, "Palermo", Some("Palermo"), None),
+        (Es, "palermo", Some("palermo"), None),
+        (Es, "Lucía", None, Some("Lucía")),
+        (Es, "Juan Pérez", None, Some("Juan Pérez")),
+        (Es, "en Palermo", Some("Palermo"), None),
+        (Es, "dentista", None, None),
+        (Es, "no sé", None, None),
+        (Es, "¿dónde?", None, None),
+        (En, "Washington", Some("Washington"), None),
+        (En, "tomorrow", None, None),
+        (En, "Sam Lee", None, Some("Sam Lee")),
+        (Pt, "Copacabana", Some("Copacabana"), None),
+        (Pt, "João", None, Some("João")),
+    ] {
+        let found = read(text, language, all);
+        assert_eq!((found.place.as_deref(), found.name.as_deref()), (place, name), "{text}");
+    }
+    let place = |text, language| read(text, language, &[Asked::Phone]).place;
+    assert_eq!(place("Buenos Aires", Es).as_deref(), Some("Buenos Aires"));
+    assert_eq!(place("São José dos Campos", Pt).as_deref(), Some("São José dos Campos"));
+    assert_eq!(place("what do you mean", En), None);
+    assert_eq!(place("gracias", Es), None);
+    assert_eq!(place("en Clínica Sur", Es), None);
+    assert_eq!(place("Buenos Días", Es), None);
+    assert_eq!(place("palermo soho", Es).as_deref(), Some("palermo soho"));
+    assert_eq!(place("+54 11 4321-1234", Es), None);
+    let only_name = read("Palermo", Es, &[Asked::Name]);
+    assert_eq!((only_name.place, only_name.name.as_deref()), (None, Some("Palermo")));
+}
+
+#[test]
 fn the_name_of_a_person_is_no_providers() {
     let answer = read("Mª José López de la Torre", Es, &[Asked::Name]);
     assert_eq!(answer.name.as_deref(), Some("Mª José López de la Torre"));

@@ -46,7 +46,7 @@ impl Reading<'_> {
     /// "paula fernandez", where other things were asked as well: a given name must show what the words are.
     pub(super) fn name_in_small_letters(&self, grammar: &Grammar) -> Option<Range<usize>> {
         let end = self.person_from(0, grammar).filter(|_| self.wants_name)?;
-        let given = self.said.word(0).is_some_and(|word| words::GIVEN_NAMES.contains(&word));
+        let given = self.is_given_name(0);
         let of_name = |at: usize| {
             let word = self.said.word(at).unwrap_or_default();
             let particle = PARTICLES.contains(&word) || SECOND_PARTICLES.contains(&word);
@@ -57,6 +57,10 @@ impl Reading<'_> {
         let full = end > 1 && (0..end).all(of_name);
         let answers = given && full && closed && !self.said.question && !self.signs.any(NO_ANSWER);
         answers.then_some(0..end)
+    }
+
+    pub(super) fn is_given_name(&self, at: usize) -> bool {
+        self.said.word(at).is_some_and(|word| words::GIVEN_NAMES.contains(&word))
     }
 
     /// Where a family name goes on behind the particles that begin here.

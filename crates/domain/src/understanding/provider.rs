@@ -53,8 +53,32 @@ impl Reading<'_> {
             .or_else(at_place)
             .or_else(titled)
             .or_else(answer)
-            .or_else(|| self.provider_in_small_letters(grammar))
+            .or_else(|| self.before_number(grammar).filter(free))
+            .or_else(|| self.provider_in_small_letters(grammar, name))
             .filter(free)
+    }
+
+    /// "Oak Veterinary 202-555-0108": the words in capitals on which a number follows.
+    fn before_number(&self, grammar: &Grammar) -> Option<Range<usize>> {
+        let token = |word: usize| &self.said.tokens[self.said.words[word].token].span;
+        let of_name = |at: usize| {
+            let word = self.said.word(at).unwrap_or_default();
+            self.said.capital(at)
+                && !self.is_time(at)
+                && ![&grammar.no_names, &grammar.name_stops, &grammar.name_label]
+                    .iter()
+                    .any(|list| list.contains(&word) && !grammar.business.contains(&word))
+        };
+        self.number_spans().into_iter().find_map(|number| {
+            let end =
+                (0..self.said.words.len()).take_while(|at| token(*at).end <= number.start).count();
+            let between = &self.said.text[token(end.checked_sub(1)?).end..number.start];
+            let beside = between.chars().all(|c| c.is_whitespace() || matches!(c, ':' | '('));
+            let begins =
+                |at: &usize| of_name(*at) && (at + 1 == end || !self.said.breaks_before(at + 1));
+            let start = (0..end).rev().take(NAME_MAX).take_while(begins).last()?;
+            (beside && end - start > 1).then_some(start..end)
+        })
     }
 
     /// What follows the introductions, in the order of these.
@@ -234,9 +258,23 @@ pub(super) mod tests {
                 ("No. Sunrise Dental is the name of the dentist.", Some("Sunrise Dental")),
                 ("An appointment on Friday. It's the Revamp Salon.", Some("Revamp Salon")),
                 ("Book at Main Street Dental and I would like Friday", Some("Main Street Dental")),
+                (
+                    "vet for my cat on Friday, Oak Veterinary +1 202-555-0108",
+                    Some("Oak Veterinary"),
+                ),
+                ("haircut on Friday. Two Chairs: +1 202-555-0122", Some("Two Chairs")),
+                ("haircut on Friday, my name is Ana Ruiz +1 202-555-0122", None),
+                ("haircut. Call +1 202-555-0122 on Friday", None),
             ],
         );
-        named(Es, &[("Clínica Sur es el nombre de la clínica", Some("Clínica Sur"))]);
+        named(
+            Es,
+            &[
+                ("Clínica Sur es el nombre de la clínica", Some("Clínica Sur")),
+                ("fisio el viernes, Fisio Norte +34 915 55 01 04", Some("Fisio Norte")),
+                ("un corte en peluquería marta el viernes, soy Ana Ruiz", Some("peluquería marta")),
+            ],
+        );
         named(Pt, &[("Marta Souza é minha dentista", Some("Marta Souza"))]);
     }
 

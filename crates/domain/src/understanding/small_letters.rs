@@ -36,9 +36,15 @@ const KINDS: &[&str] = &[
 const ANY_ONE: &[&str] = &["un", "una", "um", "uma"];
 
 impl Reading<'_> {
-    pub(super) fn provider_in_small_letters(&self, grammar: &Grammar) -> Option<Range<usize>> {
+    /// Whoever writes their own name in capitals need not write others so.
+    pub(super) fn provider_in_small_letters(
+        &self,
+        grammar: &Grammar,
+        name: Option<&Range<usize>>,
+    ) -> Option<Range<usize>> {
         let end = self.said.words.len();
-        if (1..end).any(|at| self.said.capital(at)) {
+        let own = |at: usize| name.is_some_and(|name| name.contains(&at));
+        if (1..end).any(|at| self.said.capital(at) && !own(at)) {
             return None;
         }
         (0..end)

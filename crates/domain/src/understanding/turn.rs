@@ -47,6 +47,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
         wants_callback,
         wants_name: context.asked.contains(&Asked::Name),
         wants_provider: context.asked.contains(&Asked::Provider),
+        wants_place: context.asked.contains(&Asked::Phone),
         on_card: context.asked.contains(&Asked::Card),
     };
     let call_at = reading.call_at();
