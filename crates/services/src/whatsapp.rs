@@ -275,11 +275,13 @@ impl WhatsApp {
         {
             return Found::Yes(message.sid);
         }
+        // Whichever try it was, and however long ago: `since` may be when we woke.
+        let asked = command.created_at;
         let margin = SignedDuration::from_secs(120);
         let filter = MessageFilter {
             to: Some(to.as_str()),
             from: Some(&self.ground.settings.whatsapp_from),
-            created_since: Some(since.saturating_sub(margin).unwrap_or(since)),
+            created_since: Some(asked.saturating_sub(margin).unwrap_or(asked)),
             ..MessageFilter::default()
         };
         let listed = match self.twilio.messages(&filter).await {

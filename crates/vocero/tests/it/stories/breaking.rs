@@ -27,11 +27,34 @@ fn request(vendor: Vendor, operation: &str, fault: RequestFault, times: u32) -> 
     Order::Request { vendor, operation: operation.to_owned(), fault, times }
 }
 
+fn create_message(fault: RequestFault, times: u32) -> Order {
+    request(Vendor::Twilio, "messages.create", fault, times)
+}
+
 pub(super) fn create_call(fault: RequestFault) -> Order {
     request(Vendor::Twilio, "calls.create", fault, 1)
 }
 
 impl Town {
+    /// We die while the carrier takes a message to Ana in, before its answer is there.
+    async fn dies_in_mid_send(&self) {
+        self.town.sandbox.order(create_message(RequestFault::Silence, 1));
+        let to_ana = || {
+            let world = self.town.sandbox.world().lock();
+            world.twilio.messages.iter().filter(|message| message.to == ANA).count()
+        };
+        let before = to_ana();
+        let taken_in = async {
+            while to_ana() == before {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = self.settle() => panic!("it was answered:\n{}", self.transcript()),
+            () = taken_in => {}
+        }
+    }
+
     fn every_webhook(&self, fault: DeliveryFault) {
         for webhook in WEBHOOKS {
             self.town.sandbox.order(Order::Delivery { webhook, fault, times: 1000 });
@@ -147,8 +170,17 @@ on_both_databases! {
 
     async fn story_19_a_message_whose_answer_was_lost_is_not_said_twice(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
-        town.town.sandbox.order(request(Vendor::Twilio, "messages.create", RequestFault::AnswerLost, 2));
+        town.town.sandbox.order(create_message(RequestFault::AnswerLost, 2));
         town.books_all_the_same().await;
+    }
+
+    async fn a_message_that_we_died_in_is_not_said_again_after_minutes_of_rest(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana().says(&town.wish());
+        town.dies_in_mid_send().await;
+        town.town.advance_to(town.town.now() + SignedDuration::from_mins(5));
+        town.settle().await;
+        town.ana_read(&[WELCOME, CARD]);
     }
 
     async fn every_webhook_twice_is_every_webhook_once(database: Database) {
