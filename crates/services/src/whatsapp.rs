@@ -162,6 +162,10 @@ impl WhatsApp {
                 Found::No => outgoing.progress.unknown_since = None,
             }
         }
+        // Buttons that were stored for an early try are dropped by now.
+        if now.duration_since(command.created_at) >= CONTENT_LIVES {
+            outgoing.progress.content_sid = None;
+        }
         let open = contact.last_inbound_at.is_some_and(|at| now.duration_since(at) < WINDOW);
         if !open || outgoing.progress.by_template {
             outgoing.progress.by_template = true;
@@ -178,7 +182,7 @@ impl WhatsApp {
                     .await;
             }
         } else if !outgoing.labels.is_empty() && outgoing.progress.content_sid.is_none() {
-            match self.store_content(&outgoing, contact.language.code()).await {
+            match self.store_content(command, &outgoing, contact.language.code(), now).await {
                 Ok(sid) => outgoing.progress.content_sid = Some(sid),
                 // Buttons are a comfort: without them the options stand in the text.
                 Err(Trouble::Never(error)) => {
@@ -335,18 +339,7 @@ impl WhatsApp {
                 return Turn::Later { at: in_s(now, 1), why: error.to_string(), job: Some(job) };
             }
         }
-        let own = outgoing.progress.content_sid.as_ref().filter(|_| !outgoing.progress.by_template);
-        let next = own.map(|content| {
-            let id = CommandId::derived(command.id.0, "drop content");
-            let at = now.saturating_add(CONTENT_LIVES).unwrap_or(now);
-            Job::DropContent { sid: content.clone() }.follow_up(
-                id,
-                command.person,
-                command.request,
-                at,
-            )
-        });
-        Turn::Done { events: Vec::new(), next: next.into_iter().collect() }
+        Turn::done()
     }
 
     /// The chat doesn't take it: it goes by mail if there is an address, and is noted in any case.
@@ -388,7 +381,14 @@ impl WhatsApp {
         self.ground.data.enqueue(&[instead], now).await
     }
 
-    async fn store_content(&self, outgoing: &Outgoing, language: &str) -> Result<String, Trouble> {
+    /// Stores buttons at the vendor, and with them the order to drop them, however their message will end.
+    async fn store_content(
+        &self,
+        command: &Claimed,
+        outgoing: &Outgoing,
+        language: &str,
+        now: Timestamp,
+    ) -> Result<String, Trouble> {
         let actions: Vec<_> = outgoing
             .labels
             .iter()
@@ -409,9 +409,18 @@ impl WhatsApp {
             let button = outgoing.list_title.as_deref().unwrap_or("…");
             NewContent::ListPicker { body: &outgoing.body, button, items: &items }
         };
-        let stored =
-            self.twilio.create_content("vocero", language, &content, &BTreeMap::new()).await;
-        stored.map_err(Trouble::from)
+        let sid =
+            self.twilio.create_content("vocero", language, &content, &BTreeMap::new()).await?;
+        let id = CommandId::derived(command.id.0, &format!("drop {sid}"));
+        let at = now.saturating_add(CONTENT_LIVES).unwrap_or(now);
+        let drop = Job::DropContent { sid: sid.clone() };
+        let drop = drop.follow_up(id, command.person, command.request, at);
+        if let Err(error) = self.ground.data.enqueue(&[drop], now).await {
+            // Nobody would drop these later.
+            let _ = self.twilio.delete_content(&sid).await;
+            return Err(Trouble::Later { error: error.to_string(), after: None });
+        }
+        Ok(sid)
     }
 
     pub(crate) async fn show_typing(&self, message_sid: &str) -> Turn {

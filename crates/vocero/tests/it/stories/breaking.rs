@@ -36,7 +36,7 @@ pub(super) fn create_call(fault: RequestFault) -> Order {
 }
 
 impl Town {
-    /// We die while the carrier takes a message to Ana in, before its answer is there.
+    /// We die while the carrier takes a message to Ana in, before its answer is there, and rest for minutes.
     async fn dies_in_mid_send(&self) {
         self.town.sandbox.order(create_message(RequestFault::Silence, 1));
         let to_ana = || {
@@ -53,6 +53,12 @@ impl Town {
             () = self.settle() => panic!("it was answered:\n{}", self.transcript()),
             () = taken_in => {}
         }
+        self.town.advance_to(self.town.now() + SignedDuration::from_mins(5));
+    }
+
+    /// Texts with buttons that the vendor has stored.
+    fn stored_buttons(&self) -> usize {
+        self.town.sandbox.world().lock().twilio.contents.iter().count()
     }
 
     fn every_webhook(&self, fault: DeliveryFault) {
@@ -178,9 +184,50 @@ on_both_databases! {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         town.ana().says(&town.wish());
         town.dies_in_mid_send().await;
-        town.town.advance_to(town.town.now() + SignedDuration::from_mins(5));
         town.settle().await;
         town.ana_read(&[WELCOME, CARD]);
+    }
+
+    async fn stored_buttons_are_gone_after_a_day_however_their_message_ended(database: Database) {
+        let refuse = |code| RequestFault::Refuse { status: 400, code, message: "no".to_owned() };
+        let (no, closed, busy) = (refuse(63024), refuse(63016), RequestFault::TooMany);
+        let mut left = Vec::new();
+        for fault in [Some((no, 1)), Some((closed, 1)), Some((busy, 10_000)), None] {
+            let town = Town::with(Database::like(&database).await, Manner::BooksAsAsked).await;
+            town.ana().says("hola");
+            town.settle().await;
+            let before = town.stored_buttons();
+            town.ana().says(&town.wish());
+            match fault.clone() {
+                Some((fault, times)) => {
+                    town.town.sandbox.order(create_message(fault, times));
+                    town.settle().await;
+                }
+                None => town.dies_in_mid_send().await,
+            }
+            assert!(town.stored_buttons() > before, "{fault:?} {}", town.transcript());
+            town.wait(SignedDuration::from_hours(37)).await;
+            left.push(town.stored_buttons());
+        }
+        assert_eq!(left, [0; 4]);
+    }
+
+    async fn a_message_that_is_sent_a_day_late_has_its_buttons(database: Database) {
+        let town = Town::with(database, Manner::BooksAsAsked).await;
+        town.ana().says("hola");
+        town.settle().await;
+        let refusal = RequestFault::Refuse { status: 400, code: 63024, message: "no".to_owned() };
+        town.town.sandbox.order(create_message(RequestFault::TooMany, 1));
+        town.town.sandbox.order(create_message(refusal, 1));
+        town.ana().says(&town.wish());
+        town.wait(SignedDuration::from_hours(25)).await;
+        town.ana().says("hola");
+        town.settle().await;
+        let data = &town.town.program.data;
+        let letter = data.dead_letters(1).await.unwrap().pop().expect("it was refused");
+        assert!(data.replay(letter.id, town.town.now()).await.unwrap());
+        town.settle().await;
+        assert!(town.reads(ANA).pop().unwrap().contains(CARD), "{}", town.transcript());
     }
 
     async fn every_webhook_twice_is_every_webhook_once(database: Database) {
