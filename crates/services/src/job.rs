@@ -227,8 +227,12 @@ fn freeze_one(
             return say(Some(request), &words, person, id, now, true);
         }
         Command::Mail { request, to, mail } => {
-            // Not twice to the same address, whatever asked for it.
-            let key = CommandId::derived(request.0, &format!("mail to {to}"));
+            // Not twice to the same address, whatever asked for it, unless mail has failed since.
+            let again = match person.bounces {
+                0 => String::new(),
+                bounces => format!(" after {bounces} bounces"),
+            };
+            let key = CommandId::derived(request.0, &format!("mail to {to}{again}"));
             let letter = Letter { mail: mail::render(&mail, now), to };
             return vec![Job::Mail(letter).follow_up(key, person.id, Some(request), now)];
         }

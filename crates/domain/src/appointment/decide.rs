@@ -87,8 +87,10 @@ impl Deciding<'_> {
     }
 
     fn mail_bounced(&mut self, address: &str) {
-        if self.desk.person.email.as_deref() == Some(address) {
-            self.desk.person.email = None;
+        let person = &mut self.desk.person;
+        person.bounces = person.bounces.saturating_add(1);
+        if person.email.as_deref() == Some(address) {
+            person.email = None;
             self.say(None, Words::MailFailed { address: address.to_owned() });
         }
     }

@@ -78,6 +78,9 @@ pub struct Person {
     /// What the next mail address is wanted for.
     #[serde(default)]
     pub mail_wanted: Option<MailWanted>,
+    /// How often mail to them failed for good: what went before may be asked for again.
+    #[serde(default)]
+    pub bounces: u32,
     /// Whether everything shall be deleted was asked last, in this question, and when.
     #[serde(default)]
     pub erasure_asked: Option<(RequestId, Timestamp)>,
@@ -145,6 +148,7 @@ impl Person {
             no_reminders: false,
             calendar: None,
             mail_wanted: None,
+            bounces: 0,
             erasure_asked: None,
             erasing: false,
             writes_from: None,

@@ -5,6 +5,7 @@ use domain::ids::CommandId;
 use jiff::SignedDuration;
 use sandbox::cast::Manner;
 use sandbox::elevenlabs::conversation::Tongue;
+use sandbox::faults::{DeliveryFault, Order, RequestFault, Vendor, Webhook};
 use sandbox::person::voice_note;
 use sandbox::timeline::Kind;
 use serde_json::json;
@@ -76,7 +77,6 @@ on_both_databases! {
     }
 
     async fn a_result_after_the_chat_has_closed_goes_by_mail_without_a_template(database: Database) {
-        use sandbox::faults::Order;
         let town = Town::with(database, Manner::NoAnswer).await;
         town.ana().says("ana@example.net");
         town.ana_wants_it().await;
@@ -249,5 +249,26 @@ on_both_databases! {
         town.wait(SignedDuration::from_hours(1)).await;
         assert_eq!(town.town.sandbox.world().lock().resend.mailbox("ana@example.org").len(), 1, "{}", town.transcript());
         town.is_over("booked", town.status().await);
+    }
+
+    async fn mail_that_never_went_out_goes_when_the_same_address_is_given_again(database: Database) {
+        let refusal = RequestFault::Refuse { status: 403, code: 0, message: "no".to_owned() };
+        for (fault, times) in [(refusal, 1), (RequestFault::TooMany, 10_000)] {
+            let town = Town::with(Database::like(&database).await, Manner::BooksAsAsked).await;
+            let send = |fault, times| Order::Request { vendor: Vendor::Resend, operation: "emails.send".to_owned(), fault, times };
+            town.town.sandbox.order(send(fault, times));
+            town.ana_says_and_calls(&format!("{} Mi correo es ana@example.net", town.wish())).await;
+            town.wait(SignedDuration::from_hours(21)).await;
+            assert!(town.reads(ANA).iter().any(|it| it.contains("El correo a ana@example.net no llega")), "{}", town.transcript());
+            town.town.sandbox.world().lock().faults.clear();
+            let mails = || town.town.sandbox.world().lock().resend.mailbox("ana@example.net").len();
+            assert_eq!(mails(), 0);
+            town.town.sandbox.order(Order::Delivery { webhook: Webhook::TwilioInbound, fault: DeliveryFault::Double, times: 2 });
+            for _ in 0..2 {
+                town.ana().says("ana@example.net");
+                town.wait(SignedDuration::from_hours(1)).await;
+                assert_eq!(mails(), 1, "{}", town.transcript());
+            }
+        }
     }
 }
