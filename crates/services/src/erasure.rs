@@ -379,16 +379,27 @@ fn copies(kind: &str) -> Option<Copies> {
     }
 }
 
-/// Buttons that a command has stored, or was to remove.
+/// Buttons that were to be dropped later. What a message names may be the operator's template, which is nobody's.
 fn content_of(command: &Value) -> Option<Item> {
-    let sid = match command["job"].as_str()? {
-        "send" => &command["progress"]["content_sid"],
-        "drop_content" => &command["sid"],
-        _ => return None,
-    };
-    Some(item(CONTENT, sid.as_str()?.to_owned()))
+    let sid = command["sid"].as_str().filter(|_| command["job"] == "drop_content")?;
+    Some(item(CONTENT, sid.to_owned()))
 }
 
 fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
     now.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn buttons_of_a_message_go_with_a_person_and_the_operators_template_stays() {
+        let ours = json!({ "job": "drop_content", "sid": "HX1" });
+        assert_eq!(content_of(&ours).map(|item| item.name), Some("HX1".to_owned()));
+        let progress = json!({ "content_sid": "HX2", "by_template": true });
+        assert!(content_of(&json!({ "job": "send", "progress": progress })).is_none());
+    }
 }
