@@ -123,6 +123,7 @@ pub fn call(person: PersonId, request: &Request) -> Call {
         direction: Direction::Outbound,
         language: Language::Es,
         zone: "America/Argentina/Buenos_Aires".to_owned(),
+        not_from: None,
         brief: Brief {
             first_sentence: "Hola, soy un asistente automático.".to_owned(),
             service: "corte".to_owned(),

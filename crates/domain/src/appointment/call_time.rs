@@ -59,24 +59,35 @@ impl Deciding<'_> {
     }
 
     fn next_house_time(&self, numbered: &Numbered, at: Timestamp) -> Timestamp {
+        self.house_hours(numbered, at).map_or(at, |(opening, _)| at.max(opening))
+    }
+
+    /// When the provider's country goes to rest; nothing where it never does.
+    pub(super) fn rests_at(&self, numbered: &Numbered, at: Timestamp) -> Option<Timestamp> {
+        let day_and_night = self.policy.hours == (Time::midnight(), Time::MAX);
+        let (_, closing) = self.house_hours(numbered, at).filter(|_| !day_and_night)?;
+        Some(closing)
+    }
+
+    /// From when to when it may be called there next, or may be called now.
+    fn house_hours(&self, numbered: &Numbered, at: Timestamp) -> Option<(Timestamp, Timestamp)> {
         let zone = zone(provider_zone(numbered, &self.desk.person));
         let region = numbered.number.region();
         let (opens, closes) = self.policy.hours;
         let moment = |day: Date, time| day.to_datetime(time).to_zoned(zone.clone()).ok();
         let days = at.to_zoned(zone.clone()).date().series(Span::new().days(1));
         for day in days.take(DAYS_AHEAD).filter(|&day| self.is_call_day(region.as_deref(), day)) {
-            let opening = moment(day, opens);
+            let opening = moment(day, opens)?.timestamp();
             let closing = if closes == Time::MAX {
-                day.tomorrow().ok().and_then(|next| moment(next, Time::midnight()))
+                moment(day.tomorrow().ok()?, Time::midnight())?.timestamp()
             } else {
-                moment(day, closes)
+                moment(day, closes)?.timestamp()
             };
-            let (Some(opening), Some(closing)) = (opening, closing) else { break };
-            if at < closing.timestamp() {
-                return at.max(opening.timestamp());
+            if at < closing {
+                return Some((opening, closing));
             }
         }
-        at
+        None
     }
 
     fn is_call_day(&self, region: Option<&str>, day: Date) -> bool {

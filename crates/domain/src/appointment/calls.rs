@@ -175,6 +175,7 @@ impl Deciding<'_> {
         let language = wish.language_or(person.language);
         let zone_name = provider_zone(&numbered, person).to_owned();
         let local = |slot: &Slot| slot.0.to_zoned(zone(&zone_name)).datetime();
+        let not_from = self.rests_at(&numbered, self.now());
         let slot = approved.first().map(local);
         let appointment = request.errand.moves();
         let opening = match self.earlier_than(index) {
@@ -192,6 +193,7 @@ impl Deciding<'_> {
             direction,
             language,
             zone: zone_name,
+            not_from,
             brief: Brief {
                 first_sentence: first_sentence(language, &name, &service, opening),
                 service,
@@ -230,6 +232,9 @@ impl Deciding<'_> {
         let Some(index) = self.find(request) else { return };
         let Some(calling) = self.calling(index, call) else { return self.late(index, call, event) };
         match event {
+            CallEvent::Refused { why: CallRefused::TooLate } if !calling.stopping => {
+                self.retry(index, Retry::Failed, 0);
+            }
             CallEvent::Refused { why } => {
                 let because = if *why == CallRefused::CalledOff || calling.stopping {
                     ClosedBecause::Cancelled

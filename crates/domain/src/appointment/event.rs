@@ -225,6 +225,8 @@ pub enum CallRefused {
     MoneyCap,
     /// Dialling has been stopped, and the wait for its going on was too long.
     Paused,
+    /// Meanwhile they rest there: it is placed when they are awake.
+    TooLate,
 }
 
 impl CallRefused {
@@ -241,6 +243,7 @@ impl CallRefused {
             Self::PersonCap => "person-cap",
             Self::MoneyCap => "money-cap",
             Self::Paused => "paused",
+            Self::TooLate => "too-late",
         }
     }
 }

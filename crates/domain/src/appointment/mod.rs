@@ -88,6 +88,7 @@ pub use words::{
     Cost, FinalView, FoundView, Mail, Merit, Missing, OfferView, SearchProblem, Told, Words,
 };
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CallId, EventId, PersonId, RequestId};
@@ -173,6 +174,9 @@ pub struct Call {
     pub language: Language,
     /// The provider's IANA time zone.
     pub zone: String,
+    /// From then on it is not placed any more: they rest there (I18).
+    #[serde(default)]
+    pub not_from: Option<Timestamp>,
     pub brief: Brief,
 }
 

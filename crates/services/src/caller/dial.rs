@@ -96,6 +96,9 @@ impl Caller {
         if data.is_never_called(&row.call.to).await? {
             return self.refused(row, None, CallRefused::DoNotCall).await;
         }
+        if row.call.not_from.is_some_and(|rest| now >= rest) {
+            return self.refused(row, None, CallRefused::TooLate).await;
+        }
         if let Some(braked) = self.braked(now).await? {
             return self.hold(row, &braked, paused_s, now).await;
         }
