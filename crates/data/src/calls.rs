@@ -5,8 +5,8 @@ use domain::ids::{AttemptId, CallId, RequestId};
 use jiff::Timestamp;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter, QueryFilter,
-    QueryOrder, Set,
+    ColumnTrait, DatabaseTransaction, DeriveActiveEnum, EntityTrait, EnumIter, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::commands::TokenHash;
 use crate::error::Result;
 use crate::open::Data;
 use crate::stored;
-use crate::tables::{call_attempts, call_logs};
+use crate::tables::{appointment_requests as requests, call_attempts, call_logs};
 use crate::told::{Told, ToldRows};
 
 /// Where a call stands. `Cancelled`, `Refused` and `Ended` are left by nothing; `Lost` only by evidence that the call
@@ -204,7 +204,7 @@ impl Data {
     }
 
     /// Keeps the transcript of a call, with what the voice platform sent. The first one stays; tells whether this is
-    /// it.
+    /// it. Of a call whose texts went already nothing is kept or told.
     pub async fn store_transcript(
         &self,
         call: CallId,
@@ -217,6 +217,9 @@ impl Data {
         let given = (call.0, json, raw, conversation, ToldRows::new(told));
         self.write(given, |transaction, (call, transcript, raw, conversation, told)| {
             Box::pin(async move {
+                if is_forgotten(transaction, *call).await? {
+                    return Ok(false);
+                }
                 let kept = call_logs::ActiveModel {
                     transcript: Set(Some(transcript.clone())),
                     transcript_raw: Set(Some(raw.clone())),
@@ -243,6 +246,17 @@ impl Data {
         let transcript = row.and_then(|row| row.transcript);
         transcript.map(|json| stored::read("call_logs", call.0, json)).transpose()
     }
+}
+
+async fn is_forgotten(transaction: &DatabaseTransaction, call: Uuid) -> Result<bool> {
+    let of_call = call_logs::Entity::find()
+        .select_only()
+        .column(call_logs::Column::RequestId)
+        .filter(call_logs::Column::Id.eq(call));
+    let forgotten = requests::Entity::find()
+        .filter(requests::Column::Id.in_subquery(of_call.into_query()))
+        .filter(requests::Column::ForgottenAt.is_not_null());
+    Ok(forgotten.count(transaction).await? > 0)
 }
 
 pub(crate) async fn bind_conversation(

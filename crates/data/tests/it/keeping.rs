@@ -1,7 +1,7 @@
 //! Texts go after a time; what keeps the promises stays.
 
 use data::{CommandState, Data};
-use domain::appointment::{CallEvent, Speaker, Transcript, Turn};
+use domain::appointment::{Call, CallEvent, Speaker, Transcript, Turn};
 use domain::ids::{AttemptId, CommandId};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -23,10 +23,8 @@ async fn forget(data: &Data, before: i64) -> u64 {
     }
 }
 
-/// Ana's call, with a transcript; closed at 100, with its final word.
-async fn over(data: &Data) -> domain::appointment::Call {
-    let call = wanted_call(data).await;
-    begin_attempt(data, call.id, AttemptId::fresh(), 10).await;
+/// Its transcript comes, under this name.
+async fn hear(data: &Data, call: &Call, name: &str) -> bool {
     let turn = Turn { speaker: Speaker::Callee, text: "secreto".to_owned(), at_s: 1 };
     let transcript = Transcript {
         conversation_id: "conv_1".to_owned(),
@@ -34,8 +32,15 @@ async fn over(data: &Data) -> domain::appointment::Call {
         ended_because: None,
         voicemail: false,
     };
-    let told = told(&call, "transcript", CallEvent::Transcript(transcript.clone()));
-    data.store_transcript(call.id, &transcript, "secreto", &told).await.unwrap();
+    let told = told(call, name, CallEvent::Transcript(transcript.clone()));
+    data.store_transcript(call.id, &transcript, "secreto", &told).await.unwrap()
+}
+
+/// Ana's call, with a transcript; closed at 100, with its final word.
+async fn over(data: &Data) -> Call {
+    let call = wanted_call(data).await;
+    begin_attempt(data, call.id, AttemptId::fresh(), 10).await;
+    assert!(hear(data, &call, "transcript").await);
     decide(data, call.person, &[], &[], 20).await;
     data.record_event("end", call.person, &said("secreto", at(100))).await.unwrap();
     let mut request = data.request(call.request).await.unwrap().unwrap().1;
@@ -70,6 +75,23 @@ async fn texts_of_what_is_long_over_go_and_what_is_younger_stays() {
         assert!(!export.contains("secreto"), "{export}");
         assert!(export.contains("Marta"), "what it was stays");
         assert_eq!(forget(&data, 1000).await, 0, "and that is all");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transcript_that_comes_after_its_texts_went_is_neither_kept_nor_told() {
+    on_both(async |data| {
+        let call = over(&data).await;
+        end_all(&data, 110).await;
+        forget(&data, 1000).await;
+        for name in ["transcript", "another name"] {
+            assert!(!hear(&data, &call, name).await);
+            assert!(data.transcript(call.id).await.unwrap().is_none());
+            assert_eq!(data.next_undecided(call.person).await.unwrap(), None);
+        }
+        let export = data.export(call.person).await.unwrap().to_string();
+        assert!(!export.contains("secreto"), "{export}");
     })
     .await;
 }

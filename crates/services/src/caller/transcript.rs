@@ -40,17 +40,17 @@ impl Caller {
             tracing::info!(call = %row.call.id, "a transcript of a conversation that nobody was put through to");
             return Ok(());
         }
-        self.keep(&row, &conversation).await
+        self.keep(&row, &conversation).await.map(drop)
     }
 
-    /// Takes note of a conversation of which no webhook has told. Tells whether it was a call's that has none yet.
+    /// Takes note of a conversation of which no webhook has told. Tells whether it was a call's that has none yet: what
+    /// was forgotten stays so.
     pub(crate) async fn found(&self, conversation: &Conversation) -> Result<bool, Error> {
         let Some(row) = self.call_of(conversation).await? else { return Ok(false) };
         if row.has_transcript || is_another(&row, conversation) {
             return Ok(false);
         }
-        self.keep(&row, conversation).await?;
-        Ok(true)
+        self.keep(&row, conversation).await
     }
 
     /// The call is named by the id that we gave at registration, else by the conversation's own.
@@ -64,17 +64,19 @@ impl Caller {
         Ok(self.ground.data.call_by_conversation(&conversation.conversation_id).await?)
     }
 
-    async fn keep(&self, row: &CallRow, conversation: &Conversation) -> Result<(), Error> {
+    /// Tells whether it is the first transcript of the call.
+    async fn keep(&self, row: &CallRow, conversation: &Conversation) -> Result<bool, Error> {
         let transcript = transcript(conversation);
         let raw = serde_json::to_string(&transcript).expect("a transcript is plain data");
         let told = self.told(&row.call, "transcript", CallEvent::Transcript(transcript.clone()));
-        self.ground.data.store_transcript(row.call.id, &transcript, &raw, &told).await?;
+        let data = &self.ground.data;
+        let is_first = data.store_transcript(row.call.id, &transcript, &raw, &told).await?;
         self.ground.bell.notify_one();
         // The talk is over: if the carrier's word of it is lost, it is asked.
         if row.ended_at.is_none() {
             self.look_soon(row, "look after the transcript").await?;
         }
-        Ok(())
+        Ok(is_first)
     }
 
     pub(crate) async fn fetch_transcript(
@@ -104,7 +106,7 @@ impl Caller {
         if let Some(conversation) = self.finished(&row).await? {
             let kept = self.keep(&row, &conversation).await;
             return kept
-                .map(|()| Turn::done())
+                .map(|_| Turn::done())
                 .map_err(|error| Trouble::Later { error: error.to_string(), after: None });
         }
         // The fence let nobody talk, or no conversation was ever registered: there is nothing to wait for.

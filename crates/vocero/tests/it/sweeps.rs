@@ -185,6 +185,20 @@ on_both_databases! {
         assert_eq!((town.rings(), town.in_the_diary(), town.screen()), (1, 1, read));
     }
 
+    async fn a_transcript_that_was_forgotten_is_not_brought_back(database: Database) {
+        let forgets = [("VOCERO_RETENTION_DAYS", "1")];
+        let town = Town::set_up(database, Manner::BooksAsAsked, Tongue::Es, &forgets).await;
+        town.ana_wants_it().await;
+        town.settle().await;
+        let call = town.request().await.calls[0].call;
+        town.wait(SignedDuration::from_hours(30)).await;
+        town.town.program.services.retention.once().await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(town.sweeps().await, found(0, 0, 0));
+            assert!(town.town.program.data.transcript(call).await.unwrap().is_none());
+        }
+    }
+
     async fn with_every_webhook_lost_and_a_sweep_every_five_minutes_all_is_answered_once(database: Database) {
         let town = Town::with(database, Manner::BooksAsAsked).await;
         for webhook in [Webhook::TwilioInbound, Webhook::TwilioMessageStatus, Webhook::TwilioCallStatus, Webhook::TwilioAmd, Webhook::ElevenlabsPostCall, Webhook::Resend] {
