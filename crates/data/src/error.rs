@@ -53,6 +53,14 @@ pub enum Unavailable {
     Stopping,
 }
 
+impl Unavailable {
+    /// Whether whatever is asked next would fail as well; the others may be about one row.
+    #[must_use]
+    pub fn is_for_all(self) -> bool {
+        !matches!(self, Self::Timeout | Self::Contention)
+    }
+}
+
 impl Error {
     /// Whether the transaction may be run again at once.
     pub(crate) fn is_contention(&self) -> bool {

@@ -121,11 +121,7 @@ impl Erasure {
     /// Apart from all other work: a vendor who answers late must not keep anybody waiting who is not being deleted.
     pub(crate) async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            let stepped = tokio::select! {
-                () = stop.cancelled() => return,
-                stepped = self.step() => stepped,
-            };
-            let busy = stepped.unwrap_or_else(|error| {
+            let busy = self.step().await.unwrap_or_else(|error| {
                 tracing::error!(%error, "no erasure could be looked for");
                 false
             });

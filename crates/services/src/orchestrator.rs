@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use crate::{Error, Ground, job};
 
+/// Those about whom nothing can be decided stand first among them.
+const PEOPLE_AT_ONCE: u32 = 1000;
+
 /// How long what this version cannot handle waits for one that can.
-const ROLL_OUT: SignedDuration = SignedDuration::from_mins(10);
+pub(crate) const ROLL_OUT: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Clone)]
 pub struct Orchestrator {
@@ -87,7 +90,7 @@ impl Orchestrator {
 
     /// Everybody to whom something has happened that is not decided yet. `true` if anything was decided.
     pub(crate) async fn decide_all(&self) -> Result<bool, Error> {
-        let people = self.data().people_with_undecided(100).await?;
+        let people = self.data().people_with_undecided(PEOPLE_AT_ONCE).await?;
         let mut any = false;
         for &person in &people {
             // In a task of its own: what goes wrong about one person, be it a panic, keeps nobody else waiting.
@@ -97,7 +100,11 @@ impl Orchestrator {
                 Ok(Err(Error::Storage(data::Error::Corrupt { table: "events", id }))) => {
                     self.pass_over(EventId(id), "unreadable").await?
                 }
-                Ok(Err(error @ Error::Storage(data::Error::Unavailable(_)))) => return Err(error),
+                Ok(Err(error @ Error::Storage(data::Error::Unavailable(why))))
+                    if why.is_for_all() =>
+                {
+                    return Err(error);
+                }
                 Ok(Err(error)) => {
                     tracing::error!(%person, %error, "what happened to somebody cannot be decided");
                     false
