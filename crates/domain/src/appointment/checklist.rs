@@ -165,6 +165,49 @@ pub(super) fn same_kind(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether one visit may be for both: what one kind of provider does, or what is done to hair and nails.
+pub(super) fn same_visit(one: &str, other: &str) -> bool {
+    let beauty = |service: &str| {
+        let words = folded(service);
+        words.split_whitespace().any(|word| BEAUTY.iter().any(|stem| word.starts_with(stem)))
+    };
+    kind(one).is_some() && same_kind(one, other) || beauty(one) && beauty(other)
+}
+
+const BEAUTY: &[&str] = &[
+    "barb",
+    "beard",
+    "blow",
+    "brow",
+    "brushing",
+    "cabel",
+    "cej",
+    "colo",
+    "cort",
+    "cut",
+    "depila",
+    "escova",
+    "eyebrow",
+    "hair",
+    "highlight",
+    "lash",
+    "manicur",
+    "mecha",
+    "nail",
+    "peinad",
+    "pedicur",
+    "pelo",
+    "pentead",
+    "pesta",
+    "shave",
+    "sobrancelh",
+    "tint",
+    "trim",
+    "unas",
+    "unha",
+    "wax",
+];
+
 /// Whether both kinds are known, and are not the same.
 pub(super) fn differ(one: &str, other: &str) -> bool {
     kind(one).is_some() && kind(other).is_some() && !same_kind(one, other)

@@ -8,6 +8,7 @@ use crate::understanding::{Act, Fact, Proposal};
 use crate::when::{self, Reading, Reference, Times};
 
 use super::decide::Deciding;
+use super::details::is_bare;
 use super::{CallAtProblem, Detail, Missing, Words};
 
 impl Deciding<'_> {
@@ -63,7 +64,9 @@ impl Deciding<'_> {
             None => named,
         };
         let any_time = when::any_time(text, reference.language);
-        let named = if any_time && named.is_empty() && proposal.not_when.is_empty() {
+        let frees =
+            named.is_empty() && is_bare(proposal) && when::frees_hours(text, reference.language);
+        let named = if frees {
             whole_days(&wish.readings)
         } else {
             when::less(named, &proposal.not_when, reference)

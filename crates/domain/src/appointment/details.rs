@@ -29,7 +29,9 @@ impl Deciding<'_> {
                 _ => self.say_about(index, |about| Words::CannotChangeNow { about }),
             };
         }
-        let joined = self.focus().and_then(|index| self.with_added_service(index, text, proposal));
+        let unsettled = |index: &usize| self.desk.requests[*index].stage.is_unsettled();
+        let joined = self.focus().filter(unsettled);
+        let joined = joined.and_then(|index| self.with_added_service(index, text, proposal));
         let proposal = joined.as_ref().unwrap_or(proposal);
         let going_on = self.focus().filter(|&index| {
             let request = &self.desk.requests[index];
@@ -254,7 +256,7 @@ impl Deciding<'_> {
         let adds = !apart
             && when::comes_beside(text, language)
             && self.desk.requests[index].wish.is_another(said)
-            && checklist::same_kind(known, added);
+            && checklist::same_visit(known, added);
         let and = match language {
             Language::En => "and",
             Language::Es => "y",
@@ -464,7 +466,7 @@ fn is_fuller_name(known: &str, text: &str) -> bool {
 const NAME_WORDS_MAX: usize = 7;
 
 /// Says nothing about a wish.
-fn is_bare(proposal: &Proposal) -> bool {
+pub(super) fn is_bare(proposal: &Proposal) -> bool {
     let texts =
         [&proposal.service, &proposal.provider, &proposal.phone, &proposal.place, &proposal.reason];
     texts.iter().all(|text| text.is_none())

@@ -197,6 +197,16 @@ fn a_name_in_small_letters_answers_among_several_questions() {
 }
 
 #[test]
+fn the_name_of_a_provider_is_not_that_of_whoever_goes_there() {
+    let asked = &[Asked::Phone, Asked::Name];
+    let found = read("Se llama Clínica Sol, 912 345 678, soy Ana Ruiz", Es, asked);
+    assert_eq!((found.name.as_deref(), found.for_whom), (Some("Ana Ruiz"), None));
+    assert!(super::tells_their_name("his name is Leo Park", En));
+    assert!(!super::tells_their_name("his name is Dr. Lee", En));
+    assert!(!super::tells_their_name("su nombre es Dra. Ruiz", Es));
+}
+
+#[test]
 fn a_word_alone_is_a_place_where_one_was_asked_for_and_a_given_name_is_a_name() {
     let all = &[Asked::Service, Asked::Phone, Asked::Name];
     for (language, text, place, name) in [

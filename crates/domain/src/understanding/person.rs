@@ -22,8 +22,11 @@ const SECOND_PARTICLES: &[&str] = &["la", "las", "los", "der", "den"];
 #[must_use]
 pub fn tells_their_name(text: &str, language: Language) -> bool {
     let said = Said::new(text);
-    let found =
-        |cue: &Cue| cue.find(&said.words).is_some_and(|at| said.word(at.start) != Some("their"));
+    let titled = |at: usize| said.word(at).is_some_and(|word| words::TITLES.contains(&word));
+    let found = |cue: &Cue| {
+        cue.find(&said.words)
+            .is_some_and(|at| said.word(at.start) != Some("their") && !titled(at.end))
+    };
     words::grammar(language).their_name.iter().any(found)
 }
 
@@ -102,7 +105,11 @@ impl Reading<'_> {
         let told = grammar.their_name.iter().find_map(|cue| cue.find(&self.said.words))?;
         let titled = words::TITLES.contains(&self.said.word(told.end)?);
         let end = self.person_from(told.end, grammar).filter(|_| !titled)?;
-        Some(told.end..end)
+        let business =
+            |at: usize| self.said.word(at).is_some_and(|w| grammar.business.contains(&w));
+        // "se llama Marta, 912 345 678" tells who is to be called.
+        let whose = self.said.word(told.start) != Some("se") || end == self.said.words.len();
+        (whose && !(told.end..end).any(business)).then_some(told.end..end)
     }
 
     /// The name of whoever goes there is the one to book in, if that was asked for or the same message says who goes; an

@@ -12,7 +12,7 @@ use super::signs::{Found, Sign};
 use super::words;
 use super::{Act, Asked, Context, Proposal};
 use crate::language::Language;
-use crate::when::{Phrase, Reference, any_time, text::Kind};
+use crate::when::{Phrase, Reference, frees_hours, text::Kind};
 
 /// Regions that write the month before the day.
 const MONTH_FIRST: &[&str] = &["US", "PH", "BZ"];
@@ -82,7 +82,7 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Proposal {
     }
     // "Any time", on the card: the hours are free.
     let shrugs = matches!(act, Act::DontCare | Act::Unclear) && !said.question;
-    if shrugs && context.asked.contains(&Asked::Card) && any_time(text, language) {
+    if shrugs && context.asked.contains(&Asked::Card) && frees_hours(text, language) {
         act = Act::Change;
     }
     Proposal {

@@ -4,7 +4,7 @@ use super::{
     Reference,
     dates::Today,
     names,
-    pieces::{Piece, What, pieces},
+    pieces::{Piece, What, names_day, pieces},
     sense::{Sense, Text},
     text::Kind,
 };
@@ -50,7 +50,8 @@ pub fn counts_on(text: &str, reference: Reference) -> bool {
     let later = |piece: &Piece| {
         piece.tokens.clone().any(|at| t.is(at, Sense::Later) == Some(piece.tokens.end))
     };
-    pieces.iter().any(later)
+    let mut moments = pieces.iter().filter(|piece| names_day(piece.what)).peekable();
+    moments.peek().is_some() && moments.all(later)
 }
 
 /// In the same clause: "I live here too, Friday" adds no day.
@@ -73,6 +74,17 @@ fn also(t: &Text, piece: &Piece) -> bool {
 #[must_use]
 pub fn any_time(text: &str, language: Language) -> bool {
     says(text, language, Sense::AnyTime)
+}
+
+/// "Any time", "whenever": the hours don't matter; but not "I need some time" and not "they are open all day".
+#[must_use]
+pub fn frees_hours(text: &str, language: Language) -> bool {
+    const OF_A_DAY: &[&str] = &["some", "sometime", "all", "the", "todo", "el", "o", "dia"];
+    let text = Text::new(text, language);
+    (0..text.len()).any(|at| {
+        let first = &*text.tokens[at].folded;
+        text.is(at, Sense::AnyTime).is_some() && !OF_A_DAY.contains(&first)
+    })
 }
 
 /// "At the same time" as before.

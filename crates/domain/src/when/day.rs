@@ -149,6 +149,12 @@ impl Day {
 }
 
 impl Days {
+    /// A span of a week at most, as "next week" is.
+    pub fn is_week(self) -> bool {
+        let Self::One(Day { fixed: Some((from, to)), .. }) = self else { return false };
+        from < to && from.checked_add(7.days()).is_ok_and(|after| to < after)
+    }
+
     /// Only a weekday was named: "Wednesday".
     pub fn is_weekday_only(self) -> bool {
         matches!(self, Self::One(day) if day == Day { weekday: day.weekday, which: day.which, ..Day::default() } && day.weekday.is_some())
@@ -170,15 +176,10 @@ impl Days {
                 Some(Self::Between(Some(span.unite(from)?), Some(span.unite(to)?)))
             }
             (Self::One(span), Self::Workdays) | (Self::Workdays, Self::One(span))
-                if span.fixed.is_some_and(|(from, to)| from < to) =>
+                if self.is_week() || other.is_week() =>
             {
                 let on = |weekday| span.unite(Day { weekday: Some(weekday), ..Day::default() });
                 Some(Self::Between(Some(on(Weekday::Monday)?), Some(on(Weekday::Friday)?)))
-            }
-            (Self::One(month), Self::Workdays) | (Self::Workdays, Self::One(month))
-                if month.day.is_none() && month.month.is_some() =>
-            {
-                Some(Self::One(month))
             }
             _ => None,
         }

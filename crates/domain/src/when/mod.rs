@@ -34,7 +34,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-pub use beside::{adds, any_time, comes_beside, counts_on, same_time};
+pub use beside::{adds, any_time, comes_beside, counts_on, frees_hours, same_time};
 pub use phrase::{Phrase, phrases};
 pub use text::folded;
 

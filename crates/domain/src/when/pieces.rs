@@ -69,10 +69,23 @@ pub(super) fn pieces(t: &Text, today: Today, now: DateTime) -> Vec<Piece> {
     if pieces.iter().any(|piece| names_day(piece.what) && !years_ago(piece)) {
         pieces.retain(|piece| !years_ago(piece));
     }
+    // "I work on weekdays, so Saturday": weekdays are meant in a week, or beside another day.
+    let other = |piece: &Piece| {
+        let What::Days(days) = piece.what else { return names_day(piece.what) };
+        let or = |back: usize| {
+            piece.tokens.start.checked_sub(back).and_then(|at| t.any(at, &[Sense::Or, Sense::And]))
+        };
+        let beside = days.is_weekday_only() && (1..=2).any(|back| or(back).is_some());
+        let fits = days == Days::Workdays || days.is_week() || beside;
+        !fits && !piece.negated && piece.ruled_out.is_none()
+    };
+    if pieces.iter().any(other) {
+        pieces.retain(|piece| piece.what != What::Days(Days::Workdays));
+    }
     pieces
 }
 
-fn names_day(what: What) -> bool {
+pub(super) fn names_day(what: What) -> bool {
     matches!(what, What::Days(_) | What::DayPart(..) | What::Moment(_))
 }
 
@@ -201,6 +214,12 @@ fn length(t: &Text, at: usize) -> Read<i64> {
 }
 
 /// "not", "except" right before a day or an hour, and after the piece before it.
+/// "if they can't", "si el jueves no".
+fn supposed(t: &Text, at: usize) -> bool {
+    const IF: &[&str] = &["if", "in case", "si", "se", "caso"];
+    t.tokens[at.saturating_sub(2)..at].iter().any(|token| IF.contains(&&*token.folded))
+}
+
 fn negated(t: &Text, at: usize, what: What, before: Option<&Piece>) -> bool {
     let free = before.map_or(0, |piece| piece.ruled_out.unwrap_or(piece.tokens.end));
     let may_be = matches!(what, What::Days(_) | What::Hours(_) | What::Part(_) | What::DayPart(..));
@@ -208,7 +227,7 @@ fn negated(t: &Text, at: usize, what: What, before: Option<&Piece>) -> bool {
         && (1..=4).any(|back| {
             let not = at
                 .checked_sub(back)
-                .filter(|start| *start >= free)
+                .filter(|start| *start >= free && !supposed(t, *start))
                 .and_then(|start| t.is(start, Sense::Not));
             not.is_some_and(|end| {
                 t.skip(end, &[Sense::On, Sense::The, Sense::At]) >= at && end <= at
@@ -241,14 +260,15 @@ fn goes_on_negated(t: &Text, before: &Piece, what: What, at: Range<usize>) -> bo
 /// In Spanish and Portuguese a "no" may follow what it denies; "¿no?" denies nothing, and "if Thursday doesn't work" rules
 /// nothing out yet.
 fn ruled_out(t: &Text, at: Range<usize>) -> Option<usize> {
-    const IF: &[&str] = &["if", "in case", "si", "se", "caso"];
     let no = match t.language {
         Language::En => None,
-        Language::Es => t.word(at.end, "no").or_else(|| t.word(at.end, "tampoco")),
+        Language::Es => t.word(at.end, "no").or_else(|| {
+            // "tampoco el viernes" rules out the Friday.
+            t.word(at.end, "tampoco").filter(|end| t.is(*end, Sense::The).is_none())
+        }),
         Language::Pt => t.word(t.skip(at.end, &[Sense::Also]), "nao"),
     };
-    let before = t.tokens[at.start.saturating_sub(2)..at.start].iter();
-    let supposed = before.rev().any(|token| IF.contains(&&*token.folded));
+    let supposed = supposed(t, at.start);
     let unfit = || t.is(at.end, Sense::Unfit).filter(|_| !supposed);
     no.filter(|after| t.sign(*after, "?").is_none()).or_else(unfit)
 }

@@ -525,6 +525,11 @@ fn weekdays_are_not_the_weekend() {
             ("next week, not on weekdays", "28-11..29-11"),
             ("weekdays in December", "01-12..31-12"),
             ("weekdays after 5 or Saturday morning", "23-11..27-11 05:00-! | 28-11 morning"),
+            ("I work on weekdays so Saturday morning please", "28-11 morning"),
+            ("any weekday next month", "01-12..31-12"),
+            ("weekdays next week", "23-11..27-11"),
+            ("Friday at 10, if they can't Saturday at 11", "27-11 10:00! | 28-11 11:00!"),
+            ("come by Thursday at 3pm", "26-11 15:00"),
             ("in 3 business days", "25-11"),
         ],
     );

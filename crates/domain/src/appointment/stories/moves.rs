@@ -91,7 +91,11 @@ fn a_time_that_counts_on_counts_from_the_appointment() {
         (
             Language::Pt,
             "remarcar meu horário",
-            &["no dia seguinte, mesma hora", "no outro dia no mesmo horário", "sexta, mesma hora"],
+            &[
+                "no dia seguinte, mesma hora",
+                "no dia seguinte, no mesmo horário",
+                "sexta, mesma hora",
+            ],
             &["uma hora mais tarde", "uma hora depois"],
         ),
     ] {
@@ -450,5 +454,20 @@ fn whoever_cannot_come_and_names_no_other_time_is_asked() {
             story.last_said()
         );
         assert_eq!(story.desk.requests.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_hour_or_later_does_not_count_on_from_the_appointment() {
+    for (language, first, text) in [
+        (Language::En, "move my appointment", "tomorrow at 5pm or later"),
+        (Language::Es, "mover mi turno", "mañana a las 17 o más tarde"),
+        (Language::Pt, "remarcar meu horário", "amanhã às 17h ou mais tarde"),
+    ] {
+        let mut story = booked();
+        story.desk.person.language = language;
+        story.says_all(first);
+        story.says_all(text);
+        assert!(story.days()[0].starts_with("Thu 17:00"), "{text}: {:?}", story.days());
     }
 }

@@ -158,7 +158,7 @@ pub(in super::super) const WORDS: Table = &[
     (At, "starting at"),
     (About, "around|about|approximately|approx|roughly|near|close to|at around|at about|~|circa"),
     (About, "exactly"),
-    (On, "on|for|on the|for the"),
+    (On, "on|for|on the|for the|come by|stop by|drop by|swing by|pop by"),
     (Of, "of|in|of the|in the|,"),
     (The, "the|this|that|my|your|our"),
     (From, "from|out from|from the|on|for"),

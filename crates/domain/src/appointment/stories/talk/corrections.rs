@@ -173,6 +173,15 @@ fn any_time_alone_frees_the_hours_and_keeps_the_days() {
     story.says_all("a cualquier hora");
     assert_eq!(story.days(), ["Thu 00:00-Thu 23:59", "Fri 00:00-Fri 23:59"]);
     assert_eq!(story.dials(), 0);
+    for text in
+        ["I need some time", "I'm at work all day", "call 913 456 789, they are open all day"]
+    {
+        let mut story = Story::new();
+        story.says_all(HOURS[0].1);
+        let before = story.days();
+        story.says_all(text);
+        assert_eq!(story.days(), before, "{text}");
+    }
 }
 
 #[test]
@@ -258,8 +267,13 @@ fn what_is_also_wanted_is_done_in_the_same_visit() {
             assert_eq!((story.days().len(), story.desk.requests.len()), (1, 1), "{text}");
         }
     }
-    for text in ["mejor manicura", "también un dentista", "y una manicura el viernes, 913 456 789"]
-    {
+    for text in [
+        "mejor manicura",
+        "también un dentista",
+        "también un masaje",
+        "y un cambio de aceite",
+        "y una manicura el viernes, 913 456 789",
+    ] {
         let mut story = Story::new();
         story.says_all(HOURS[1].1);
         story.says_all(text);
