@@ -55,9 +55,9 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// A connection that was not used for so long is asked whether it is still one before it is lent out.
 const RESTED: Duration = Duration::from_secs(1);
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// A write that folds the log back into the file takes several milliseconds longer: one in hundreds shall, not one in
-/// fifty as with SQLite's 1,000 pages. The log grows to 16 MiB.
-const WAL_PAGES: &str = "4000";
+/// A write that folds the log back into the file takes several milliseconds longer, and each brings some twenty pages:
+/// one in hundreds shall, not one in fifty as with SQLite's 1,000 pages. The log grows to 64 MiB.
+const WAL_PAGES: &str = "16000";
 /// Any number, the same in all versions: replicas that start at once migrate one after the other.
 const MIGRATION_LOCK: i64 = 0x0076_6f63_6572_6f00;
 
