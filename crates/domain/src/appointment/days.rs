@@ -110,11 +110,14 @@ impl Deciding<'_> {
 }
 
 impl Deciding<'_> {
-    /// What "an hour later" counts from: the very time that is wished for, or that of the appointment to be moved.
+    /// What "an hour later" counts from: the time that is wished for, if it is of one day, or that of the appointment to be
+    /// moved.
     fn named_before(&self, index: usize) -> Option<Timestamp> {
         let request = &self.desk.requests[index];
+        let zone = self.desk.person.time_zone();
+        let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
         match request.wish.windows.as_slice() {
-            [only] if only.from == only.to => Some(only.from),
+            [only] if day(only.from) == day(only.to) => Some(only.from),
             _ => request.errand.moves().map(|slot| slot.0),
         }
     }

@@ -260,7 +260,9 @@ impl Reading<'_> {
             let closed =
                 end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
             let personal = end > 1 || !self.wants_place || self.is_given_name(0);
-            (closed && personal && !self.signs.any(NO_ANSWER)).then_some(0..end)
+            // "Mary Jones, no insurance" declines nothing.
+            let of_answer = |sign: &Sign| self.signs.of(*sign).any(|found| found.at.start < end);
+            (closed && personal && !NO_ANSWER.iter().any(of_answer)).then_some(0..end)
         };
         // "name Tom Hill", "name's Tom Hill", "nombre: Ana"
         let labelled = || {

@@ -197,6 +197,23 @@ fn a_name_in_small_letters_answers_among_several_questions() {
 }
 
 #[test]
+fn a_name_is_heard_beside_an_answer_with_a_no_in_it() {
+    let asked = &[Asked::Name, Asked::Fact(super::Fact::Insurance)];
+    named(
+        En,
+        asked,
+        &[
+            ("Mary Jones, no insurance, been there before", Some("Mary Jones")),
+            ("mary jones, no insurance", Some("mary jones")),
+            ("No, Mary Jones", None),
+            ("no insurance", None),
+        ],
+    );
+    named(Es, asked, &[("Juan Pérez, sin obra social, nunca fui", Some("Juan Pérez"))]);
+    named(Pt, asked, &[("João Lima, não tenho plano", Some("João Lima"))]);
+}
+
+#[test]
 fn the_name_of_a_provider_is_not_that_of_whoever_goes_there() {
     let asked = &[Asked::Phone, Asked::Name];
     let found = read("Se llama Clínica Sol, 912 345 678, soy Ana Ruiz", Es, asked);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::details::{NO_ANSWER, Reading};
 use super::facts::{self, Fact};
 use super::said::{Cue, Said};
+use super::signs::Sign;
 use super::words::{self, Grammar};
 use crate::language::Language;
 
@@ -58,7 +59,9 @@ impl Reading<'_> {
         let closed =
             end == self.said.words.len() || self.said.breaks_before(end) || self.is_time(end);
         let full = end > 1 && (0..end).all(of_name);
-        let answers = given && full && closed && !self.said.question && !self.signs.any(NO_ANSWER);
+        let of_answer = |sign: &Sign| self.signs.of(*sign).any(|found| found.at.start < end);
+        let other = self.said.question || NO_ANSWER.iter().any(of_answer);
+        let answers = given && full && closed && !other;
         answers.then_some(0..end)
     }
 

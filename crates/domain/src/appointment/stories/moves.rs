@@ -471,3 +471,19 @@ fn an_hour_or_later_does_not_count_on_from_the_appointment() {
         assert!(story.days()[0].starts_with("Thu 17:00"), "{text}: {:?}", story.days());
     }
 }
+
+#[test]
+fn whether_it_can_be_moved_is_asked_in_everyday_words() {
+    for (language, text) in [
+        (Language::Es, "me lo podés pasar para el lunes a la misma hora?"),
+        (Language::Es, "lo puedes cambiar al lunes, misma hora?"),
+        (Language::Es, "¿me lo pasas al lunes a la misma hora?"),
+        (Language::Pt, "pode passar pra segunda no mesmo horário?"),
+        (Language::En, "can you move it to Monday, same time?"),
+    ] {
+        let mut story = booked();
+        story.desk.person.language = language;
+        story.says_all(text);
+        assert_eq!(story.days(), ["Mon 16:00-Mon 16:00"], "{text}: {:?}", story.last_said());
+    }
+}

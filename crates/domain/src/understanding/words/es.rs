@@ -157,6 +157,11 @@ pub(in super::super) const CUES: Table = &[
         Reschedule,
         "cambialo|cambiala|cambiarlo|cambiarla|cambielo|cambiela|cambiamelo|cambiamela|pasalo|pasala|pasarlo|pasarla|paselo|pasela|pasamelo|pasamela|movelo|movela|muevelo|muevela|muevalo|moverlo|moverla|correlo|correla|correrlo|adelantalo|adelantala|atrasalo|atrasala para|al|a|el|la|mejor",
     ),
+    (
+        Reschedule,
+        "lo|la podes|puedes|podras|podrias|podria|puede|podemos|podriamos pasar|mover|cambiar|correr para|al|a",
+    ),
+    (Reschedule, "me lo|la pasas|moves|mueves|cambias|corres para|al|a"),
     (Reschedule, "cambiar ... de dia|fecha|hora|horario; cita ... cambi*|mov*"),
     (Reschedule, "otro dia mi|la cita|turno; cambiar de fecha"),
     (Change, "^ el|la|mi? fecha|hora|dia|horario|direccion|nombre|numero|lugar|telefono|sede $"),

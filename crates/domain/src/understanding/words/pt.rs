@@ -119,6 +119,7 @@ pub(in super::super) const CUES: Table = &[
         Reschedule,
         "mud*|troc*|pass* ele|ela|isso? para|pra|pro; joga*|empurra* para|pra|pro; consulta ... mud*|remarc*|troc*",
     ),
+    (Reschedule, "pode|podes|poderia|podemos passar|mudar|trocar|mover para|pra"),
     (Reschedule, "trocar o dia|a data|de dia|de data; mudar de dia|data|horario"),
     (Change, "^ o|a|meu? data|hora|dia|horario|endereco|nome|numero|lugar|telefone $; ^ mudar $"),
     (Change, "^ muda; ^ alterar $; um pouco|pouquinho mais tarde|cedo"),

@@ -290,3 +290,15 @@ fn a_service_that_is_read_whole_is_not_added_once_more() {
     story.reads("and also a beard trim", whole);
     assert_eq!(story.request().wish.service.as_deref(), Some("haircut and beard trim"));
 }
+
+#[test]
+fn the_day_after_is_that_after_the_day_on_the_card() {
+    after_an_afternoon(
+        [
+            &["actually make it the day after", "make it the next day"],
+            &["mejor al día siguiente", "que sea al otro día"],
+            &["melhor no dia seguinte"],
+        ],
+        &["Fri 12:00-Fri 18:00"],
+    );
+}
