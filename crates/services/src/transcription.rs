@@ -68,10 +68,10 @@ impl Transcription {
         })
     }
 
-    /// Deletes the file at the chat vendor; one that is gone counts as deleted.
+    /// Deletes the file at the chat vendor; of one that is gone it says the same.
     pub(crate) async fn drop_media(&self, media: &Media) -> Result<(), Trouble> {
         match self.twilio.delete_media(&media.message_sid, &media.url).await {
-            Ok(()) | Err(MediaError::NotFound) => Ok(()),
+            Ok(()) => Ok(()),
             Err(MediaError::Vendor(error)) => Err(Trouble::from(error)),
             Err(error) => Err(Trouble::Never(error.to_string())),
         }

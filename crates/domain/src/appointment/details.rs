@@ -29,13 +29,10 @@ impl Deciding<'_> {
                 _ => self.say_about(index, |about| Words::CannotChangeNow { about }),
             };
         }
-        let unsettled = |index: &usize| self.desk.requests[*index].stage.is_unsettled();
-        let joined = self.focus().filter(unsettled);
-        let joined = joined.and_then(|index| self.with_added_service(index, text, proposal));
-        let proposal = joined.as_ref().unwrap_or(proposal);
         let going_on = self.focus().filter(|&index| {
             let request = &self.desk.requests[index];
-            request.stage.is_unsettled() && !request.wish.is_another(proposal)
+            let adds = || self.with_added_service(index, text, proposal).is_some();
+            request.stage.is_unsettled() && (!request.wish.is_another(proposal) || adds())
         });
         match going_on.or_else(|| self.open(of)) {
             Some(index) => {

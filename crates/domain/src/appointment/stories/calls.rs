@@ -408,3 +408,18 @@ fn a_phone_number_never_shows_in_debug_output() {
     let number = PhoneNumber::parse("+34 912 345 678", "ES").unwrap();
     assert!(!format!("{number:?}").contains("912"));
 }
+
+#[test]
+fn a_call_that_waited_until_they_rest_is_made_when_they_are_awake() {
+    let too_late = || CallEvent::Refused { why: CallRefused::TooLate };
+    let mut story = Story::ringing();
+    story.call(too_late());
+    assert_eq!((story.status(), story.final_words()), ("waiting", 0));
+    story.waits();
+    assert_eq!((story.status(), story.dials()), ("calling", 2));
+
+    let mut stopped = Story::ringing();
+    stopped.acts(Act::Cancel);
+    stopped.call(too_late());
+    assert_eq!((stopped.status(), stopped.final_words()), ("cancelled", 1));
+}
