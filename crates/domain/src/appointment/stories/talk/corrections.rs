@@ -241,7 +241,7 @@ fn what_is_also_wanted_is_done_in_the_same_visit() {
         (
             Language::En,
             HOURS[0].1,
-            &["and also a beard trim", "also a beard trim please", "and a beard trim"][..],
+            &["and also a beard trim", "and a beard trim", "please also book a beard trim"][..],
             "haircut and beard trim",
         ),
         (
